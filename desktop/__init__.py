@@ -1,0 +1,1 @@
+"""The workroom desk: registers, judges, funds and prints innovation workrooms for union offices."""

@@ -1,0 +1,1 @@
+"""Official papers: dataclasses in, bytes out; pure."""

@@ -1,0 +1,1 @@
+"""The one place that joins models, rules, documents, spreadsheets and sync."""

@@ -1,0 +1,1 @@
+"""Workbooks to and from rows; pure."""

@@ -1,0 +1,1 @@
+"""Commits, packages, signing and merge; pure."""

@@ -1,0 +1,1 @@
+"""The window: one view per noun over the services."""
