@@ -1,1 +1,1 @@
-"""The records and their store."""
+"""The records and their store; importing `desktop.models.tables` makes every table known."""

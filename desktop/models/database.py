@@ -1,0 +1,113 @@
+"""The embedded SQLite file: opening, transactions, schema and consistent copies."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from desktop.errors import DesktopError, StorageFault
+from desktop.models import schema
+
+BUSY_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open database file: `reading` makes sessions that only look, `writing` ones that hold the write lock."""
+
+    path: Path
+    engine: Engine
+    reading: sessionmaker[Session]
+    writing: sessionmaker[Session]
+
+    def close(self) -> None:
+        """Release the file."""
+        self.engine.dispose()
+
+
+def create_database(path: Path) -> Database:
+    """Make a new database file with the current schema; refuses to overwrite (StorageFault)."""
+    if path.exists():
+        raise StorageFault(f"数据库文件已经存在：{path}。不会覆盖它；请换一个位置，或直接打开它。", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = connect(path)
+    with translated(path), database.engine.begin() as connection:
+        schema.create(connection)
+    return database
+
+
+def open_database(path: Path) -> Database:
+    """Open an existing database, first bringing an older schema up to date over a safety copy (StorageFault)."""
+    if not path.is_file():
+        raise StorageFault(f"找不到数据库文件：{path}。请先运行初始化，或检查位置是否正确。", str(path))
+    database = connect(path)
+    try:
+        with translated(path):
+            schema.bring_up_to_date(database.engine, path)
+    except DesktopError:
+        database.close()
+        raise
+    return database
+
+
+def connect(path: Path) -> Database:
+    """Return engine and session makers over `path` with WAL, synchronous FULL and foreign keys on."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    immediate = engine.execution_options(immediate=True)
+    return Database(
+        path, engine, sessionmaker(engine, expire_on_commit=False), sessionmaker(immediate, expire_on_commit=False)
+    )
+
+
+def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not begin transactions by itself, or DDL would escape them.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into a StorageFault that says what a person can do."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StorageFault(_advice(str(error.orig), path), str(path)) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise StorageFault(
+            f"数据库文件损坏或不是本程序的数据库：{path}。请从最近的备份恢复。", str(path)
+        ) from error
+
+
+def _advice(reason: str, path: Path) -> str:
+    if "locked" in reason:
+        return f"数据库正被另一个程序写入：{path}。请关闭另一个窗口后再试；本次修改没有保存。"
+    if "full" in reason:
+        return f"磁盘已满，本次修改没有保存：{path}。请清理磁盘空间后再试。"
+    if "readonly" in reason or "unable to open" in reason:
+        return f"数据库文件不能写入：{path}。请检查文件夹权限，或换到可以写入的位置。"
+    return f"数据库读写出错（{reason}）：{path}。本次修改没有保存；请检查磁盘后再试。"
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Write a consistent copy of a live database with SQLite's backup API; `target` is replaced whole or not at all."""
+    partial = target.with_name(target.name + ".part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with translated(source):
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(partial)) as copy:
+            origin.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        partial.replace(target)

@@ -1,0 +1,44 @@
+"""Every table in one place, so that metadata is complete, and the nouns by which records are called."""
+
+from desktop.models.allocation import Allocation, AllocationLine
+from desktop.models.application import Application, Attestation, Override
+from desktop.models.assessment import Assessment, Award, Expert, Plan
+from desktop.models.base import Base, Synced
+from desktop.models.document import Attachment, Document
+from desktop.models.grant import Expenditure, Grant
+from desktop.models.office import Office
+from desktop.models.outcome import Activity, Outcome, Publication
+from desktop.models.person import Honour, Person
+from desktop.models.unit import Unit
+from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+
+SYNCED: tuple[type[Base], ...] = (
+    Office,
+    Unit,
+    Person,
+    Honour,
+    Workroom,
+    Member,
+    Topic,
+    Alliance,
+    AllianceMember,
+    Outcome,
+    Publication,
+    Activity,
+    Application,
+    Attestation,
+    Override,
+    Grant,
+    Expenditure,
+    Allocation,
+    AllocationLine,
+    Assessment,
+    Plan,
+    Expert,
+    Award,
+    Document,
+    Attachment,
+)
+NOUNS: dict[str, type[Base]] = {model.__tablename__: model for model in SYNCED}
+
+__all__ = ["NOUNS", "SYNCED", "Base", "Synced"]
