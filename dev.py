@@ -22,8 +22,13 @@ SHOW = f"""{DRAW} libX11-xcb.so.1=libx11-xcb1 libxkbcommon-x11.so.0=libxkbcommon
 libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1
 libxcb-randr.so.0=libxcb-randr0 libxcb-shape.so.0=libxcb-shape0 libwayland-egl.so.1=libwayland-egl1"""
 FREEZE = DRAW + " objdump=binutils" + (f" {LIBPYTHON}.so.1.0={LIBPYTHON}" if sys.base_prefix == "/usr" else "")
-LINT_IMPORTS = ("-c", "from importlinter.cli import lint_imports_command as main; main()")
-CHECKS = (("-m", "ruff", "check"), ("-m", "ruff", "format", "--check"), ("-m", "mypy"), LINT_IMPORTS)
+CHECKS = {
+    "ruff check": ("-m", "ruff", "check"),
+    "ruff format": ("-m", "ruff", "format", "--check"),
+    "mypy": ("-m", "mypy"),
+    "import contracts": ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    "pytest": ("-m", "pytest", "-n", "2"),
+}
 
 
 def is_here(thing: str) -> bool:
@@ -74,8 +79,8 @@ def call(*arguments: str, **extra: str) -> int:
 
 def run(*arguments: str) -> int:
     """Open the window, or without a screen walk the main journeys and leave their papers in build/demo."""
-    screen = sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    screen = screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    screen = sys.platform != "linux" or (named and os.environ.get("QT_QPA_PLATFORM") != "offscreen")
     prepare_system(SHOW if screen else DRAW)
     prepare_environment("requirements.txt")
     print("Opening the window" if screen else "No screen: walking the main journeys offscreen", flush=True)
@@ -92,8 +97,8 @@ def test(*arguments: str) -> int:
     home.mkdir(parents=True, exist_ok=True)
     own = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
     own["QT_QPA_PLATFORM"] = "offscreen"
-    failed = [" ".join(check[1:3]) for check in CHECKS if call(*check, **own)]
-    failed += ["pytest"] if call("-m", "pytest", "-n", "2", *arguments, **own) else []
+    CHECKS["pytest"] += arguments
+    failed = [name for name, check in CHECKS.items() if call(*check, **own)]
     if failed:
         print("FAILED:", ", ".join(failed))
     return bool(failed)
