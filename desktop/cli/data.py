@@ -1,0 +1,137 @@
+"""Commands over the database: records, judging them, their history, and the safety of the file."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.cli.parser import Commands, argument
+from desktop.services import application, check, history, identity, integrity, records, sample, store
+
+
+def register(commands: Commands) -> None:
+    """Add init, demo, nouns, list, get, put, delete, judge, history, verify, backup, restore."""
+    noun, record = argument("noun", metavar="种类", help="见 nouns"), argument("id", metavar="编号")
+    commands.add(
+        "init",
+        "建立数据库和本工会的身份；不会覆盖已有的数据库",
+        init,
+        argument("--office", required=True, metavar="名称"),
+        argument("--level", required=True, choices=("基层", "县级", "市级", "省级")),
+        argument("--region", required=True, metavar="地区"),
+        argument("--parent", type=Path, metavar="身份文件", help="上级工会的身份文件"),
+        argument("--regulations", default="", metavar="编号,编号", help="本工会适用的办法"),
+    )
+    commands.add(
+        "demo",
+        "在空数据库里放入一个示例旗县",
+        demo,
+        argument("--workrooms", type=int, default=37, metavar="个数"),
+        argument("--seed", type=int, default=1, metavar="数字"),
+    )
+    commands.add("nouns", "各种类及其字段（JSON Schema）", lambda _: records.nouns())
+    commands.add(
+        "list",
+        "列出记录",
+        list_records,
+        noun,
+        argument("--where", action="append", default=[], metavar="字段=值", help="可多次使用"),
+        argument("--search", default="", metavar="文字", help="同台账的搜索：名称、单位、领衔人、拼音首字母"),
+        argument("--lines", action="store_true", help="每条输出一行"),
+    )
+    commands.add("get", "查看一条记录", get, noun, record)
+    commands.add("put", "新建或修改记录，全部成功或全部不改", put, noun, argument("file", type=Path, metavar="文件"))
+    commands.add("delete", "删除一条记录", delete, noun, record)
+    commands.add("judge", "检查一份已存的申报", judge, argument("id", metavar="申报编号"))
+    commands.add("history", "一条记录的全部修改", show_history, noun, record)
+    commands.add("verify", "检查数据文件、修改记录和附件是否完好", verify)
+    commands.add("backup", "备份正在使用的数据库", backup, argument("file", type=Path, metavar="文件"))
+    commands.add("restore", "从备份恢复，并留下被替换的数据库", restore, argument("file", type=Path, metavar="文件"))
+
+
+@contextmanager
+def reading(arguments: Namespace) -> Iterator[Session]:
+    """Open the chosen database to read."""
+    with store.opened(arguments.database) as database, store.reading(database) as session:
+        yield session
+
+
+@contextmanager
+def writing(arguments: Namespace) -> Iterator[Session]:
+    """Open the chosen database to write; what is done is committed whole or not at all."""
+    with store.opened(arguments.database) as database, store.writing(database, arguments.operator) as session:
+        yield session
+
+
+def init(arguments: Namespace) -> Any:
+    """Make the database and this office's identity."""
+    parent = check.read_json(arguments.parent) if arguments.parent else None
+    regulations = [name.strip() for name in arguments.regulations.split(",") if name.strip()]
+    return identity.initialise(
+        arguments.database, arguments.office, arguments.level, arguments.region, parent=parent, regulations=regulations
+    )
+
+
+def demo(arguments: Namespace) -> Any:
+    """Fill an empty database with a sample county."""
+    with writing(arguments) as session:
+        return sample.fill_sample(session, workrooms=arguments.workrooms, seed=arguments.seed)
+
+
+def list_records(arguments: Namespace) -> Any:
+    """List records by filter and search."""
+    with reading(arguments) as session:
+        found = records.list_records(session, arguments.noun, records.conditions(arguments.where), arguments.search)
+    return iter(found) if arguments.lines else {arguments.noun: found}
+
+
+def get(arguments: Namespace) -> Any:
+    """Show one record."""
+    with reading(arguments) as session:
+        return records.get_record(session, arguments.noun, arguments.id)
+
+
+def put(arguments: Namespace) -> Any:
+    """Create or update records."""
+    data = check.read_json(arguments.file)
+    with writing(arguments) as session:
+        return {arguments.noun: records.put_records(session, arguments.noun, data)}
+
+
+def delete(arguments: Namespace) -> Any:
+    """Delete one record."""
+    with writing(arguments) as session:
+        records.delete_record(session, arguments.noun, arguments.id)
+    return {"deleted": arguments.id}
+
+
+def judge(arguments: Namespace) -> Any:
+    """Judge a stored application by its records."""
+    with reading(arguments) as session:
+        return application.verdict_json(session, arguments.id, date.today())
+
+
+def show_history(arguments: Namespace) -> Any:
+    """Show every change of one record."""
+    with reading(arguments) as session:
+        return history.as_json(session, arguments.noun, arguments.id)
+
+
+def verify(arguments: Namespace) -> Any:
+    """Check file, change log and attachments."""
+    with store.opened(arguments.database) as database:
+        return integrity.verify(database)
+
+
+def backup(arguments: Namespace) -> Any:
+    """Copy the live database."""
+    return integrity.backup(arguments.database, arguments.file)
+
+
+def restore(arguments: Namespace) -> Any:
+    """Put a backup in the database's place."""
+    return integrity.restore(arguments.database, arguments.file)

@@ -1,0 +1,58 @@
+"""Running one command: exit codes, JSON on standard output, people's words on standard error."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from desktop.cli.parser import UsageError, build_parser
+from desktop.errors import DesktopError
+
+DONE, REFUSED, WRONG_CALL, FAULT = 0, 1, 2, 3
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 wrong call, 3 a fault of the program."""
+    _use_utf8()
+    try:
+        arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
+        _print(arguments.run(arguments))
+    except UsageError as error:
+        _tell(str(error))
+        return WRONG_CALL
+    except DesktopError as error:
+        _print({"error": error.as_dict()})
+        _tell(error.message)
+        return REFUSED
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except Exception:
+        logging.getLogger(__name__).exception("程序出错")
+        _tell("程序出错，没有完成。请把上面的内容发给技术支持。")
+        return FAULT
+    return DONE
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8")
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+def _print(result: Any) -> None:
+    if isinstance(result, Iterator):
+        for line in result:
+            sys.stdout.write(_json(line) + "\n")
+    elif result is not None:
+        sys.stdout.write(_json(result) + "\n")
+    sys.stdout.flush()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,102 @@
+"""Judging plain facts without a database, as the command line does."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import BadInput, DesktopError
+from desktop.rules.caps import plan as plan_split
+from desktop.rules.evaluator import judge, to_json
+from desktop.rules.facts import check_facts
+from desktop.services.regulation import regulation
+
+CASE_KEYS = frozenset({"id", "regulation", "facts", "stage", "on", "citation", "expect", "why"})
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file; BadInput names file and line."""
+    try:
+        return json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise BadInput(f"打不开文件：{path}。请检查文件名和位置。", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"文件不是 UTF-8 文本：{path}。请另存为 UTF-8 后再试。", str(path)) from error
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise BadInput(f"文件不是正确的 JSON：{path}，第{line}行。请检查括号、引号和逗号。", str(path)) from error
+
+
+def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | None = None) -> dict[str, Any]:
+    """Judge one set of facts and return the verdict in the contract's form."""
+    law = regulation(regulation_id)
+    if stage is not None and stage not in law.stages():
+        raise BadInput(f"“{law.title}”没有环节“{stage}”。可用的环节：{'、'.join(law.stages())}。", "stage")
+    return to_json(judge(law, check_facts(_object(facts)), stage=stage, on=parse_day(on)))
+
+
+def _object(facts: Any) -> dict[str, Any]:
+    if not isinstance(facts, dict):
+        raise BadInput('事实应当是一个 JSON 对象，如 {"team_total_incl_leader": 5}。', "facts")
+    return facts
+
+
+def parse_day(text: Any, where: str = "on") -> date | None:
+    """Read a day written as YYYY-MM-DD; None stays None."""
+    if text is None:
+        return None
+    try:
+        if not isinstance(text, str) or len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"日期写法不对：{text}。应为 2026-09-01 这样的写法。", where) from error
+
+
+def check_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Judge the cases of a file (a JSON array, or one object a line); a bad case carries its own error."""
+    for number, case in enumerate(_cases(path), start=1):
+        yield _check_case(case, number)
+
+
+def _cases(path: Path) -> Iterator[Any]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"打不开文件，或不是 UTF-8 文本：{path}。请检查文件名和位置。", str(path)) from error
+    if text.lstrip().startswith("["):
+        yield from read_json(path)
+        return
+    for line in text.splitlines():
+        if line.strip():
+            yield _parsed(line)
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return BadInput("这一行不是正确的 JSON。请检查括号、引号和逗号。")
+
+
+def _check_case(case: Any, number: int) -> dict[str, Any]:
+    name = case.get("id", str(number)) if isinstance(case, dict) else str(number)
+    try:
+        if isinstance(case, DesktopError):
+            raise case
+        if not isinstance(case, dict):
+            raise BadInput(f"第{number}例不是一个 JSON 对象。")
+        for key in ("regulation", "facts"):
+            if key not in case:
+                raise BadInput(f"第{number}例缺少“{key}”。", key)
+        if not isinstance(case["regulation"], str):
+            raise BadInput(f"第{number}例的 regulation 应为办法的编号。", "regulation")
+        return {"id": name, **check(case["facts"], case["regulation"], case.get("stage"), case.get("on"))}
+    except DesktopError as error:
+        return {"id": name, "error": error.as_dict()}
+
+
+def plan(facts: Any, regulation_id: str) -> dict[str, Any]:
+    """Run the reward planner on one set of facts (内工办发〔2026〕12号 补助资金办法第六条 and its like)."""
+    return plan_split(regulation(regulation_id), check_facts(_object(facts))).as_json()
