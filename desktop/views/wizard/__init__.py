@@ -1,0 +1,1 @@
+"""申报向导: criteria pages filled from the register and judged as one types."""
