@@ -102,7 +102,8 @@ def test_no_module_escapes_the_qt_contract() -> None:
 
 
 def test_packages_are_empty_but_for_a_docstring() -> None:
-    for path in PACKAGE.rglob("__init__.py"):
+    doors = {PACKAGE / "cli" / "__init__.py"}  # desktop.cli.main is the stable name for programs that drive us
+    for path in set(PACKAGE.rglob("__init__.py")) - doors:
         body = ast.parse(path.read_text(encoding="utf-8")).body
         assert len(body) == 1, f"{path} holds code"
         assert isinstance(body[0].value, ast.Constant), f"{path} holds code"
