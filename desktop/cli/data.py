@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from desktop.cli.parser import Commands, argument
 from desktop.services import application, check, history, identity, integrity, records, sample, store
 
@@ -54,14 +52,14 @@ def register(commands: Commands) -> None:
 
 
 @contextmanager
-def reading(arguments: Namespace) -> Iterator[Session]:
+def reading(arguments: Namespace) -> Iterator[Any]:
     """Open the chosen database to read."""
     with store.opened(arguments.database) as database, store.reading(database) as session:
         yield session
 
 
 @contextmanager
-def writing(arguments: Namespace) -> Iterator[Session]:
+def writing(arguments: Namespace) -> Iterator[Any]:
     """Open the chosen database to write; what is done is committed whole or not at all."""
     with store.opened(arguments.database) as database, store.writing(database, arguments.operator) as session:
         yield session

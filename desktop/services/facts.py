@@ -40,9 +40,9 @@ class FactSheet:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def with_fact(self, name: str, value: Any) -> "FactSheet":
-        """Return the sheet with one fact set, as while typing; `ABSENT` takes it out."""
+        """Return the sheet with one fact set, as while typing; None means not answered and takes it out."""
         facts = {key: kept for key, kept in self.facts.items() if key != name}
-        if value is not ABSENT:
+        if value is not None:
             facts[name] = value
         return replace(self, facts=facts)
 
