@@ -1,0 +1,89 @@
+"""Everyday words and the common ones they stand for: ranks, honours, expense categories, roles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from desktop.paths import resource_folder
+from desktop.rules.table_reader import Table, parse, read_text
+
+RANKS: Mapping[str, int] = {"单位级": 1, "县级": 2, "市级": 3, "省级": 4, "国家级": 5}
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """Return a word as it is compared: full-width and half-width forms alike, no blanks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", word))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The four vocabularies; each maps a folded everyday word to the common word."""
+
+    levels: Mapping[str, str]
+    honours: Mapping[str, str]
+    categories: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, str]
+
+    def rank(self, level: str, own: Mapping[str, str]) -> int | None:
+        """Return the rank 1 to 5 of a level word, the regulation's own words first; None when nobody knows it."""
+        folded = fold(level)
+        common = own.get(folded) or self.levels.get(folded)
+        return RANKS[common] if common else None
+
+    def honour(self, kind: str) -> str:
+        """Return the common kind of an honour (先进工作者 and 劳动模范 are one honour)."""
+        return self.honours.get(fold(kind), fold(kind))
+
+    def category(self, word: str) -> tuple[str, ...]:
+        """Return every category an expense's everyday word falls under, itself first."""
+        return (fold(word), *self.categories.get(fold(word), ()))
+
+    def role(self, word: str) -> str:
+        """Return the common name of a member's role."""
+        return self.roles.get(fold(word), fold(word))
+
+
+def _inverse(table: Table, key: str, allowed: Mapping[str, int] | None = None) -> dict[str, str]:
+    inner = table.table(key)
+    found: dict[str, str] = {}
+    for common in inner.names():
+        if allowed is not None and common not in allowed:
+            inner.refuse("这里只能用五个通用级别。", common)
+        found[fold(common)] = fold(common)
+        found.update({fold(word): fold(common) for word in inner.words(common, empty=True)})
+    return found
+
+
+def _under(table: Table, key: str) -> dict[str, tuple[str, ...]]:
+    inner = table.table(key)
+    found: dict[str, tuple[str, ...]] = {}
+    for common in inner.names():
+        for word in inner.words(common, empty=True):
+            found[fold(word)] = (*found.get(fold(word), ()), fold(common))
+    return found
+
+
+def load_words(path: Path) -> Words:
+    """Read the vocabularies or raise BadRegulation."""
+    data, source = parse(path.name, read_text(path))
+    table = Table(source, data, "")
+    words = Words(
+        levels=_inverse(table, "level", RANKS),
+        honours=_inverse(table, "honour"),
+        categories=_under(table, "category"),
+        roles=_inverse(table, "role"),
+    )
+    table.done()
+    return words
+
+
+@lru_cache(maxsize=1)
+def common_words() -> Words:
+    """Return the program's own vocabularies, read once."""
+    return load_words(resource_folder() / "regulations" / "words.toml")
