@@ -1,0 +1,70 @@
+"""Commands that write papers, from plain data or from records."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.data import writing
+from desktop.cli.parser import Commands, argument
+from desktop.services import check, document
+from desktop.services.document import Finish
+
+FINISH = (
+    argument("--seal", type=Path, action="append", default=[], metavar="图片", help="印章图片；联合行文按顺序各一次"),
+    argument("--seal-diameter", type=float, default=42.0, metavar="毫米", help="印章直径，默认 42"),
+    argument("--fonts", type=Path, metavar="文件夹", help="本单位自有字体的文件夹"),
+)
+
+
+def register(commands: Commands) -> None:
+    """Add papers, paper, issue, batch."""
+    kind, out = argument("kind", metavar="文种", help="见 papers"), argument("out", type=Path, metavar="输出文件")
+    data = argument("file", type=Path, metavar="数据文件")
+    commands.add("papers", "全部文种及其字段", lambda _: {"papers": document.describe()})
+    commands.add("paper", "由数据写一份公文（PDF、DOCX 或 XLSX，按输出文件的后缀）", paper, kind, data, out, *FINISH)
+    commands.add(
+        "issue",
+        "由台账写一份公文：取下一个发文字号并归档",
+        issue,
+        kind,
+        argument("noun", metavar="种类"),
+        argument("id", metavar="编号"),
+        out,
+        argument("--data", type=Path, metavar="数据文件", help="补充或替换的字段"),
+        *FINISH,
+    )
+    commands.add(
+        "batch",
+        "由数组成批写公文",
+        batch,
+        kind,
+        data,
+        argument("folder", type=Path, metavar="文件夹"),
+        argument("--merge", action="store_true", help="合成一个 PDF"),
+        *FINISH,
+    )
+
+
+def _finish(arguments: Namespace) -> Finish:
+    return Finish(tuple(arguments.seal), arguments.seal_diameter, arguments.fonts)
+
+
+def paper(arguments: Namespace) -> Any:
+    """Write one paper from plain data."""
+    data = check.read_json(arguments.file)
+    return document.write_paper(arguments.kind, data, arguments.out, _finish(arguments))
+
+
+def issue(arguments: Namespace) -> Any:
+    """Write and file one paper from stored records."""
+    given = check.read_json(arguments.data) if arguments.data else {}
+    with writing(arguments) as session:
+        return document.issue(
+            session, arguments.kind, arguments.noun, [arguments.id], arguments.out, given, _finish(arguments)
+        )
+
+
+def batch(arguments: Namespace) -> Any:
+    """Write a paper for each object of an array."""
+    data = check.read_json(arguments.file)
+    return document.write_batch(arguments.kind, data, arguments.folder, arguments.merge, _finish(arguments))
