@@ -7,7 +7,6 @@
 import argparse
 import bz2
 import gzip
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +38,10 @@ SYMBOL_RANGES = [
 SYMBOLS = "€№℃℉™Ω∈∏∑√∝∞∠∥∧∨∩∪∫∴∵≈≌≠≡≤≥⊙⊥−★☆♀♂✓✔✗㎎㎏㎜㎝㎞㎡㎥㏄"
 
 # Characters of people's names that neither GB2312 nor the 8105 table holds; WenKai has them all.
-NAME_CHARACTERS = "䶮𠮷𬱖昇喆堃犇骉羴淼焱垚鑫珺赟祎翀曌頔玥竑昉昶曈暐炘烜旻旸昺璠璘玙珩㛃㑇㴔㬎䥽陞甯邨峯崑昐晧皙祐禎竝緈濬瀞燊畠璁瑨瓅甡眞碁禔稘竩筱"
+NAME_CHARACTERS = (
+    "䶮𠮷𬱖昇喆堃犇骉羴淼焱垚鑫珺赟祎翀曌頔玥竑昉昶曈暐炘烜旻旸昺璠璘玙珩㛃㑇㴔㬎䥽陞甯邨峯崑昐"
+    "晧皙祐禎竝緈濬瀞燊畠璁瑨瓅甡眞碁禔稘竩筱"
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,186 @@
+"""Pages and books: drawing in millimetres from the page's top-left corner, and the finished PDF/A-2b file."""
+# LEAD: see tests/documents/test_lead_message.py and the end of documents-api.md -- PDFs must be drawn through reportlab, not an own writer.
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from desktop.documents.archive import close_book
+from desktop.documents.embedding import FontStore
+from desktop.documents.fonts import Font
+from desktop.documents.pdf import number, stream
+from desktop.documents.styles import ASCENT, BLACK, MM, PAGE_HEIGHT, PAGE_WIDTH, Style
+
+
+class Placed(NamedTuple):
+    """A character, its font, and its origin in pt right of the line's start."""
+
+    char: str
+    font: Font
+    x: float
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of the document's structure (P, H1, Table …), in reading order."""
+
+    kind: str
+    kids: "list[Node | tuple[int, int]]" = field(default_factory=list)
+
+    def child(self, kind: str) -> "Node":
+        """Add and return an element inside this one."""
+        node = Node(kind)
+        self.kids.append(node)
+        return node
+
+
+@dataclass
+class Picture:
+    """An image ready for a PDF: stream bodies of the colours and, where it is not opaque, of its mask."""
+
+    colours: bytes
+    mask: bytes | None = None
+
+
+class Page:
+    """One page, A4 upright; x to the right and y down, both in mm."""
+
+    def __init__(self, book: "Book", index: int) -> None:
+        self.book, self.index = book, index
+        self.height = PAGE_HEIGHT
+        self.fonts: set[str] = set()
+        self.pictures: list[int] = []
+        self.blends = False
+        self._operations: list[str] = []
+        self._node: Node | None = None
+        self._marks = 0
+
+    @contextmanager
+    def tagged(self, node: Node) -> Iterator[None]:
+        """Draw what follows as part of a structure element; outside of it everything is decoration."""
+        before, self._node = self._node, node
+        yield
+        self._node = before
+
+    @contextmanager
+    def turned(self) -> Iterator[None]:
+        """Draw what follows 90° counter-clockwise, as on a page 297 wide and 210 high (clause 8)."""
+        self._operations.append(f"q 0 1 -1 0 {number(PAGE_WIDTH * MM)} 0 cm")
+        self.height = PAGE_WIDTH
+        yield
+        self.height = PAGE_HEIGHT
+        self._operations.append("Q")
+
+    def glyphs(self, x: float, top: float, placed: Sequence[Placed], style: Style, squeeze: float = 1.0) -> None:
+        """Draw a line of characters whose em-box top-left is (x, top); `squeeze` narrows the glyphs."""
+        if not placed:
+            return
+        baseline = (self.height - top) * MM - ASCENT * style.size
+        colour = "" if style.colour == BLACK else _colour(style.colour) + " rg "
+        parts = ["q ", colour, "BT "]
+        position = 0
+        while position < len(placed):
+            end = _run_end(placed, position)
+            start = x * MM + placed[position].x
+            matrix = f"{number(squeeze)} 0 0 1 {number(start)} {number(baseline)} Tm"
+            parts.append(self._run(placed[position:end], style.size, squeeze, matrix))
+            position = end
+        parts.append("ET Q")
+        self._emit("".join(parts))
+
+    def _run(self, run: Sequence[Placed], size: float, squeeze: float, matrix: str) -> str:
+        font = run[0].font
+        used = self.book.store.use(font)
+        self.fonts.add(used.name)
+        unit = size * squeeze / 1000
+        pieces, last = ["<", used.code(run[0].char)], len(run) - 1
+        for index in range(last):
+            glyph, following = run[index], run[index + 1]
+            gap = font.advance(glyph.char) * 1000 - (following.x - glyph.x) / unit
+            if abs(gap) > 0.05:
+                pieces.append(f">{gap:.1f}<")
+            pieces.append(used.code(following.char))
+        return f"/{used.name} {number(size)} Tf {matrix}[{''.join(pieces)}>]TJ "
+
+    def shaped(self, operations: str, text: str, font: Font) -> None:
+        """Draw ready text operators for shaped script, extracted as `text`."""
+        self.fonts.add(self.book.store.use(font).name)
+        actual = text.encode("utf-16-be").hex().upper()
+        self._emit(f"/Span<</ActualText<FEFF{actual}>>>BDC {operations} EMC")
+
+    def rule(
+        self, x: float, y: float, x2: float, y2: float, weight: float, colour: tuple[float, float, float] = BLACK
+    ) -> None:
+        """Draw a straight line of `weight` mm, centred on its two end points."""
+        ends = f"{self._point(x, y)} m {self._point(x2, y2)} l S"
+        self._emit(f"q {_colour(colour)} RG {number(weight * MM)} w {ends} Q")
+
+    def box(self, x: float, y: float, width: float, height: float, weight: float) -> None:
+        """Draw a rectangle's outline of `weight` mm, its top-left corner at (x, y)."""
+        corner = self._point(x, y + height)
+        self._emit(f"q {number(weight * MM)} w {corner} {number(width * MM)} {number(height * MM)} re S Q")
+
+    def picture(self, x: float, y: float, width: float, height: float, picture: Picture) -> None:
+        """Place an image over what is there with blend mode Multiply; top-left corner (x, y), sizes in mm."""
+        name = self.book.picture(picture)
+        self.pictures.append(name)
+        self.blends = True
+        sides = f"{number(width * MM)} 0 0 {number(height * MM)}"
+        self._emit(f"q /Multiply gs {sides} {self._point(x, y + height)} cm /I{name} Do Q")
+
+    def _point(self, x: float, y: float) -> str:
+        return f"{number(x * MM)} {number((self.height - y) * MM)}"
+
+    def _emit(self, operations: str) -> None:
+        if self._node is None:
+            self._operations.append(f"/Artifact BMC {operations} EMC")
+            return
+        self._node.kids.append((self.index, self._marks))
+        self._operations.append(f"/{self._node.kind}<</MCID {self._marks}>>BDC {operations} EMC")
+        self._marks += 1
+
+    def content(self) -> bytes:
+        """Return the page's content stream object."""
+        return stream("", "\n".join(self._operations).encode("ascii"))
+
+
+class Book:
+    """The pages of one PDF; a shared store lets a batch embed the same subsets."""
+
+    def __init__(self, title: str, store: FontStore | None = None) -> None:
+        self.title = title
+        self.store = store or FontStore()
+        self.pages: list[Page] = []
+        self.root = Node("Document")
+        self.pictures: list[Picture] = []
+
+    def new_page(self) -> Page:
+        """Add an empty page and return it."""
+        self.pages.append(Page(self, len(self.pages)))
+        return self.pages[-1]
+
+    def picture(self, picture: Picture) -> int:
+        """Register an image once; return its number in this book."""
+        for position, known in enumerate(self.pictures):
+            if known is picture:
+                return position
+        self.pictures.append(picture)
+        return len(self.pictures) - 1
+
+    def finish(self) -> bytes:
+        """Return the PDF/A-2b file; the same pages always give the same bytes."""
+        return close_book(self)
+
+
+def _run_end(placed: Sequence[Placed], start: int) -> int:
+    """Return where the run of characters in one font that begins at `start` ends."""
+    font = placed[start].font
+    for position in range(start + 1, len(placed)):
+        if placed[position].font is not font:
+            return position
+    return len(placed)
+
+
+def _colour(colour: tuple[float, float, float]) -> str:
+    return " ".join(number(part) for part in colour)
