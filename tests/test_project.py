@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+import desktop
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "desktop"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -102,11 +104,16 @@ def test_no_module_escapes_the_qt_contract() -> None:
 
 
 def test_packages_are_empty_but_for_a_docstring() -> None:
-    doors = {PACKAGE / "cli" / "__init__.py"}  # desktop.cli.main is the stable name for programs that drive us
+    # desktop.cli.main is the stable name for programs that drive us; the top tells the version.
+    doors = {PACKAGE / "cli" / "__init__.py", PACKAGE / "__init__.py"}
     for path in set(PACKAGE.rglob("__init__.py")) - doors:
         body = ast.parse(path.read_text(encoding="utf-8")).body
         assert len(body) == 1, f"{path} holds code"
         assert isinstance(body[0].value, ast.Constant), f"{path} holds code"
+
+
+def test_the_version_is_told_once() -> None:
+    assert desktop.VERSION == PROJECT["project"]["version"]
 
 
 def _functions() -> Iterator[tuple[str, int]]:
