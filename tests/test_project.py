@@ -113,7 +113,7 @@ def test_packages_are_empty_but_for_a_docstring() -> None:
 
 
 def test_the_version_is_told_once() -> None:
-    assert desktop.VERSION == PROJECT["project"]["version"]
+    assert PROJECT["project"]["version"] == desktop.VERSION
 
 
 def _functions() -> Iterator[tuple[str, int]]:
