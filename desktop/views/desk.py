@@ -1,0 +1,78 @@
+"""What every view is given: the operations over the database, this machine's settings, and the way to other views."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop import settings as machine
+from desktop.errors import DesktopError
+from desktop.settings import Settings
+from desktop.views.message_strip import MessageStrip
+from desktop.views.operation import Operations
+
+
+class Desk(QObject):
+    """The window's common ground. `go(view, noun, id)` asks the window to show a record in a view."""
+
+    go = Signal(str, str, str)
+    settings_changed = Signal()
+
+    def __init__(self, operations: Operations, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.operations = operations
+        self.settings = settings
+        self.office_id = ""
+
+    @property
+    def operator(self) -> str:
+        """The person at this PC, as commits and attestations name them."""
+        return self.operations.operator
+
+    def remember(self, **values: object) -> None:
+        """Change this machine's settings and write them."""
+        self.settings = self.settings.changed(**values)
+        machine.save(self.settings)
+        self.settings_changed.emit()
+
+
+class View(QWidget):
+    """One tab. The window calls `arrive` when it is shown, `refresh` when nouns it shows have changed meanwhile.
+
+    A subclass builds its widgets in `_build_layout` and joins them in `_connect_signals`; it may override `nouns`,
+    `arrive`, `refresh`, `show_record` and `search`. `strip` is the message strip under its title.
+    """
+
+    nouns: frozenset[str] = frozenset()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.desk = desk
+        self.operations = desk.operations
+        self.strip = MessageStrip()
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        raise NotImplementedError
+
+    def _connect_signals(self) -> None:
+        raise NotImplementedError
+
+    def arrive(self) -> None:
+        """Come to the front for the first time or again; the database is open by then unless the view is the first."""
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Show what changed; called only while the view is in front, else before its next `arrive`."""
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Show one record (from a jump, a search, another view)."""
+
+    def search(self) -> None:
+        """Take Ctrl+F: go to the view's own search field."""
+
+    def add(self) -> None:
+        """Take Ctrl+N: begin what this view adds."""
+
+    def tell(self, error: DesktopError) -> None:
+        """Show a refusal in the strip."""
+        self.strip.show_error(error)

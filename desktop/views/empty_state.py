@@ -1,0 +1,59 @@
+"""What a view shows when nothing is there yet: what belongs here, and the first step."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.icons import Button, PlainIcon
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence of what belongs here, and up to two actions: `first` and `second` tell which was chosen."""
+
+    first = Signal()
+    second = Signal()
+
+    def __init__(
+        self, icon_name: str, title: str, words: str, action: str = "", other: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._texts = (icon_name, title, words, action, other)
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        icon_name, title, words, action, other = self._texts
+        self._title = theme.label(title, "heading")
+        self._words = theme.label(words, "quiet", wrap=True)
+        self._words.setMinimumWidth(theme.px(320))
+        self._words.setMaximumWidth(theme.px(440))
+        self.action = Button(action)
+        self.action.setVisible(bool(action))
+        self.other = Button(other)
+        self.other.setVisible(bool(other))
+        for text in (self._title, self._words):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.action)
+        buttons.addWidget(self.other)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        layout.addWidget(PlainIcon(icon_name, 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._title)
+        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+        layout.addStretch(3)
+
+    def _connect_signals(self) -> None:
+        self.action.clicked.connect(self.first)
+        self.other.clicked.connect(self.second)
+
+    def set_texts(self, title: str, words: str) -> None:
+        """Say something else, for instance that a search found nothing."""
+        self._title.setText(title)
+        self._words.setText(words)

@@ -1,0 +1,174 @@
+"""The base of the field editors: one value with its message beside it, saved when typing rests."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.views import theme
+
+PAUSE_MS: Final = 700
+"""How long typing rests before a field saves itself, in milliseconds."""
+
+
+class FieldEditor(QWidget):
+    """An editor of one value with its message beside it.
+
+    `edited(value)` follows every change that can be read as a value (for live figures and verdicts); `committed(value)`
+    follows when the field is left or typing rests, once for each new value, never during input-method pre-edit.
+    `value()` is in the record's own form; bad text keeps the old value, shows why, and commits nothing.
+    """
+
+    edited = Signal(object)
+    committed = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: Any = None
+        self._saved: Any = None
+        self._composing = False
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.control = self._make_control()
+        self._message = theme.label(role="fail", wrap=True)
+        self._message.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.control)
+        layout.addWidget(self._message)
+        self.setFocusProxy(self.control)
+
+    def _connect_signals(self) -> None:
+        self._timer.timeout.connect(self._rested)
+        self.control.installEventFilter(self)
+
+    # -- what subclasses give --------------------------------------------------------------------------------------
+
+    def _make_control(self) -> QWidget:
+        raise NotImplementedError
+
+    def _show(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def _read(self) -> Any:
+        """Return the value in the control; ValueError in Chinese when it cannot be read."""
+        raise NotImplementedError
+
+    # -- for forms -------------------------------------------------------------------------------------------------
+
+    def value(self) -> Any:
+        """Return the last value that could be read."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without telling of an edit; what is being typed is left alone when the value is the same."""
+        if self.has_focus() and value == self._saved:
+            return
+        self._timer.stop()
+        self._value = self._saved = value
+        blocked = self.control.blockSignals(True)
+        self._show(value)
+        self.control.blockSignals(blocked)
+        self.set_error("")
+
+    def set_error(self, words: str) -> None:
+        """Show what is wrong under the field; an empty string takes it away."""
+        self._message.setText(words)
+        self._message.setVisible(bool(words))
+        if bool(self.control.property("invalid")) != bool(words):
+            self.control.setProperty("invalid", bool(words))
+            self.control.style().unpolish(self.control)
+            self.control.style().polish(self.control)
+        self.control.setAccessibleDescription(words)
+
+    def error(self) -> str:
+        """Return the message under the field."""
+        return self._message.text()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the value without letting it be changed."""
+        self.control.setEnabled(not read_only)
+
+    def has_focus(self) -> bool:
+        """Whether the cursor is in the field."""
+        return self.control.hasFocus()
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the control itself, which is what assistive technology meets."""
+        super().setAccessibleName(name)
+        self.control.setAccessibleName(name)
+
+    def commit(self) -> None:
+        """Commit what is typed now, if it differs from what was last saved."""
+        self._timer.stop()
+        if self._take() and self._value != self._saved:
+            self._saved = self._value
+            self.committed.emit(self._value)
+
+    # -- typing ----------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        if self._take():
+            self.edited.emit(self._value)
+        self._timer.start()
+
+    def _take(self) -> bool:
+        try:
+            self._value = self._read()
+        except ValueError:
+            return False
+        self.set_error("")
+        return True
+
+    def _complain(self) -> None:
+        try:
+            self._read()
+        except ValueError as error:
+            self.set_error(str(error))
+
+    def _rested(self) -> None:
+        # During pre-edit the text on the screen is not in the control yet: saving now would save half a word.
+        if self._composing:
+            self._timer.start()
+        else:
+            self.commit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch the control for Enter (moves on), for leaving it (commits) and for pre-edit (waits)."""
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif event.type() == QEvent.Type.FocusOut:
+            self._composing = False
+            self.commit()
+            self._complain()
+            self.left.emit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            self._complain()
+            if not self.error():
+                self.control.focusNextPrevChild(True)
+            return True
+        if event.key() == Qt.Key.Key_Escape and self._value != self._saved:
+            self.set_value_back()
+            return True
+        return False
+
+    def set_value_back(self) -> None:
+        """Put back the value that was last saved (Escape)."""
+        self._value = self._saved
+        self._show(self._saved)
+        self.set_error("")
+        self.edited.emit(self._value)

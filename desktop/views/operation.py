@@ -1,0 +1,278 @@
+"""The one road for every change: opens the session, runs the service, commits, tells what changed, undoes."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.errors import DesktopError, NotAllowed
+from desktop.views.background import Background, Otherwise, Progress, Then
+
+if TYPE_CHECKING:
+    from desktop.models.database import Database
+
+# Views hold no database types; a session only passes through them to the services.
+Session: TypeAlias = Any
+Committed: TypeAlias = tuple[tuple[str, ...], frozenset[str], Any]
+UNDO_DEPTH: Final = 200
+READ_ONLY: Final = "本窗口以只读方式打开，不能修改。请在先打开的那个窗口里办理。"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One undoable change: what the user did, in words, and the hashes of the commits that sealed it."""
+
+    words: str
+    commits: tuple[str, ...]
+
+
+class Operations(QObject):
+    """Runs every read and change of the window over one database.
+
+    `changed` carries the nouns (table names) that a change touched; `failed` a DesktopError that no caller took;
+    `saved` the moment of the last commit; `working` (words, done, total) and `rested` frame long work.
+    """
+
+    ready = Signal()
+    changed = Signal(object)
+    failed = Signal(object)
+    saved = Signal(object)
+    working = Signal(str, int, int)
+    rested = Signal()
+    history_changed = Signal()
+
+    def __init__(
+        self, path: Path, *, operator: str = "", read_only: bool = False, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.path = path
+        self.operator = operator
+        self.read_only = read_only
+        self._database: Database | None = None
+        self._undo: deque[Step] = deque(maxlen=UNDO_DEPTH)
+        self._redo: deque[Step] = deque(maxlen=UNDO_DEPTH)
+        self._waiting: deque[Callable[[], object]] = deque()
+        self._background = Background(self)
+        self._background.working.connect(self.working)
+        self._background.rested.connect(self.rested)
+        self._background.rested.connect(self._run_waiting)
+        self._background.failed.connect(self.failed)
+
+    # -- opening ---------------------------------------------------------------------------------------------------
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the database is open."""
+        return self._database is not None
+
+    def open_in_background(self) -> None:
+        """Import what the services need and open the database beside the living window; `ready` follows."""
+        self.in_background("打开数据库", lambda _progress: _open(self.path), self._opened)
+
+    def open_now(self) -> None:
+        """Open the database at once (tests, the offscreen walk)."""
+        if self._database is None:
+            self._opened(_open(self.path))
+
+    def when_ready(self, callback: Callable[[], object]) -> None:
+        """Call back once the database is open: at once, or on `ready`."""
+        if self.is_ready:
+            callback()
+        else:
+            self.ready.connect(callback)
+
+    def _opened(self, database: "Database") -> None:
+        if self._database is not None:
+            database.close()
+            return
+        self._database = database
+        self.ready.emit()
+
+    def close(self) -> None:
+        """Stop long work, wait for it and release the file."""
+        self._background.close()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    @property
+    def database(self) -> "Database":
+        """The open database; opened on the spot when asked for before it is ready."""
+        self.open_now()
+        assert self._database is not None
+        return self._database
+
+    # -- quick work, on the window's thread ------------------------------------------------------------------------
+
+    def read(self, query: Callable[[Session], Any]) -> Any:
+        """Run a service that only looks and return what it gives."""
+        return _read(self.database, query)
+
+    def run(
+        self,
+        words: str,
+        change: Callable[[Session], Any],
+        then: Then = None,
+        otherwise: Otherwise = None,
+        *,
+        undoable: bool = True,
+    ) -> bool:
+        """Run a short change in one transaction; return whether it is saved.
+
+        `words` say what was done (“修改场地面积”) for undo. A DesktopError goes to `otherwise`, or to `failed`. While
+        long work writes, the change waits for it and False is returned.
+        """
+        if self._background.is_writing():
+            self._waiting.append(lambda: self.run(words, change, then, otherwise, undoable=undoable))
+            return False
+        try:
+            self._refuse_read_only()
+            value = self._committed(words, _commit(self.database, self.operator, change), undoable)
+        except DesktopError as error:
+            (otherwise or self.failed.emit)(error)
+            return False
+        if then is not None:
+            then(value)
+        return True
+
+    def _run_waiting(self) -> None:
+        while self._waiting and not self._background.is_writing():
+            self._waiting.popleft()()
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise NotAllowed(READ_ONLY)
+
+    def _committed(self, words: str, result: Committed, undoable: bool) -> Any:
+        commits, nouns, value = result
+        if commits:
+            if undoable:
+                self._undo.append(Step(words, commits))
+                self._redo.clear()
+                self.history_changed.emit()
+            self.saved.emit(datetime.now())
+            self.changed.emit(nouns)
+        return value
+
+    # -- long work, beside it --------------------------------------------------------------------------------------
+
+    def run_long(
+        self,
+        words: str,
+        change: Callable[[Session, Progress], Any],
+        then: Then = None,
+        otherwise: Otherwise = None,
+        *,
+        undoable: bool = True,
+    ) -> None:
+        """Run a long change in one transaction off the window's thread, with progress and 取消."""
+
+        def work(progress: Progress) -> Committed:
+            self._refuse_read_only()
+            return _commit(self.database, self.operator, lambda session: change(session, progress))
+
+        def done(result: Committed) -> None:
+            value = self._committed(words, result, undoable)
+            if then is not None:
+                then(value)
+
+        self._background.start(words, work, done, otherwise, writes=True)
+
+    def read_long(
+        self, words: str, query: Callable[[Session, Progress], Any], then: Then = None, otherwise: Otherwise = None
+    ) -> None:
+        """Run a slow query off the window's thread."""
+
+        def work(progress: Progress) -> Any:
+            return _read(self.database, lambda session: query(session, progress))
+
+        self._background.start(words, work, then, otherwise, writes=False)
+
+    def in_background(
+        self, words: str, function: Callable[[Progress], Any], then: Then = None, otherwise: Otherwise = None
+    ) -> None:
+        """Run anything slow that touches no record (a page to draw, a file to read) off the window's thread."""
+        self._background.start(words, function, then, otherwise, writes=False)
+
+    def cancel(self) -> None:
+        """Ask the long work under way to stop."""
+        self._background.cancel()
+
+    def is_busy(self) -> bool:
+        """Whether long work is under way."""
+        return self._background.is_busy()
+
+    # -- undo ------------------------------------------------------------------------------------------------------
+
+    @property
+    def undo_words(self) -> str:
+        """What 撤销 would take back, or an empty string."""
+        return self._undo[-1].words if self._undo else ""
+
+    @property
+    def redo_words(self) -> str:
+        """What 重做 would do again, or an empty string."""
+        return self._redo[-1].words if self._redo else ""
+
+    def undo(self) -> None:
+        """Take the last change back by a new commit that restores what it replaced."""
+        self._reverse(self._undo, self._redo, "撤销")
+
+    def redo(self) -> None:
+        """Do again what was last undone."""
+        self._reverse(self._redo, self._undo, "重做")
+
+    def _reverse(self, source: deque[Step], target: deque[Step], verb: str) -> None:
+        if not source:
+            return
+        step = source.pop()
+        try:
+            commits, nouns, _value = _commit(
+                self.database, self.operator, lambda session: _undo_commits(session, step.commits)
+            )
+        except DesktopError as error:
+            self.failed.emit(error)
+            return
+        finally:
+            self.history_changed.emit()
+        if commits:
+            target.append(Step(step.words, commits))
+            self.history_changed.emit()
+            self.saved.emit(datetime.now())
+            self.changed.emit(nouns)
+
+
+def _open(path: Path) -> "Database":
+    from desktop.services import identity
+
+    return identity.open_office(path)
+
+
+def _read(database: "Database", query: Callable[[Session], Any]) -> Any:
+    from desktop.services import store
+
+    with store.reading(database) as session:
+        return query(session)
+
+
+def _commit(database: "Database", operator: str, change: Callable[[Session], Any]) -> Committed:
+    """Run `change` in one writing transaction; return its sealed commits, the nouns it touched and its value."""
+    from desktop.services import store
+
+    with store.writing(database, operator) as session:
+        value = change(session)
+    sealed = session.info.get("sealed")
+    if sealed is None:
+        return (), frozenset(), value
+    return sealed.hashes, frozenset(noun for noun, _id in sealed.changed), value
+
+
+def _undo_commits(session: Session, commits: tuple[str, ...]) -> None:
+    from desktop.services import history
+
+    for commit in reversed(commits):
+        history.undo(session, commit)

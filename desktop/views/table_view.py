@@ -1,0 +1,159 @@
+"""The table that every view uses: quiet rows, Enter moves on, Delete asks, cells are edited by the shared editors."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.views import theme
+from desktop.views.choice_editors import make_editor
+from desktop.views.field_editor import FieldEditor
+from desktop.views.record_table_model import VALUE_ROLE, Column
+
+Index = QModelIndex | QPersistentModelIndex
+ROW: Final = 36
+DENSE_ROW: Final = 28
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell with the editor of its column's kind."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Make the column's editor inside the cell."""
+        column = _column(index)
+        editor = make_editor(column.kind, column.choices)
+        editor.setParent(parent)
+        editor.setAccessibleName(column.title)
+        editor.setAutoFillBackground(True)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the cell's value."""
+        assert isinstance(editor, FieldEditor)
+        editor.set_value(index.data(VALUE_ROLE))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand the value to the model; text that cannot be read leaves the cell as it was."""
+        assert isinstance(editor, FieldEditor)
+        editor.commit()
+        model.setData(_plain(index), editor.value())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> Any:
+        """Leave heights to the table."""
+        return super().sizeHint(option, index)
+
+
+def _column(index: Index) -> Column:
+    columns: tuple[Column, ...] = index.model().columns  # type: ignore[attr-defined]
+    return columns[index.column()]
+
+
+def _plain(index: Index) -> QModelIndex:
+    return index if isinstance(index, QModelIndex) else index.model().index(index.row(), index.column())
+
+
+class TableView(QTableView):
+    """A table of whole rows over one of our models; `opened(row)` follows Enter or a double click on a row."""
+
+    opened = Signal(int)
+    delete_requested = Signal(list)
+
+    def __init__(self, *, dense: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dense = dense
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(CellDelegate(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(DENSE_ROW if self._dense else ROW))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setMinimumSectionSize(theme.px(48))
+
+    def _connect_signals(self) -> None:
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Take a model and lay out its columns."""
+        super().setModel(model)
+        self.lay_out_columns()
+
+    def lay_out_columns(self) -> None:
+        """Give every column the width it asks for; width 0 stretches."""
+        columns: tuple[Column, ...] = getattr(self.model(), "columns", ())
+        header = self.horizontalHeader()
+        for number, column in enumerate(columns):
+            stretch = column.width == 0
+            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(number, mode)
+            if not stretch:
+                self.setColumnWidth(number, theme.px(column.width))
+
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows in order."""
+        selection = self.selectionModel()
+        return sorted(index.row() for index in selection.selectedRows()) if selection else []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits or opens, Delete asks to delete, Ctrl+C copies the rows as text with tabs."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() == Qt.Key.Key_Delete and self.selected_rows():
+            self.delete_requested.emit(self.selected_rows())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        current = self.currentIndex()
+        if current.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(current)
+        else:
+            self.opened.emit(current.row())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Move on to the next editable cell when the edit was finished with Enter."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self.move_on()
+
+    def move_on(self) -> None:
+        """Go to the next editable cell, row by row, and edit it."""
+        model, current = self.model(), self.currentIndex()
+        cells = model.rowCount() * model.columnCount()
+        position = current.row() * model.columnCount() + current.column()
+        for step in range(position + 1, cells):
+            index = model.index(step // model.columnCount(), step % model.columnCount())
+            if index.flags() & Qt.ItemFlag.ItemIsEditable and not self.isColumnHidden(index.column()):
+                self.setCurrentIndex(index)
+                self.edit(index)
+                return
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, cells parted by tabs, as a workbook takes them."""
+        model = self.model()
+        shown = [number for number in range(model.columnCount()) if not self.isColumnHidden(number)]
+        lines = [
+            "\t".join(str(model.index(row, number).data() or "") for number in shown) for row in self.selected_rows()
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
