@@ -4,13 +4,8 @@ from datetime import date
 from typing import Any
 
 from desktop.services.derived import ABSENT, derives
+from desktop.services.money import yuan
 from desktop.services.subject import Subject
-
-
-def yuan(amount_fen: int) -> str:
-    """Return 分 as a string of 元 with two places."""
-    sign = "-" if amount_fen < 0 else ""
-    return f"{sign}{abs(amount_fen) // 100}.{abs(amount_fen) % 100:02d}"
 
 
 @derives
