@@ -1,0 +1,212 @@
+"""The registry's list at the speed of typing: a vector of rows, narrow keys in memory, pages read as they are shown.
+
+Plain `sqlite3` on purpose: the first page must be on the screen before anything heavy is imported.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from desktop.services.search_text import narrows, terms
+
+Rows = Sequence[int]
+
+
+class Column(NamedTuple):
+    """A column of the registry: `kind` is text, date, area or count; `width` in pixels at 100 %."""
+
+    key: str
+    title: str
+    width: int
+    kind: str
+    sql: str
+    sort: str
+    shown: bool = True
+
+
+_MEMBERS = "(SELECT count(*) FROM members m WHERE m.workroom_id = w.id AND m.left_on IS NULL)"
+_OUTCOMES = "(SELECT count(*) FROM outcomes o WHERE o.workroom_id = w.id)"
+COLUMNS: Final = (
+    Column("name", "工作室名称", 300, "text", "w.name", "k.name_sort"),
+    Column("unit", "所在单位", 220, "text", "u.name", "k.unit_sort"),
+    Column("leader", "领衔人", 84, "text", "p.name", "k.leader_sort"),
+    Column("level", "级别", 72, "text", "w.level", "instr('单位级县级市级省级国家级', w.level)"),
+    Column("state", "状态", 84, "text", "w.state", "w.state"),
+    Column("kind", "类型", 84, "text", "w.kind", "w.kind"),
+    Column("established_on", "开始运行", 108, "date", "w.established_on", "w.established_on"),
+    Column("members", "成员", 60, "count", _MEMBERS, _MEMBERS),
+    Column("outcomes", "成果", 60, "count", _OUTCOMES, _OUTCOMES),
+    Column("industry", "行业", 110, "text", "w.industry", "w.industry"),
+    Column("region", "所在地区", 110, "text", "w.region", "w.region"),
+    Column("named_on", "命名日期", 108, "date", "w.named_on", "w.named_on", shown=False),
+    Column("venue_area_sqm", "场地面积", 90, "area", "w.venue_area_sqm / 100.0", "w.venue_area_sqm", shown=False),
+    Column("office", "所属工会", 180, "text", "f.name", "f.name", shown=False),
+    Column("contact", "联系人", 84, "text", "w.contact", "w.contact", shown=False),
+    Column("phone", "联系电话", 120, "text", "w.phone", "w.phone", shown=False),
+    Column("note", "备注", 200, "text", "w.note", "w.note", shown=False),
+    Column("id", "编号", 280, "text", "w.id", "w.id", shown=False),
+)
+BY_KEY: Final = {column.key: column for column in COLUMNS}
+_JOINED: Final = (
+    " FROM workroom_keys k JOIN workrooms w ON w.id = k.workroom_id LEFT JOIN units u ON u.id = w.unit_id"
+    " LEFT JOIN people p ON p.id = w.leader_id LEFT JOIN offices f ON f.id = w.office_id"
+)
+
+
+@dataclass
+class Registry:
+    """The list in its order: row numbers, level and state of each, and the keys once they are loaded."""
+
+    rows: array[int]
+    levels: bytearray
+    states: bytearray
+    level_names: list[str]
+    state_names: list[str]
+    native: list[str] = field(default_factory=list)
+    latin: list[str] = field(default_factory=list)
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the keys are in memory."""
+        return len(self.native) == len(self.rows)
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a search found: positions in the registry's order, and the question, so that the next may narrow it."""
+
+    positions: array[int]
+    words: tuple[str, ...] = ()
+    level: str = ""
+    state: str = ""
+
+
+@contextmanager
+def _connected(source: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    if isinstance(source, sqlite3.Connection):
+        yield source
+        return
+    with closing(open_reader(source)) as connection:
+        yield connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads; keep one open for paging."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False, timeout=10)
+
+
+def first_page(
+    source: Path | sqlite3.Connection, columns: Sequence[str], limit: int = 60
+) -> tuple[int, list[tuple[Any, ...]]]:
+    """Return how many workrooms there are and the first rows in the order of names, for the first paint."""
+    with _connected(source) as connection:
+        (total,) = connection.execute("SELECT count(*) FROM workroom_keys").fetchone()
+        found = connection.execute("SELECT row FROM workroom_keys ORDER BY name_sort, row LIMIT ?", (limit,))
+        rows = [row for (row,) in found]
+        return total, page(connection, rows, columns)
+
+
+def load_registry(
+    source: Path | sqlite3.Connection, sort: str = "name", descending: bool = False, *, keys: bool = True
+) -> Registry:
+    """Read the list in the order of a column; without `keys` it can be shown and filtered, not yet searched."""
+    with _connected(source) as connection:
+        registry = _vector(connection, sort, descending)
+        if keys:
+            load_keys(connection, registry)
+        return registry
+
+
+def _vector(connection: sqlite3.Connection, sort: str, descending: bool) -> Registry:
+    order, direction = BY_KEY[sort].sort, "DESC" if descending else ""
+    source = " FROM workroom_keys k" if order.startswith("k.") else _JOINED
+    # Names are in a constant of this module, never from outside.
+    query = f"SELECT k.row, k.level, k.state{source} ORDER BY {order} {direction}, k.row {direction}"
+    rows, levels, states = array("q"), bytearray(), bytearray()
+    level_codes: dict[str, int] = {}
+    state_codes: dict[str, int] = {}
+    for row, level, state in connection.execute(query):
+        rows.append(row)
+        levels.append(level_codes.setdefault(level, len(level_codes)))
+        states.append(state_codes.setdefault(state, len(state_codes)))
+    return Registry(rows, levels, states, list(level_codes), list(state_codes))
+
+
+def load_keys(source: Path | sqlite3.Connection, registry: Registry) -> None:
+    """Bring the search keys into memory, in the registry's order; may run in a thread."""
+    with _connected(source) as connection:
+        found = {row: keys for row, *keys in connection.execute("SELECT row, native, latin FROM workroom_keys")}
+    pairs = [found.get(row, ("", "")) for row in registry.rows]
+    registry.latin = [latin for _, latin in pairs]
+    registry.native = [native for native, _ in pairs]
+
+
+def search(registry: Registry, text: str, level: str = "", state: str = "", within: Hits | None = None) -> Hits:
+    """Return the positions whose key holds every word of the text, with the level and state if given.
+
+    `within` is the answer to the previous keystroke; only what it found is looked at again when that is enough.
+    """
+    words = terms(text)
+    positions: Sequence[int] = range(len(registry.rows))
+    if within is not None and _narrows(within, words, level, state):
+        positions = within.positions
+        words_left = tuple(word for word in words if word not in within.words)
+    else:
+        positions = _filtered(registry, positions, level, state)
+        words_left = words
+    for word in sorted(words_left, key=len, reverse=True):
+        keys = registry.latin if word.isascii() else registry.native
+        positions = _containing(keys, word, positions)
+    return Hits(positions if isinstance(positions, array) else array("q", positions), words, level, state)
+
+
+def _narrows(within: Hits, words: tuple[str, ...], level: str, state: str) -> bool:
+    return (within.level, within.state) == (level, state) and narrows(within.words, words)
+
+
+def _filtered(registry: Registry, positions: Sequence[int], level: str, state: str) -> Sequence[int]:
+    for wanted, codes, names in (
+        (level, registry.levels, registry.level_names),
+        (state, registry.states, registry.state_names),
+    ):
+        if wanted:
+            code = names.index(wanted) if wanted in names else -1
+            positions = [position for position in positions if codes[position] == code]
+    return positions
+
+
+def _containing(keys: list[str], word: str, positions: Sequence[int]) -> list[int]:
+    if len(positions) == len(keys):
+        return [position for position, key in enumerate(keys) if word in key]
+    return [position for position in positions if word in keys[position]]
+
+
+def page(source: Path | sqlite3.Connection, rows: Rows, columns: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
+    """Return the shown values of some rows, in the order asked; a row deleted meanwhile is left out."""
+    names = columns if columns is not None else [column.key for column in COLUMNS if column.shown]
+    selected = ", ".join(BY_KEY[name].sql for name in names)
+    marks = ", ".join("?" * len(rows))
+    query = f"SELECT k.row, {selected}{_JOINED} WHERE k.row IN ({marks})"
+    with _connected(source) as connection:
+        found = {row: tuple(values) for row, *values in connection.execute(query, tuple(rows))}
+    return [found[row] for row in rows if row in found]
+
+
+def workroom_id(source: Path | sqlite3.Connection, row: int) -> str | None:
+    """Return the id of the workroom in a row."""
+    with _connected(source) as connection:
+        found = connection.execute("SELECT workroom_id FROM workroom_keys WHERE row = ?", (row,)).fetchone()
+    return found[0] if found else None
+
+
+def row_of(source: Path | sqlite3.Connection, record_id: str) -> int | None:
+    """Return the row number of a workroom."""
+    with _connected(source) as connection:
+        found = connection.execute("SELECT row FROM workroom_keys WHERE workroom_id = ?", (record_id,)).fetchone()
+    return found[0] if found else None

@@ -1,0 +1,41 @@
+"""How a search text is read and what it matches: the same plain substrings in memory and in the database."""
+
+import re
+import unicodedata
+
+ASCII_RUN = re.compile(r"[!-~][ -~]*")
+SEPARATOR = "\n"
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared: compatibility forms folded, lower case, one line."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return the words of a search; each must be found."""
+    return tuple(plain(text).split())
+
+
+def native_key(texts: list[str]) -> str:
+    """Return the key searched for words with Chinese in them: the texts themselves, one a line."""
+    return SEPARATOR.join(filter(None, map(plain, texts)))
+
+
+def latin_key(texts: list[str], readings: list[str]) -> str:
+    """Return the key searched for words of Latin letters and digits: such runs of the texts, then the readings.
+
+    A word without spaces that stands in a text stands in one of its runs, so nothing is lost; the key stays narrow.
+    """
+    runs = [run for text in texts for run in ASCII_RUN.findall(plain(text))]
+    return SEPARATOR.join(dict.fromkeys([*runs, *filter(None, readings)]))
+
+
+def matches(native: str, latin: str, words: tuple[str, ...]) -> bool:
+    """Tell whether every word is found; the definition that every faster way must agree with."""
+    return all(word in (latin if word.isascii() else native) for word in words)
+
+
+def narrows(earlier: tuple[str, ...], later: tuple[str, ...]) -> bool:
+    """Tell whether all that `later` can find was already found by `earlier`."""
+    return all(any(old in new and old.isascii() == new.isascii() for new in later) for old in earlier)

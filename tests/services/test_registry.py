@@ -1,0 +1,269 @@
+"""The registry's list: what a search finds is what a plain substring search over the same fields finds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models.database import Database
+from desktop.models.search import WorkroomKey
+from desktop.services import records, registry, search_keys
+from desktop.services.pinyin import Reading, name_reading, reading, reading_around
+from desktop.services.search_text import plain
+
+ROOMS = [
+    ("北原宏昌机械有限公司", "曾建成", "北原宏昌机械有限公司曾建成劳模创新工作室", "县级", "已命名"),
+    ("北原宏昌机械有限公司", "单喆", "单喆LED照明工匠创新工作室", "县级", "已建成"),
+    ("长河热电厂", "𠮷赟", "𠮷赟 职工创新工作室", "单位级", "已建成"),
+    ("长河热电厂", "尉迟昇", "尉迟昇５G创新工作室", "市级", "已命名"),
+    ("北原市第一医院", "任珺", "任珺创新工作室", "省级", "申报中"),
+]
+
+
+def fill(session: Session) -> list[str]:
+    units: dict[str, str] = {}
+    ids = []
+    for unit, leader, name, level, state in ROOMS:
+        if unit not in units:
+            units[unit] = records.put_records(session, "units", {"name": unit})[0]["id"]
+        person = records.put_records(session, "people", {"name": leader, "phone": "13800000001"})[0]["id"]
+        room = {"name": name, "unit_id": units[unit], "leader_id": person, "level": level, "state": state}
+        ids.append(records.put_records(session, "workrooms", room)[0]["id"])
+    member = records.put_records(session, "people", {"name": "朴䶮"})[0]["id"]
+    records.put_records(session, "members", {"workroom_id": ids[0], "person_id": member})
+    outcome = {"workroom_id": ids[1], "name": "高压开关操作法", "patent_number": "ZL202410000001.X"}
+    records.put_records(session, "outcomes", outcome)
+    paper = {"kind": "decision", "subject_id": ids[2], "document_number": "北工发〔2026〕7号"}
+    records.put_records(session, "documents", paper)
+    return ids
+
+
+@pytest.fixture
+def filled(database: Database) -> list[str]:
+    with database.writing() as session:
+        ids = fill(session)
+        search_keys.refresh(session)
+        session.commit()
+    return ids
+
+
+def found(database: Database, text: str, **filters: str) -> list[str]:
+    loaded = registry.load_registry(database.path)
+    hits = registry.search(loaded, text, **filters)
+    rows = [loaded.rows[position] for position in hits.positions]
+    return [name for (name,) in registry.page(database.path, rows, ["name"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 5),
+        ("曾", 1),
+        ("创新", 5),
+        ("宏昌", 2),
+        ("zjc", 1),
+        ("zengjiancheng", 1),
+        ("cengjiancheng", 0),
+        ("szl", 1),
+        ("led", 1),
+        ("LED 单", 1),
+        ("5g", 1),
+        ("５Ｇ", 1),
+        ("piaoyan", 1),
+        ("朴䶮", 1),
+        ("䶮", 1),
+        ("𠮷", 1),
+        ("jiyun", 1),
+        ("ycs", 1),
+        ("操作法", 1),
+        ("czf", 1),
+        ("zl202410", 1),
+        ("〔2026〕7号", 1),
+        ("13800000001", 5),
+        ("宏昌 曾", 1),
+        ("曾 单", 0),
+        ("司曾", 1),
+        ("没有这样的", 0),
+    ],
+)
+def test_what_a_clerk_types(database: Database, filled: list[str], text: str, count: int):
+    assert len(found(database, text)) == count
+
+
+def test_filters(database: Database, filled: list[str]):
+    assert len(found(database, "", level="县级")) == 2
+    assert len(found(database, "", level="县级", state="已命名")) == 1
+    assert found(database, "宏昌", state="申报中") == []
+    assert found(database, "", level="国家级") == []
+
+
+def test_the_command_line_finds_the_same(database: Database, filled: list[str]):
+    with database.reading() as session:
+        for text in ("宏昌", "sz", "j", "", "led 单", "2026"):
+            listed = records.list_records(session, "workrooms", {}, text)
+            assert {row["name"] for row in listed} == set(found(database, text))
+
+
+ALPHABET = "曾建成单喆工作室机北原𠮷赟䶮 zjcsyuan5gledLZ0ＬＥ1x〔"
+
+
+def brute_force(session: Session, text: str) -> set[str]:
+    """Look for every word in every field and reading, one by one, with nothing of the fast way but the reading."""
+    hits = set()
+    for row in records.list_records(session, "workrooms", {}):
+        unit = records.get_record(session, "units", row["unit_id"])["name"]
+        leader = records.get_record(session, "people", row["leader_id"])
+        members = [
+            records.get_record(session, "people", member["person_id"])["name"]
+            for member in records.list_records(session, "members", {"workroom_id": row["id"]})
+        ]
+        outcomes = records.list_records(session, "outcomes", {"workroom_id": row["id"]})
+        papers = records.list_records(session, "documents", {"subject_id": row["id"]})
+        head, mine, tail = row["name"].partition(leader["name"])
+        name = reading(unit).then(reading(head[len(unit) :])) if head.startswith(unit) else reading(head)
+        name = name.then(name_reading(mine)).then(reading(tail))
+        fields = [row["name"], unit, leader["name"], leader["phone"], *members, *name, *reading(unit)]
+        fields += [part for person in (leader["name"], *members) for part in name_reading(person)]
+        for outcome in outcomes:
+            fields += [outcome["name"], outcome["patent_number"], reading(outcome["name"]).initials]
+        fields += [paper["document_number"] for paper in papers]
+        if all(any(word in plain(field) for field in fields) for word in plain(text).split()):
+            hits.add(row["name"])
+    return hits
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(ALPHABET, min_size=0, max_size=4))
+def test_hits_equal_a_brute_force_search(database: Database, filled: list[str], text: str):
+    with database.reading() as session:
+        assert set(found(database, text)) == brute_force(session, text)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.text(ALPHABET, max_size=4), min_size=1, max_size=5))
+def test_narrowing_changes_nothing(database: Database, filled: list[str], typed: list[str]):
+    loaded = registry.load_registry(database.path)
+    previous = None
+    for text in [typed[0][:end] for end in range(len(typed[0]) + 1)] + typed:
+        narrowed = registry.search(loaded, text, within=previous)
+        assert narrowed.positions == registry.search(loaded, text).positions
+        previous = narrowed
+
+
+def keys(session: Session) -> dict[str, tuple[str, str, int]]:
+    query = select(WorkroomKey.workroom_id, WorkroomKey.native, WorkroomKey.latin, WorkroomKey.stale)
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query)}
+
+
+@pytest.mark.parametrize(
+    ("noun", "change"),
+    [
+        ("workrooms", {"name": "改名工作室"}),
+        ("workrooms", {"contact": "某联系人"}),
+        ("units", {"name": "改名公司"}),
+        ("people", {"name": "改名人"}),
+        ("people", {"phone": "13900000000"}),
+        ("outcomes", {"name": "改名成果"}),
+    ],
+)
+def test_every_change_reaches_the_keys(database: Database, filled: list[str], noun: str, change: dict[str, str]):
+    with database.writing() as session:
+        record = records.list_records(session, noun, {})[0]
+        records.put_records(session, noun, {"id": record["id"], **change})
+        # Found at once, by the record itself, before any key is made again.
+        word = next(iter(change.values()))
+        before = {row["id"] for row in records.list_records(session, "workrooms", {}, word)}
+        search_keys.refresh_small(session)
+        assert search_keys.stale_count(session) == 0
+        assert {row["id"] for row in records.list_records(session, "workrooms", {}, word)} == before
+        assert before
+        made = keys(session)
+        search_keys.rebuild(session)
+        assert keys(session) == made
+
+
+def test_members_leaving_and_workrooms_deleted(database: Database, filled: list[str]):
+    with database.writing() as session:
+        member = records.list_records(session, "members", {})[0]
+        records.put_records(session, "members", {"id": member["id"], "workroom_id": filled[3]})
+        assert [row["id"] for row in records.list_records(session, "workrooms", {}, "朴䶮")] == [filled[3]]
+        records.delete_record(session, "members", member["id"])
+        assert records.list_records(session, "workrooms", {}, "朴䶮") == []
+        search_keys.refresh(session)
+        records.delete_record(session, "workrooms", filled[4])
+        session.commit()
+    assert len(found(database, "")) == 4
+
+
+def test_a_large_import_is_listed_before_its_keys_are_made(database: Database):
+    with database.writing() as session:
+        rows = [{"name": f"第{number}工作室", "level": "县级"} for number in range(search_keys.WITHIN_COMMIT + 1)]
+        records.put_records(session, "workrooms", rows)
+        search_keys.refresh_small(session)
+        assert search_keys.stale_count(session) == len(rows)
+        assert len(records.list_records(session, "workrooms", {}, "第7工作室")) == 1
+        session.commit()
+    assert len(found(database, "", level="县级")) == len(rows)
+
+
+def test_sorting_by_every_column_keeps_all_rows(database: Database, filled: list[str]):
+    for column in registry.COLUMNS:
+        up = registry.load_registry(database.path, column.key)
+        down = registry.load_registry(database.path, column.key, descending=True)
+        assert list(up.rows) == list(reversed(down.rows)), column.key
+        assert len(up.rows) == 5
+
+
+def test_leaders_sort_by_how_their_names_are_said(database: Database, filled: list[str]):
+    loaded = registry.load_registry(database.path, "leader")
+    leaders = [leader for (leader,) in registry.page(database.path, loaded.rows, ["leader"])]
+    assert leaders == ["𠮷赟", "任珺", "单喆", "尉迟昇", "曾建成"]
+
+
+def test_levels_sort_by_rank(database: Database, filled: list[str]):
+    loaded = registry.load_registry(database.path, "level", keys=False)
+    levels = [level for (level,) in registry.page(database.path, loaded.rows, ["level"])]
+    assert levels == ["单位级", "县级", "县级", "市级", "省级"]
+    assert not loaded.searchable
+
+
+def test_the_first_page_comes_without_the_rest(database: Database, filled: list[str]):
+    total, rows = registry.first_page(database.path, ["name", "leader", "members", "outcomes"], limit=2)
+    assert total == 5
+    assert rows[0] == ("北原宏昌机械有限公司曾建成劳模创新工作室", "曾建成", 1, 0)
+    assert len(rows) == 2
+
+
+def test_pages_follow_the_order_asked_and_skip_what_is_gone(database: Database, filled: list[str]):
+    loaded = registry.load_registry(database.path)
+    rows = [loaded.rows[2], 10_000, loaded.rows[0]]
+    with registry.open_reader(database.path) as connection:
+        values = registry.page(connection, rows)
+        assert len(values) == 2
+        for row in loaded.rows:
+            found_id = registry.workroom_id(connection, row)
+            assert found_id is not None
+            assert registry.row_of(connection, found_id) == row
+        assert registry.workroom_id(connection, 10_000) is None
+    connection.close()
+
+
+def test_nothing_heavy_is_imported_for_the_first_page():
+    heavy = "('sqlalchemy', 'pypinyin', 'openpyxl', 'msgspec', 'alembic')"
+    code = f"import sys, desktop.services.registry; print([name for name in {heavy} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert told.stdout.strip() == "[]"
+
+
+def test_readings():
+    assert name_reading("曾建成") == Reading("zjc", "zengjiancheng")
+    assert name_reading("尉迟昇") == Reading("ycs", "yuchisheng")
+    assert reading("曾经") == Reading("cj", "cengjing")
+    assert reading("重庆5G LED") == Reading("cq5gled", "chongqing5gled")
+    assert reading_around("宏昌单喆工作室", "单喆").full == "hongchangshanzhegongzuoshi"
+    assert reading("") == Reading()
