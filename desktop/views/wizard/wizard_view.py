@@ -1,0 +1,153 @@
+"""申报向导: the view that opens, saves and submits applications through the services."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from desktop.errors import DesktopError
+from desktop.services import application, regulation
+from desktop.services.application import Draft
+from desktop.views import theme
+from desktop.views.desk import View
+from desktop.views.wizard.chooser import Chooser
+from desktop.views.wizard.draft_page import DraftPage
+
+
+class WizardView(View):
+    """Chooses an application and fills it in; every answer is saved by itself when typing rests."""
+
+    nouns = frozenset(
+        {"workrooms", "units", "people", "honours", "members", "topics", "outcomes", "activities", "plans"}
+        | {"applications", "attestations", "overrides"}
+    )
+
+    def _build_layout(self) -> None:
+        self._application_id = ""
+        self.chooser, self.page = Chooser(), DraftPage()
+        self._title = theme.label("申报向导", "title")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.chooser)
+        self._stack.addWidget(self.page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
+        column.setSpacing(theme.px(12))
+        column.addWidget(self._title)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+
+    def _connect_signals(self) -> None:
+        self.chooser.start_requested.connect(self._start)
+        self.chooser.open_requested.connect(self.open_application)
+        self.page.fact_given.connect(self._save_fact)
+        self.page.reason_given.connect(self._save_reason)
+        self.page.submit_requested.connect(self._submit)
+        self.page.leave_requested.connect(self.show_chooser)
+        self.page.open_record.connect(self._open_record)
+
+    def arrive(self) -> None:
+        """Show the open application as it now stands, or what there is to choose from."""
+        self.operations.when_ready(self._load)
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Bring fields and verdict up to date with what was saved."""
+        self._load()
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Open an application, or offer to begin one for a workroom."""
+        if noun == "applications":
+            self.open_application(record_id)
+        elif noun == "workrooms":
+            self.show_chooser()
+            self.chooser.picker.line.clear()
+            self.chooser.picker.pick(record_id)
+
+    def search(self) -> None:
+        """Go to the chooser's search line."""
+        if not self._application_id:
+            self.chooser.picker.line.setFocus()
+
+    def show_chooser(self) -> None:
+        """Leave the open application; everything typed is saved first."""
+        self.page.save_now()
+        self._application_id = ""
+        self._load()
+        self.chooser.picker.line.setFocus()
+
+    def open_application(self, application_id: str) -> None:
+        """Open one application at its first step."""
+        self.page.save_now()
+        try:
+            draft = self._read(application_id)
+        except DesktopError as error:
+            self.tell(error)
+            return
+        self._application_id = application_id
+        self.strip.clear()
+        self.page.open_draft(draft)
+        self._show_stack()
+
+    def _load(self) -> None:
+        if self._application_id:
+            self.page.show_saved(self._read(self._application_id))
+        else:
+            self.chooser.load_workrooms(self.operations.path)
+            self.chooser.show_choices(self.operations.read(regulation.office_regulations), date.today())
+            titles = {law.id: law.title for law in regulation.catalogue().values()}
+            self.chooser.show_drafts(self.operations.read(application.drafts), titles)
+        self._show_stack()
+
+    def _show_stack(self) -> None:
+        self._title.setVisible(not self._application_id)
+        self._stack.setCurrentWidget(self.page if self._application_id else self.chooser)
+
+    def _read(self, application_id: str) -> Draft:
+        draft: Draft = self.operations.read(lambda session: application.draft(session, application_id))
+        return draft
+
+    def _start(self, workroom_id: str, law: str, on: str) -> None:
+        self.operations.run(
+            "开始申报",
+            lambda session: application.start(session, workroom_id, law, date.fromisoformat(on)),
+            lambda started: self.open_application(started["id"]),
+            self.tell,
+        )
+
+    def _save_fact(self, fact: str, value: Any) -> None:
+        application_id, operator = self._application_id, self.desk.operator
+        self.operations.run(
+            "填写申报",
+            lambda session: application.set_fact(session, application_id, fact, value, operator, date.today()),
+            otherwise=lambda error: self.page.refuse(fact, error.message),
+        )
+
+    def _save_reason(self, rule: str, reason: str) -> None:
+        if self.page.live is None:
+            return
+        application_id, operator = self._application_id, self.desk.operator
+        finding = self.page.live.finding(rule)
+        self.operations.run(
+            "写明理由",
+            lambda session: application.give_reason(session, application_id, finding, reason, operator, date.today()),
+            otherwise=self.tell,
+        )
+
+    def _submit(self) -> None:
+        self.page.save_now()
+        application_id, operator = self._application_id, self.desk.operator
+        self.operations.run(
+            "提交申报",
+            lambda session: application.submit(session, application_id, operator, date.today()),
+            self._submitted,
+            self.tell,
+        )
+
+    def _submitted(self, _application: Any) -> None:
+        words = "已提交。可以到“公文生成”打印申报表，或按“撤销”收回。"
+        self.strip.show_message(
+            words, "pass", "去打印", lambda: self.desk.go.emit("document", "applications", self._application_id)
+        )
+
+    def _open_record(self, noun: str, record_id: str, field: str) -> None:
+        self.page.save_now()
+        self.desk.go.emit("registry", f"{noun}.{field}" if field else noun, record_id)
