@@ -83,13 +83,17 @@ class Dictionary:
 
 
 class Facts:
-    """A checked set of facts: `get` gives the parsed value, None for known none, ABSENT when nothing was said."""
+    """A checked set of facts: `get` gives the parsed value, None for known none, ABSENT when nothing was said.
 
-    __slots__ = ("_values", "dictionary")
+    `raw` is the set as it was given, fit for storing.
+    """
 
-    def __init__(self, values: Mapping[str, Any], dictionary: Dictionary) -> None:
+    __slots__ = ("_values", "dictionary", "raw")
+
+    def __init__(self, values: Mapping[str, Any], dictionary: Dictionary, raw: Mapping[str, object]) -> None:
         self._values = values
         self.dictionary = dictionary
+        self.raw = raw
 
     def get(self, name: str) -> Any:
         """Return the parsed value of a fact."""
@@ -100,8 +104,9 @@ class Facts:
         return tuple(self._values)
 
     def assuming(self, **more: Any) -> Facts:
-        """Return these facts with further parsed values where nothing was said."""
-        return Facts({**{k: v for k, v in more.items() if v is not None}, **self._values}, self.dictionary)
+        """Return these facts with further parsed values where nothing was said, or none known."""
+        new = {name: value for name, value in more.items() if value is not None and self._values.get(name) is None}
+        return Facts({**self._values, **new}, self.dictionary, self.raw)
 
 
 def read_fact(table: Table) -> Fact:
@@ -144,6 +149,12 @@ def dictionary() -> Dictionary:
     return load_dictionary(resource_folder() / "regulations" / "facts.toml")
 
 
+def fact(name: str) -> Fact:
+    """Return one entry of the program's own dictionary; BadInput when there is none."""
+    found = dictionary().facts.get(name)
+    return found if found is not None else _unknown(name, dictionary())
+
+
 def check_facts(facts: Mapping[str, object] | Facts, known: Dictionary | None = None) -> Facts:
     """Check names and types of a flat set of facts and parse the values (dates, 分).
 
@@ -160,7 +171,7 @@ def check_facts(facts: Mapping[str, object] | Facts, known: Dictionary | None = 
         if fact is None:
             _unknown(str(name), known)
         values[name] = None if value is None else _read(fact, value, known)
-    return Facts(values, known)
+    return Facts(values, known, facts)
 
 
 def _unknown(name: str, known: Dictionary) -> NoReturn:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop.rules.facts import choices_of, fact, facts_read
+from desktop.rules.facts import fact
+from desktop.rules.reading import choices_of, facts_read
 from desktop.rules.regulation import Criterion, Regulation, Rule
 from desktop.services.facts import FactSheet, Source
 
