@@ -39,6 +39,8 @@ def worksheet(session: Session, grant_id: str, today: date | None = None) -> All
         ban=ban,
         plan=caps.plan(law, sheet.facts) if ban is None else None,
         reasons=reasons(session, grant_id),
+        unit_name=subject.unit.name if subject.unit is not None else "",
+        union_name=subject.unit.union_name if subject.unit is not None else "",
     )
 
 

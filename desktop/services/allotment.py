@@ -53,6 +53,8 @@ class AllocationSheet:
     ban: Ban | None = None
     plan: caps.Plan | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
+    unit_name: str = ""
+    union_name: str = ""
 
     @property
     def allows_rewards(self) -> bool:

@@ -1,0 +1,57 @@
+"""Files kept beside the database under the SHA-256 of their content: attachments and issued papers."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from desktop.errors import NotFound, StorageFault
+
+
+def folder_of(database: Path) -> Path:
+    """Return the folder that holds a database's files."""
+    return database.with_name(database.name + ".files")
+
+
+def folder(session: Session) -> Path:
+    """Return the folder of the session's database."""
+    name = session.get_bind().engine.url.database
+    assert name is not None
+    return folder_of(Path(name))
+
+
+def keep(where: Path, content: bytes) -> str:
+    """Store content durably and return its SHA-256; the same content is stored once."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = where / digest[:2] / digest
+    if not target.is_file():
+        write_whole(target, content)
+    return digest
+
+
+def read(where: Path, digest: str) -> bytes:
+    """Return stored content, checked against its name; NotFound when it is not here, StorageFault when damaged."""
+    target = where / digest[:2] / digest
+    if len(digest) != 64 or not target.is_file():
+        raise NotFound("这个文件不在本机，附件待补。请向上传它的工会索取，或重新添加。", digest)
+    content = target.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise StorageFault("这个文件已损坏，与登记的校验值不符。请重新添加，或从备份恢复。", digest)
+    return content
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to a new name, flushed to the disk, then renamed."""
+    partial = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        advice = "请检查磁盘空间、文件夹权限，或是否正被其他程序打开。"
+        raise StorageFault(f"写不了文件：{target}（{error.strerror or error}）。{advice}", str(target)) from error

@@ -1,0 +1,217 @@
+"""Papers: filling them from records, setting them, taking numbers and filing what was issued."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.documents.kind import Setting
+from desktop.documents.kinds import KINDS
+from desktop.documents.numerals import document_number
+from desktop.documents.seal import open_seal
+from desktop.errors import BadInput
+from desktop.models.base import canonical_json
+from desktop.models.document import Document
+from desktop.models.office import Office
+from desktop.services import blobs, records
+from desktop.services.composing import Given, PaperDraft, PaperField, own_office
+from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
+
+FORMATS = ("pdf", "docx", "xlsx")
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a paper is finished: seal images in the issuers' order, their diameter in mm, the office's own fonts."""
+
+    seals: tuple[Path, ...] = ()
+    diameter: float = 42.0
+    fonts: Path | None = None
+
+    def setting(self, code: str = "") -> Setting:
+        """Return what the layouts take; BadInput when a seal image cannot be read."""
+        seals = [open_seal(image, self.diameter) for image in self.seals]
+        return Setting(fonts=self.fonts, seals=seals, code=code)
+
+
+@dataclass(frozen=True)
+class KindInfo:
+    """A kind as the window lists it."""
+
+    id: str
+    title: str
+    step: str
+    nouns: tuple[str, ...]
+    many: bool
+    numbered: bool
+
+
+@dataclass(frozen=True)
+class PaperSubject:
+    """A record that a paper can be made for."""
+
+    id: str
+    title: str
+    detail: str
+
+
+def describe() -> list[dict[str, Any]]:
+    """Return every kind with its name, regulations, formats and fields, for the command line."""
+    plain = [kind.as_dict() for kind in KINDS.values() if kind.id not in COMPOSERS]
+    made = [
+        {**layout(one.id).as_dict(), "id": one.id, "name": one.title, "nouns": list(one.nouns)}
+        for one in COMPOSERS.values()
+    ]
+    return plain + made
+
+
+def kinds() -> list[KindInfo]:
+    """Return the kinds that records can fill, in the order of the journey."""
+    return [KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered) for c in COMPOSERS.values()]
+
+
+def subjects(session: Session, kind: str) -> list[PaperSubject]:
+    """Return the records that a kind can be made for."""
+    noun = composer(kind).nouns[0]
+    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms", {}, "")}
+    return [
+        PaperSubject(
+            row["id"], names.get(row.get("workroom_id") or "", "（联盟）"), f"{row.get('year') or ''}　{row['state']}"
+        )
+        for row in records.list_records(session, noun, {}, "")
+    ]
+
+
+def paper_data(
+    session: Session,
+    kind: str,
+    noun: str,
+    ids: Sequence[str],
+    given: Mapping[str, Any] | None = None,
+    on: date | None = None,
+) -> PaperDraft:
+    """Compose a paper from records with what a person has typed over it; its number is only shown, not taken."""
+    maker = composer(kind)
+    _require_noun(maker, noun)
+    draft = maker.compose(session, noun, list(ids), on or date.today(), Given(given or {}))
+    return _with_number(session, maker, draft)
+
+
+def _require_noun(maker: Composer, noun: str) -> None:
+    if noun not in maker.nouns:
+        raise BadInput(f"“{maker.title}”由{'、'.join(maker.nouns)}生成，不能由 {noun} 生成。", "noun")
+
+
+def _with_number(session: Session, maker: Composer, draft: PaperDraft) -> PaperDraft:
+    if not maker.numbered or draft.data.get("number"):
+        return draft
+    office = own_office(session)
+    if not office.document_code:
+        hint = "请在本工会信息里填写机关代字，如 左中工发"
+        field = PaperField("number", "发文字号", "text", None, True, True, hint)
+        return replace(draft, fields=(field, *draft.fields))
+    year = date.fromisoformat(draft.data["date"]).year
+    number = {"code": office.document_code, "year": year, "serial": next_serial(session, office, year)}
+    return replace(draft, data={**draft.data, "number": number})
+
+
+def next_serial(session: Session, office: Office, year: int) -> int:
+    """Return the next serial of the office's 机关代字 in a year; a voided paper keeps its number."""
+    query = select(func.max(Document.number_serial)).filter_by(number_code=office.document_code, number_year=year)
+    return (session.scalar(query) or 0) + 1
+
+
+def render(kind: str, data: Mapping[str, Any], form: str, finish: Finish | None = None, code: str = "") -> bytes:
+    """Set one paper as pdf, docx or xlsx; BadInput names a wrong field, Unprintable what cannot be set."""
+    paper, setting = layout(kind), (finish or Finish()).setting(code)
+    if form == "pdf":
+        return paper.pdf(data, setting)
+    if form == "docx" and paper.word is not None:
+        return paper.word(data, setting)
+    if form == "xlsx" and paper.sheet is not None:
+        return paper.sheet(data)
+    raise BadInput(f"“{paper.name}”不能输出为 {form}。可用：{'、'.join(paper.as_dict()['formats'])}。", "out")
+
+
+def format_of(out: Path) -> str:
+    """Return the format that a file's ending asks for."""
+    form = out.suffix.lower().lstrip(".")
+    if form not in FORMATS:
+        raise BadInput(f"输出文件的后缀应为 .pdf、.docx 或 .xlsx，现在是“{out.name}”。", "out")
+    return form
+
+
+def write_paper(kind: str, data: Any, out: Path, finish: Finish | None = None) -> dict[str, Any]:
+    """Write one paper from plain data."""
+    content = render(kind, _object(data), format_of(out), finish)
+    blobs.write_whole(out, content)
+    return {"file": str(out), "kind": kind, "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise BadInput("公文数据应是一个 JSON 对象。", "data")
+    return data
+
+
+def short_code(kind: str, data: Mapping[str, Any]) -> str:
+    """Return the code that matches a printed form with its record: eight letters and digits of the data's hash."""
+    digest = hashlib.sha256(f"{kind}\n{canonical_json(data)}".encode()).digest()
+    letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    code = "".join(letters[byte % 32] for byte in digest[:8])
+    return f"{code[:4]}-{code[4:]}"
+
+
+def issue(
+    session: Session,
+    kind: str,
+    noun: str,
+    ids: Sequence[str],
+    out: Path,
+    given: Mapping[str, Any] | None = None,
+    finish: Finish | None = None,
+    on: date | None = None,
+) -> dict[str, Any]:
+    """Issue a paper from records: take its number, write it, file a copy; BadInput lists what is still missing."""
+    draft = paper_data(session, kind, noun, ids, given, on)
+    if draft.missing:
+        listed = "、".join(f"{one.title}（{one.name}）" for one in draft.missing)
+        raise BadInput(f"还缺少：{listed}。请补齐后再出文。", draft.missing[0].name)
+    code = short_code(kind, draft.data) if composer(kind).form else ""
+    content = render(kind, draft.data, format_of(out), finish, code)
+    filed = _file(session, draft, noun, ids, code, blobs.keep(blobs.folder(session), content))
+    blobs.write_whole(out, content)
+    return {**records.to_json(filed), "file": str(out), "warnings": list(draft.warnings)}
+
+
+def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], code: str, digest: str) -> Document:
+    number, data = draft.data.get("number") or {}, draft.data
+    filed = Document(
+        office_id=own_office(session).id,
+        kind=draft.kind,
+        title=data.get("title", ""),
+        number_code=number.get("code", ""),
+        number_year=number.get("year"),
+        number_serial=number.get("serial"),
+        document_number=document_number(**number) if number else "",
+        issued_on=date.fromisoformat(data["date"]) if data.get("date") else None,
+        subject_noun=noun,
+        subject_id=ids[0],
+        data={**data, "subjects": list(ids)},
+        sha256=digest,
+        short_code=code,
+    )
+    session.add(filed)
+    session.flush()
+    return filed
+
+
+def issued(session: Session, noun: str, record_id: str) -> list[dict[str, Any]]:
+    """Return the papers filed for a record, the latest first."""
+    query = select(Document).filter_by(subject_noun=noun, subject_id=record_id).order_by(Document.issued_on.desc())
+    return [records.to_json(row) for row in session.scalars(query)]
