@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.errors import DesktopError, StorageFault
-from desktop.models import schema
+from desktop.models import capture, schema
 
 BUSY_SECONDS = 10
 
@@ -62,15 +62,23 @@ def connect(path: Path) -> Database:
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     immediate = engine.execution_options(immediate=True)
-    return Database(
-        path, engine, sessionmaker(engine, expire_on_commit=False), sessionmaker(immediate, expire_on_commit=False)
-    )
+    reading = sessionmaker(engine, expire_on_commit=False)
+    writing = sessionmaker(immediate, expire_on_commit=False)
+    capture.listen(engine, reading, writing)
+    return Database(path, engine, reading, writing)
 
 
 def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not begin transactions by itself, or DDL would escape them.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    # Recursive triggers let REPLACE fire the delete triggers that capture needs.
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -4,11 +4,14 @@ from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation, Override
 from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.base import Base, Synced
+from desktop.models.change import SyncCommit
 from desktop.models.document import Attachment, Document
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
+from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
+from desktop.models.search import WorkroomKey
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 
@@ -41,4 +44,4 @@ SYNCED: tuple[type[Base], ...] = (
 )
 NOUNS: dict[str, type[Base]] = {model.__tablename__: model for model in SYNCED}
 
-__all__ = ["NOUNS", "SYNCED", "Base", "Synced"]
+__all__ = ["NOUNS", "SYNCED", "Base", "SyncCommit", "SyncIdentity", "Synced", "WorkroomKey"]

@@ -1,0 +1,1 @@
+"""Alembic's environment and revisions: how an older file's schema becomes the present one."""
