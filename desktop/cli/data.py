@@ -67,10 +67,10 @@ def writing(arguments: Namespace) -> Iterator[Any]:
 
 def init(arguments: Namespace) -> Any:
     """Make the database and this office's identity."""
-    parent = check.read_json(arguments.parent) if arguments.parent else None
-    regulations = [name.strip() for name in arguments.regulations.split(",") if name.strip()]
-    return identity.initialise(
-        arguments.database, arguments.office, arguments.level, arguments.region, parent=parent, regulations=regulations
+    parent = identity.load_identity(arguments.parent) if arguments.parent else None
+    chosen = [name.strip() for name in arguments.regulations.split(",") if name.strip()]
+    return store.found(
+        arguments.database, arguments.office, arguments.level, arguments.region, parent, chosen, arguments.operator
     )
 
 

@@ -16,7 +16,6 @@ from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.rules.regulation import Regulation, Rule, shown_text
-from desktop.services import identity
 from desktop.services.regulation import regulation
 from desktop.services.subject import get
 
@@ -109,14 +108,6 @@ def honour_text(honour: Honour) -> str:
 def chinese_date(day: date) -> str:
     """Return a day as papers write it: 2026年9月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def own_office(session: Session) -> Office:
-    """Return this office, which issues the paper; BadInput when the database has no identity."""
-    office = identity.own_office(session)
-    if office is None:
-        raise BadInput("这个数据库还没有本工会的身份，不能出文。请先在首页填写本工会信息。", "office")
-    return office
 
 
 def entry(session: Session, workroom_id: str | None, **more: Any) -> Entry:

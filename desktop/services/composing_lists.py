@@ -23,9 +23,9 @@ from desktop.services.composing import (
     head_fields,
     names,
     overlaid,
-    own_office,
 )
 from desktop.services.derived_team import team
+from desktop.services.office import own_office
 from desktop.services.subject import workroom_subject
 
 SUMMARY_COLUMNS = (

@@ -19,9 +19,9 @@ from desktop.services.composing import (
     head_fields,
     law_rules,
     overlaid,
-    own_office,
     quote,
 )
+from desktop.services.office import own_office
 from desktop.services.regulation import regulation
 from desktop.services.subject import get
 

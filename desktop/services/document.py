@@ -19,7 +19,8 @@ from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
-from desktop.services.composing import Given, PaperDraft, PaperField, own_office
+from desktop.services.composing import Given, PaperDraft, PaperField
+from desktop.services.office import own_office
 from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
 
 FORMATS = ("pdf", "docx", "xlsx")

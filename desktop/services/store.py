@@ -1,18 +1,21 @@
 """Opening the database for one piece of work: commit when it succeeds, roll back when it does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.models.database import Database, open_database, translated
+from desktop.models.database import Database, translated
+from desktop.services import identity
+from desktop.services.regulation import regulation
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Database]:
     """Open an existing database and release it afterwards; StorageFault says what to do when it cannot be opened."""
-    database = open_database(path)
+    database = identity.open_desk(path)
     try:
         yield database
     finally:
@@ -33,3 +36,25 @@ def writing(database: Database, operator: str) -> Iterator[Session]:
         session.info["operator"] = operator
         yield session
         session.commit()
+
+
+def found(
+    path: Path,
+    office: str,
+    level: str,
+    region: str,
+    parent: dict[str, Any] | None = None,
+    regulations: Sequence[str] = (),
+    operator: str = "",
+) -> dict[str, Any]:
+    """Make a new database with this office's identity and return what it hands over (see identity.initialise)."""
+    for name in regulations:
+        regulation(name)
+    made = identity.initialise(
+        path, office, level, region, parent=parent, regulations=list(regulations), operator=operator
+    )
+    try:
+        with reading(made) as session:
+            return identity.identity_document(session)
+    finally:
+        made.close()

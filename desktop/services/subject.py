@@ -174,7 +174,7 @@ def _money_records(session: Session, grant: Grant) -> dict[str, Any]:
 
 def _yearly_counts(session: Session, regulation: str, on: date) -> dict[str, int]:
     """Count what quotas and targets are judged by; only the office that stands above all others can know."""
-    own = identity.own_office(session)
+    own = session.get(Office, identity.own_office_id(session))
     if own is None or own.parent_id:
         return {}
 
