@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from desktop.models import refresh as after_changes
 from desktop.models.document import Document
 from desktop.models.outcome import Outcome
 from desktop.models.person import Person
@@ -16,6 +17,7 @@ from desktop.models.workroom import Member, Workroom
 from desktop.services.pinyin import Reading, name_reading, reading, reading_around
 from desktop.services.search_text import latin_key, matches, native_key, terms
 
+Source = Session | Connection
 AT_ONCE: Final = 500
 # A commit makes this many keys itself; after a larger import they are made in the background.
 WITHIN_COMMIT: Final = 200
@@ -34,7 +36,7 @@ class Words:
     texts: list[str] = field(default_factory=list)
 
 
-def refresh(session: Session, limit: int | None = None) -> int:
+def refresh(session: Source, limit: int | None = None) -> int:
     """Make the keys of workrooms whose texts changed, at most `limit`; return how many were made."""
     made = 0
     while limit is None or made < limit:
@@ -46,24 +48,29 @@ def refresh(session: Session, limit: int | None = None) -> int:
     return made
 
 
-def rebuild(session: Session) -> int:
+def rebuild(session: Source) -> int:
     """Make every key again, as after a change of how keys are made; return how many."""
     session.execute(update(WorkroomKey).values(stale=1))
     return refresh(session)
 
 
-def refresh_small(session: Session) -> None:
+def refresh_small(session: Source) -> None:
     """Make the keys of a small change within its own transaction; a large one is left to `refresh`."""
     if len(_stale_ids(session, WITHIN_COMMIT + 1)) <= WITHIN_COMMIT:
         refresh(session, WITHIN_COMMIT)
 
 
-def stale_count(session: Session) -> int:
+@after_changes.register
+def _keep_up(connection: Connection, _changed: after_changes.Changed) -> None:
+    refresh_small(connection)
+
+
+def stale_count(session: Source) -> int:
     """Return how many workrooms wait for a new key."""
     return session.scalar(select(func.count()).where(_is_stale())) or 0
 
 
-def matching(session: Session, text: str) -> set[str]:
+def matching(session: Source, text: str) -> set[str]:
     """Return the ids of workrooms that a search text finds; those with a stale key are judged by their records."""
     words = terms(text)
     query = select(WorkroomKey.workroom_id).where(WorkroomKey.stale == 0)
@@ -84,11 +91,11 @@ def _is_stale() -> ColumnElement[bool]:
     return WorkroomKey.stale == literal_column("1")
 
 
-def _stale_ids(session: Session, limit: int) -> list[str]:
+def _stale_ids(session: Source, limit: int) -> list[str]:
     return list(session.scalars(select(WorkroomKey.workroom_id).where(_is_stale()).limit(limit)))
 
 
-def _words(session: Session, ids: Sequence[str]) -> Iterable[Words]:
+def _words(session: Source, ids: Sequence[str]) -> Iterable[Words]:
     query = (
         select(Workroom.id, Workroom.name, Unit.name, Person.name, Workroom.contact, Workroom.phone, Person.phone)
         .outerjoin(Unit, Unit.id == Workroom.unit_id)
@@ -115,7 +122,7 @@ def _words(session: Session, ids: Sequence[str]) -> Iterable[Words]:
     return found.values()
 
 
-def _grouped(session: Session, ids: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _grouped(session: Source, ids: Sequence[str]) -> Iterable[tuple[str, str]]:
     query = (
         select(Member.workroom_id, Person.name)
         .join(Person, Person.id == Member.person_id)
@@ -149,7 +156,7 @@ def _name_reading(words: Words) -> Reading:
     return reading_around(words.name, words.leader)
 
 
-def _write(session: Session, keys: list[dict[str, Any]]) -> None:
+def _write(session: Source, keys: list[dict[str, Any]]) -> None:
     table: Any = WorkroomKey.__table__
     names = ("native", "latin", "name_sort", "unit_sort", "leader_sort", "stale")
     statement = update(table).where(table.c.workroom_id == bindparam("of")).values({n: bindparam(n) for n in names})
