@@ -1,0 +1,108 @@
+"""Courses of business: which steps a state allows, and what a step needs before it may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.errors import NotAllowed
+from desktop.rules.evaluator import judge
+from desktop.rules.facts import Facts
+from desktop.rules.phrases import joined
+from desktop.rules.regulation import Regulation, Transition, Workflow
+from desktop.rules.verdict import Finding
+
+NEEDS_REASON = ("must", "should")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands before and after one step.
+
+    `blocking`: required rules that fail or wait for a fact. `needs_reason`: warnings that want a recorded reason.
+    `opened_by`: the grounds made out, of which an exit needs one. `unmet`: states that must come first.
+    `afterwards`: what should be true once the step is done; it never blocks.
+    """
+
+    transition: Transition
+    blocking: tuple[Finding, ...]
+    needs_reason: tuple[Finding, ...]
+    opened_by: tuple[Finding, ...]
+    unmet: tuple[str, ...]
+    afterwards: tuple[Finding, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Say whether the step may be taken now."""
+        opened = not self.transition.opened_by or bool(self.opened_by)
+        return opened and not (self.blocking or self.needs_reason or self.unmet)
+
+    @property
+    def sentence(self) -> str:
+        """Say in one sentence what stands against the step; empty when nothing does."""
+        if self.allowed:
+            return ""
+        closed = self.transition.opened_by and not self.opened_by
+        return joined(
+            (
+                f"应先办理：{'、'.join(self.unmet)}" if self.unmet else "",
+                *(f"{one.article}{one.title}：{one.message.rstrip('。')}" for one in self.blocking),
+                *(f"{one.article}{one.title}需说明理由：{one.message.rstrip('。')}" for one in self.needs_reason),
+                "没有查明的退出事由，不能启动" if closed else "",
+            )
+        )
+
+
+def steps_from(workflow: Workflow, state: str) -> tuple[Transition, ...]:
+    """Return the steps that a state allows; NotAllowed for a state the workflow does not know."""
+    if state not in workflow.states:
+        raise NotAllowed(f"“{workflow.title}”没有状态“{state}”。", state)
+    return tuple(step for step in workflow.transition if step.from_ == state)
+
+
+def find_step(workflow: Workflow, state: str, to: str) -> Transition:
+    """Return the step between two states; NotAllowed names the steps that exist."""
+    steps = steps_from(workflow, state)
+    for step in steps:
+        if step.to == to:
+            return step
+    possible = "、".join(step.to for step in steps) or "没有下一步"
+    raise NotAllowed(f"“{workflow.title}”不能由“{state}”到“{to}”，可以到：{possible}。", to)
+
+
+def gate(
+    regulation: Regulation,
+    workflow_id: str,
+    state: str,
+    to: str,
+    facts: Mapping[str, object] | Facts,
+    reasons: Mapping[str, str] | None = None,
+    history: Iterable[str] = (),
+    on: date | None = None,
+) -> Gate:
+    """Work out whether a step may be taken; pure, changes nothing.
+
+    `reasons` are the recorded reasons by rule id, `history` the states the record has passed, `on` the reference date
+    where the facts name none. A ground counts as made out by its own finding, or by a warning with a reason.
+    """
+    step = find_step(regulation.workflow(workflow_id), state, to)
+    given = {rule: reason for rule, reason in (reasons or {}).items() if reason.strip()}
+    found = {finding.rule: finding for finding in judge(regulation, facts, on=on).findings}
+    required = [found[rule] for rule in step.requires]
+    return Gate(
+        transition=step,
+        blocking=tuple(one for one in required if one.status in ("fail", "unknown")),
+        needs_reason=tuple(one for one in required if _wants_reason(one) and one.rule not in given),
+        opened_by=tuple(found[rule] for rule in step.opened_by if _made_out(found[rule], given)),
+        unmet=tuple(one for one in step.after if one not in {*history, state}),
+        afterwards=tuple(found[rule] for rule in step.ensures),
+    )
+
+
+def _wants_reason(finding: Finding) -> bool:
+    return finding.status == "warn" and finding.strength in NEEDS_REASON
+
+
+def _made_out(finding: Finding, given: Mapping[str, str]) -> bool:
+    return finding.status == "fail" or (finding.status == "warn" and finding.rule in given)
