@@ -13,8 +13,16 @@ from desktop.models.base import new_id
 from desktop.models.person import Person
 from desktop.rules import caps
 from desktop.services import records
-from desktop.services.allotment import AllocationSheet, Line, live_state, reward_ban, verdict
-from desktop.services.application import blockers, reasons
+from desktop.services.allotment import (
+    AllocationSheet,
+    Line,
+    cap_rule,
+    excess_reason,
+    live_state,
+    reward_ban,
+    verdict,
+)
+from desktop.services.application import blockers, give_reason, reasons
 from desktop.services.derived_team import BACKBONE, LEADER, PARTICIPANT, leader_ids, others_in_role, team
 from desktop.services.facts import sheet_of
 from desktop.services.money import yuan
@@ -44,7 +52,11 @@ def worksheet(session: Session, grant_id: str, today: date | None = None) -> All
     )
 
 
+ORDER = {LEADER: 0, BACKBONE: 1, PARTICIPANT: 2}
+
+
 def _lines(subject: Subject) -> list[Line]:
+    """Return saved and offered lines by role and name, so that a row keeps its place; operating lines come last."""
     saved = [_line(line, person) for line, person in subject.lines]
     present = {line.person_id for line in saved if line.kind == "reward"}
     offered = [
@@ -52,8 +64,7 @@ def _lines(subject: Subject) -> list[Line]:
         for person_id, person in team(subject).items()
         if person_id not in present
     ]
-    order = {LEADER: 0, BACKBONE: 1, PARTICIPANT: 2}
-    return saved + sorted(offered, key=lambda line: order.get(line.role, 3))
+    return sorted(saved + offered, key=lambda one: (one.kind != "reward", ORDER.get(one.role, 3), one.name, one.id))
 
 
 def _line(row: AllocationLine, person: Person | None) -> Line:
@@ -110,6 +121,17 @@ def save_line(session: Session, grant_id: str, line: Line) -> str:
     _write(row, line, row.position)
     session.flush()
     return row.id
+
+
+def note_excess(session: Session, grant_id: str, line: Line, by: str, on: date) -> str:
+    """Save one row and keep the recorded reason of its role's cap in step with the notes of everyone over it."""
+    line_id = save_line(session, grant_id, line)
+    sheet = worksheet(session, grant_id, on)
+    rule = cap_rule(sheet.regulation, line.role)
+    found = next((one for one in verdict(sheet, sheet.lines).findings if one.rule == rule), None)
+    if found is not None:
+        give_reason(session, grant_id, found, excess_reason(sheet, sheet.lines, line.role), by, on)
+    return line_id
 
 
 def _write(row: AllocationLine, line: Line, position: int) -> None:
@@ -172,9 +194,12 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
 
 
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:
-    """Return the grants, each with its workroom's name, the latest year first."""
-    found = records.list_records(session, "grants", {}, "")
-    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms", {}, "")}
+    """Return the grants with workroom, regulation and state of their allocation, the latest year first."""
+    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms")}
+    states = {row["grant_id"]: row["state"] for row in records.list_records(session, "allocations")}
+    found = records.list_records(session, "grants")
     for row in found:
         row["workroom_name"] = names.get(row.get("workroom_id") or "", "")
+        row["regulation_title"] = regulation(row["regulation"]).title
+        row["allocation_state"] = states.get(row["id"], "")
     return sorted(found, key=lambda row: (-(row.get("year") or 0), row["workroom_name"]))

@@ -1,10 +1,11 @@
 """Sharing out a grant in memory, as on each keystroke: lines, caps, floor, proposals and findings; no query."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.rules import caps
+from desktop.rules.checks_money import RoleCap
 from desktop.rules.evaluator import Verdict, judge
 from desktop.rules.regulation import Regulation, shown_text
 from desktop.services.facts import FactSheet
@@ -110,6 +111,26 @@ def propose(sheet: AllocationSheet, lines: Sequence[Line], mode: str, total_fen:
         return list(caps.even_split(shares, target, law))
     by_role = {role.name: role.cap_fen for role in law.reward_roles}
     return list(caps.weighted_split(shares, [by_role.get(line.role, 0) for line in lines], target, law))
+
+
+def proposed(sheet: AllocationSheet, lines: Sequence[Line], mode: str) -> list[Line]:
+    """Return the lines with the proposed amounts in them."""
+    amounts = propose(sheet, lines, mode)
+    return [replace(line, amount_fen=amount) for line, amount in zip(lines, amounts, strict=True)]
+
+
+def cap_rule(law: Regulation, role: str) -> str:
+    """Return the id of the rule that caps a role, empty where none does."""
+    return next((r.id for r in law.rules if isinstance(r.check, RoleCap) and r.check.for_role == role), "")
+
+
+def excess_reason(sheet: AllocationSheet, lines: Sequence[Line], role: str) -> str:
+    """Return the reason recorded for a role's cap: the notes of everyone over it, empty until each has one."""
+    state = live_state(sheet, lines)
+    over = [lines[one.index] for one in state.lines if one.over_fen > 0 and lines[one.index].role == role]
+    if not over or not all(line.note.strip() for line in over):
+        return ""
+    return "；".join(f"{line.name}：{line.note.strip()}" for line in over)
 
 
 def _floor(sheet: AllocationSheet, lines: Sequence[Line]) -> int:

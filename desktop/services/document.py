@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import KINDS
+from desktop.documents.merging import merged
 from desktop.documents.numerals import document_number
-from desktop.documents.seal import open_seal
-from desktop.errors import BadInput
+from desktop.documents.seal import load_seal
+from desktop.errors import BadInput, DesktopError
 from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
@@ -36,8 +37,15 @@ class Finish:
 
     def setting(self, code: str = "") -> Setting:
         """Return what the layouts take; BadInput when a seal image cannot be read."""
-        seals = [open_seal(image, self.diameter) for image in self.seals]
+        seals = [load_seal(_image(path), self.diameter) for path in self.seals]
         return Setting(fonts=self.fonts, seals=seals, code=code)
+
+
+def _image(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"打不开印章图片：{path}。请检查文件名和位置。", "seal") from error
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,29 @@ def write_paper(kind: str, data: Any, out: Path, finish: Finish | None = None) -
     content = render(kind, _object(data), format_of(out), finish)
     blobs.write_whole(out, content)
     return {"file": str(out), "kind": kind, "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def write_batch(
+    kind: str, data: Any, folder: Path, merge: bool = False, finish: Finish | None = None
+) -> dict[str, Any]:
+    """Write a PDF for each object of an array, or one PDF of all; all data is read before the first file is made."""
+    if not isinstance(data, list) or not data:
+        raise BadInput("成批输出要一个 JSON 数组，每个对象一份公文。", "data")
+    contents = [_numbered(kind, one, number, finish) for number, one in enumerate(data, start=1)]
+    if merge:
+        blobs.write_whole(folder / f"{kind}.pdf", merged(contents))
+        return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents)}
+    files = [folder / f"{kind}-{number:04d}.pdf" for number in range(1, len(contents) + 1)]
+    for file, content in zip(files, contents, strict=True):
+        blobs.write_whole(file, content)
+    return {"files": [str(file) for file in files], "papers": len(contents)}
+
+
+def _numbered(kind: str, data: Any, number: int, finish: Finish | None) -> bytes:
+    try:
+        return render(kind, _object(data), "pdf", finish)
+    except DesktopError as error:
+        raise type(error)(f"第{number}份：{error.message}", f"[{number - 1}].{error.where}") from error
 
 
 def _object(data: Any) -> dict[str, Any]:

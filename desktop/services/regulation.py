@@ -5,10 +5,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from desktop.errors import NotFound
+from desktop.models.office import Office
 from desktop.paths import resource_folder
 from desktop.rules.catalogue import in_force, load_all
 from desktop.rules.regulation import Regulation, Rule
+from desktop.services import identity
 
 
 @cache
@@ -29,6 +33,13 @@ def regulation(regulation_id: str) -> Regulation:
 def current(on: date) -> list[Regulation]:
     """Return the regulations in force on a day."""
     return list(in_force(catalogue(), on))
+
+
+def office_regulations(session: Session, on: date | None = None) -> list[Regulation]:
+    """Return the regulations this office works under; one that chose none works under all in force on the day."""
+    own = session.get(Office, identity.own_office_id(session))
+    chosen = [catalogue()[name] for name in (own.regulations if own is not None else []) if name in catalogue()]
+    return chosen or current(on or date.today())
 
 
 def summaries() -> list[dict[str, Any]]:
