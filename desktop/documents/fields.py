@@ -117,7 +117,7 @@ class Fields:
 
 
 def clean_text(value: Any, field: str, longest: int, blank: bool = False) -> str:
-    """Return a text without the blanks around it; refuse other types, control and direction marks, and overlong text."""
+    """Return a text without the blanks around it; refuse other types, control marks and overlong text."""
     if not isinstance(value, str):
         raise BadInput(f"“{field}”应是文字。", field)
     text = value.strip(BLANKS)

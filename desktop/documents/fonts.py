@@ -161,7 +161,8 @@ def missing_character(char: str, field: str) -> Unprintable:
     name = unicodedata.name(char, "")
     shown = char if char.isprintable() else "（不可见字符）"
     return Unprintable(
-        f"“{field}”里的字“{shown}”（U+{ord(char):04X} {name}）没有字体能印，请换一个字，或把有这个字的字体放进字体文件夹。",
+        f"“{field}”里的字“{shown}”（U+{ord(char):04X} {name}）没有字体能印，"
+        "请换一个字，或把有这个字的字体放进字体文件夹。",
         field,
     )
 

@@ -1,5 +1,4 @@
 """Pages and books: drawing in millimetres from the page's top-left corner, and the finished PDF/A-2b file."""
-# LEAD: see tests/documents/test_lead_message.py and the end of documents-api.md -- PDFs must be drawn through reportlab, not an own writer.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,5 +1,4 @@
 """The PDF file format's outer shell: numbered objects, streams, strings, cross-reference table."""
-# LEAD: see tests/documents/test_lead_message.py and the end of documents-api.md -- PDFs must be drawn through reportlab, not an own writer.
 
 import hashlib
 import zlib
@@ -39,20 +38,9 @@ class PdfFile:
         rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
         count = len(offsets) + 1
         identity = hashlib.md5(content, usedforsecurity=False).hexdigest().upper().encode()
-        return (
-            b"%bxref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-            % (
-                content,
-                count,
-                rows,
-                count,
-                root,
-                info,
-                identity,
-                identity,
-                position,
-            )
-        )
+        table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, rows)
+        keys = b"/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (count, root, info, identity, identity)
+        return b"%b%btrailer\n<<%b>>\nstartxref\n%d\n%%%%EOF\n" % (content, table, keys, position)
 
 
 def stream(entries: str, data: bytes, compress: bool = True) -> bytes:

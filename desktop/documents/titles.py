@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from desktop.documents.words import WORDS
 
 LONGEST_WORD = max(map(len, WORDS))
 KINDS_OF_PAPER = (
-    "通知", "通报", "决定", "公告", "公示", "通告", "意见", "报告", "请示", "批复", "函", "纪要", "议案", "命令", "决议", "公报", "方案", "办法", "细则",
+    "通知", "通报", "决定", "公告", "公示", "通告", "意见", "报告", "请示", "批复",
+    "函", "纪要", "议案", "命令", "决议", "公报", "方案", "办法", "细则",
 )  # fmt: skip
 WHOLE = re.compile(
     r"《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）|〔[^〕]*〕|\d+(?:[.:]\d+)*(?:[年月日号届次个名项万亿元%％]+)?度?"
@@ -23,7 +25,7 @@ SHORTEST_LINE = 4.0
 
 @lru_cache(maxsize=1024)
 def segment(title: str) -> tuple[str, ...]:
-    """Return a title's words: quoted names and numbers whole, known official words by longest match, else characters."""
+    """Return a title's words: quoted names and numbers whole, known words by longest match, else characters."""
     return tuple(_segments(title))
 
 
@@ -122,7 +124,7 @@ def _last_cost(line: str) -> float:
 
 def shape_cost(widths: tuple[float, ...]) -> float:
     """Return how far widths are from a trapezium or rhombus: rising, falling, or widest in the middle."""
-    rises = [after - before for before, after in zip(widths, widths[1:], strict=False)]
+    rises = [after - before for before, after in pairwise(widths)]
     valley = any(first < 0 < second for index, first in enumerate(rises) for second in rises[index + 1 :])
     cost = 400.0 if valley else 0.0
     cost += sum(6.0 for rise in rises if abs(rise) < 1)
