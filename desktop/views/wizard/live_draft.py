@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.errors import BadInput
 from desktop.rules.evaluator import Finding, Verdict
-from desktop.rules.facts import facts_read
+from desktop.rules.reading import facts_read
 from desktop.services import application
 from desktop.services.application import Blocker, Draft
 from desktop.services.derived import ABSENT

@@ -1,0 +1,74 @@
+"""The spending of a grant: its expenses, the uses that its regulation lists or bans, and the verdict over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.rules.checks_money import Uses
+from desktop.rules.evaluator import judge
+from desktop.rules.regulation import Regulation
+from desktop.rules.verdict import Verdict
+from desktop.services import records
+from desktop.services.facts import FactSheet, grant_facts
+from desktop.services.regulation import regulation
+
+STAGE = "支出"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The expenses of one grant as records, with the facts and the regulation that judge them."""
+
+    grant: Mapping[str, Any]
+    expenses: Sequence[Mapping[str, Any]]
+    regulation: Regulation
+    sheet: FactSheet
+
+    @property
+    def verdict(self) -> Verdict:
+        """The findings of the stage 支出."""
+        return judge(self.regulation, self.sheet.facts, stage=STAGE)
+
+
+def ledger(session: Session, grant_id: str, today: date | None = None) -> Ledger:
+    """Read a grant's expenses, the earliest first."""
+    grant = records.get_record(session, "grants", grant_id)
+    expenses = records.list_records(session, "expenditures", {"grant_id": grant_id})
+    ordered = sorted(expenses, key=lambda expense: (expense["paid_on"] or "9999", expense["id"]))
+    return Ledger(grant, ordered, regulation(grant["regulation"]), grant_facts(session, grant_id, today))
+
+
+def listed_uses(law: Regulation) -> list[str]:
+    """Return the uses that the regulation names as permitted at the stage 支出, in its order."""
+    return _uses(law, "listed")
+
+
+def banned_uses(law: Regulation) -> list[str]:
+    """Return the uses that the regulation forbids."""
+    return _uses(law, "prohibited")
+
+
+def _uses(law: Regulation, mode: str) -> list[str]:
+    checks = [rule.check for rule in law.rules if STAGE in rule.stage]
+    words = [word for check in checks if isinstance(check, Uses) and check.mode == mode for word in check.set]
+    return list(dict.fromkeys(words))
+
+
+def add_expense(session: Session, grant_id: str, category: str, on: date) -> str:
+    """Begin an expense of the grant with nothing spent yet, and return its id."""
+    grant = records.get_record(session, "grants", grant_id)
+    (saved,) = records.put_records(
+        session,
+        "expenditures",
+        {
+            "grant_id": grant_id,
+            "workroom_id": grant["workroom_id"],
+            "paid_on": on.isoformat(),
+            "category": category,
+            "amount_yuan": "0.00",
+        },
+    )
+    return str(saved["id"])

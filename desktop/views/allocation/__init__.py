@@ -1,0 +1,1 @@
+"""奖励分配: a grant shared out live against caps, floor and total."""
