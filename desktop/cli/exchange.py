@@ -1,0 +1,115 @@
+"""Commands that exchange packages and keys with other offices."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.data import reading, writing
+from desktop.cli.parser import Commands, argument
+from desktop.services import exchange, identity, store
+
+
+def register(commands: Commands) -> None:
+    """Add identity, trust, package, conflicts, resolve, state."""
+    file = argument("file", type=Path, metavar="文件")
+    commands.add(
+        "identity",
+        "本工会的身份：编号、名称、公钥和指纹；给出文件名时另存一份",
+        show_identity,
+        argument("out", nargs="?", type=Path),
+    )
+    commands.add(
+        "trust",
+        "认可另一工会的身份文件；请核对打印出的指纹",
+        trust,
+        file,
+        argument(
+            "--as", dest="relation", choices=("parent", "child", "peer"), default="peer", help="对方是上级、下级或同级"
+        ),
+    )
+    packages = commands.group("package", "数据包：导出、查看、导入、撤销")
+    packages.add(
+        "export",
+        "导出对方还没有的内容",
+        export,
+        argument("out", type=Path, metavar="文件"),
+        argument("--to", action="append", default=[], metavar="工会编号", help="接收工会，可多次"),
+        argument("--full", action="store_true", help="导出全部"),
+    )
+    packages.add("inspect", "查看数据包是谁做的、给谁、何时、有什么；不写入数据库", inspect, file)
+    packages.add(
+        "import",
+        "导入数据包，全部成功或全部不改",
+        import_package,
+        file,
+        argument("--preview", action="store_true", help="只看结果，不写入"),
+    )
+    packages.add("undo", "撤销一次导入", undo, argument("id", metavar="导入编号"))
+    commands.add("conflicts", "两边都改过、等人决定的内容", conflicts)
+    commands.add(
+        "resolve",
+        "决定一处冲突",
+        resolve,
+        argument("id", metavar="冲突编号"),
+        argument("--take", metavar="修改编号", help="采用其中一个"),
+        argument("--value", metavar="内容", help="写一个新的内容"),
+    )
+    commands.add("state", "数据状态的校验值", state)
+
+
+def show_identity(arguments: Namespace) -> Any:
+    """Show this office's identity, and write it to a file when one is named."""
+    with reading(arguments) as session:
+        if arguments.out:
+            return identity.write_identity(session, arguments.out)
+        return identity.identity_document(session)
+
+
+def trust(arguments: Namespace) -> Any:
+    """Accept another office's key."""
+    document = identity.load_identity(arguments.file)
+    with writing(arguments) as session:
+        return identity.trust(session, document, arguments.relation)
+
+
+def export(arguments: Namespace) -> Any:
+    """Write a package of what the receivers do not have."""
+    with writing(arguments) as session:
+        return exchange.export_package(session, arguments.out, arguments.to, arguments.full)
+
+
+def inspect(arguments: Namespace) -> Any:
+    """Say who made a package and what is in it."""
+    return exchange.inspect(arguments.file)
+
+
+def import_package(arguments: Namespace) -> Any:
+    """Bring in a package, or show what it would change."""
+    with store.opened(arguments.database) as database:
+        return exchange.import_package(database, arguments.file, preview=arguments.preview)
+
+
+def undo(arguments: Namespace) -> Any:
+    """Take one import back."""
+    with store.opened(arguments.database) as database:
+        return exchange.undo_import(database, arguments.id)
+
+
+def conflicts(arguments: Namespace) -> Any:
+    """List what was changed on two sides."""
+    with reading(arguments) as session:
+        return {"conflicts": exchange.conflicts(session)}
+
+
+def resolve(arguments: Namespace) -> Any:
+    """Settle one conflict."""
+    with writing(arguments) as session:
+        if arguments.take:
+            return exchange.resolve(session, arguments.id, take=arguments.take)
+        return exchange.resolve(session, arguments.id, value=arguments.value)
+
+
+def state(arguments: Namespace) -> Any:
+    """Show the hash by which two replicas compare."""
+    with reading(arguments) as session:
+        return exchange.state(session)
