@@ -83,14 +83,18 @@ def _raise(raw: sqlite3.Connection, kind: str, item: Incoming) -> None:
     place = f"工会 {item.commit.office}，第{item.commit.seq}号修改"
     if kind == LOST:
         anchor.rotate(raw, LOST)
-        anchor.raise_alarm(raw, LOST, f"收到本机自己做过、但本数据库里没有的修改（{place}）：数据库被换成过备份或副本。已换用新的编号继续。")
+        anchor.raise_alarm(
+            raw,
+            LOST,
+            f"收到本机自己做过、但本数据库里没有的修改（{place}）：数据库被换成过备份或副本。已换用新的编号继续。",
+        )
     else:
-        anchor.raise_alarm(raw, FORK, f"同一编号出现两份不同的修改（{place}）：对方的数据库被复制过。两份修改都已保留。")
+        anchor.raise_alarm(
+            raw, FORK, f"同一编号出现两份不同的修改（{place}）：对方的数据库被复制过。两份修改都已保留。"
+        )
 
 
-def _store(
-    ledger: Ledger, batch: Batch, item: Incoming, order: int, import_id: int | None, taken: Taken
-) -> int:
+def _store(ledger: Ledger, batch: Batch, item: Incoming, order: int, import_id: int | None, taken: Taken) -> int:
     """Store one commit; return 1 when it was applied, 0 when it waits."""
     missing, numbers = _prerequisites(ledger, item.commit)
     height = 0 if missing else ledger.height_above(numbers)
@@ -144,9 +148,7 @@ def _apply_waiting(ledger: Ledger, batch: Batch, number: int, order: int) -> Non
     commit = ledger.commit(number)
     _, below = _prerequisites(ledger, commit)
     height = ledger.height_above(below)
-    ledger.raw.execute(
-        "UPDATE sync_commit SET height = ?, applied = ?, tip = 1 WHERE id = ?", (height, order, number)
-    )
+    ledger.raw.execute("UPDATE sync_commit SET height = ?, applied = ?, tip = 1 WHERE id = ?", (height, order, number))
     ledger.raw.execute('DELETE FROM sync_need WHERE "commit" = ?', (number,))
     ledger.forget_rank(number)
     _cover(ledger.raw, below)

@@ -168,5 +168,3 @@ def _found(desk: Database, values: dict[str, Any], superior: Identity | None, op
 
 def _raw(session: Session) -> Any:
     return capture.driver(session.connection())
-
-

@@ -224,11 +224,7 @@ class Batch:
 
 def _plan(noun: Noun, shapes: tuple[tuple[str, ...], ...]) -> list[tuple[int, int] | None] | None:
     """Return for each field of `noun` in which part and place its value stands; None where a field is unknown."""
-    places = {
-        name: (index, place + 1) for index, names in enumerate(shapes) for place, name in enumerate(names)
-    }
+    places = {name: (index, place + 1) for index, names in enumerate(shapes) for place, name in enumerate(names)}
     if not places.keys() <= set(noun.names):
         return None
     return [places.get(name) for name in noun.names]
-
-

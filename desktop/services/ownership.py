@@ -115,5 +115,3 @@ def peers(raw: sqlite3.Connection) -> set[str]:
     """Return the ids of the offices accepted as peers."""
     rows = raw.execute("SELECT office FROM sync_trust WHERE relation = 'peer' AND revoked_at IS NULL")
     return {row[0] for row in rows}
-
-

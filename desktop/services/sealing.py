@@ -39,14 +39,16 @@ class Author:
 
 @dataclass(frozen=True)
 class Decision:
-    """A field to be written even where its value stands already, replacing every head: how a dispute is settled.
+    """A field to be written even where its value stands already: how a dispute is settled.
 
-    `field` is `*` for a decision to keep a record against deletions.
+    `field` is `*` for a decision to keep a record against deletions. `replacing` names the replaced commits by their
+    numbers; None means every head.
     """
 
     noun: str
     id: str
     field: str
+    replacing: tuple[int, ...] | None = None
 
 
 @dataclass
@@ -81,7 +83,7 @@ class Sealing:
 
     ledger: Ledger
     owners: Owners
-    decisions: frozenset[Decision]
+    decisions: dict[tuple[str, str, str], Decision]
     drafts: dict[int, Draft] = field(default_factory=lambda: defaultdict(Draft))
     records: dict[Key, Stored] = field(default_factory=dict)
     new_scopes: dict[Key, int] = field(default_factory=dict)
@@ -101,7 +103,8 @@ def seal(connection: Connection, info: dict[str, Any]) -> Sealed:
     raw = capture.driver(connection)
     author = read_author(raw, info.get("operator") or connection.info.get("operator"))
     ledger = Ledger(raw)
-    work = Sealing(ledger, Owners(ledger, author.office), frozenset(info.pop("decisions", None) or ()))
+    decisions = {(item.noun, item.id, item.field): item for item in info.pop("decisions", None) or ()}
+    work = Sealing(ledger, Owners(ledger, author.office), decisions)
     _collect(work)
     raw.execute("DELETE FROM sync_dirty")
     hashes = _store(work, author)
@@ -121,7 +124,7 @@ def _collect(work: Sealing) -> None:
             _collect_created(work, noun)
             _collect_updated(work, noun)
             _collect_deleted(work, noun)
-    for decision in work.decisions:
+    for decision in work.decisions.values():
         _collect_decision(work, decision)
 
 
@@ -163,13 +166,13 @@ def _collect_updated(work: Sealing, noun: Noun) -> None:
     _load(work, [(noun.name, row) for row, _, _ in changes])
     for row, before, values in changes:
         for name, old, new in zip(noun.names, before, values, strict=True):
-            if old != new and Decision(noun.name, row, name) not in work.decisions:
-                _write_field(work, noun, row, name, new, only_shown=True)
+            if old != new and (noun.name, row, name) not in work.decisions:
+                _write_field(work, noun, row, name, new, _seen(work, noun, row, name))
 
 
 def _collect_deleted(work: Sealing, noun: Noun) -> None:
     rows = work.ledger.raw.execute(
-        f'SELECT d.id FROM sync_dirty d WHERE d.noun = ? AND d.before IS NOT NULL '
+        f"SELECT d.id FROM sync_dirty d WHERE d.noun = ? AND d.before IS NOT NULL "
         f'AND NOT EXISTS (SELECT 1 FROM "{noun.name}" t WHERE t.id = d.id)',
         (noun.name,),
     ).fetchall()
@@ -190,7 +193,10 @@ def _collect_decision(work: Sealing, decision: Decision) -> None:
     row = work.ledger.raw.execute(
         f'SELECT "{decision.field}" FROM "{decision.noun}" WHERE id = ?', (decision.id,)
     ).fetchone()
-    _write_field(work, noun, decision.id, decision.field, row[0], only_shown=False)
+    heads = kept.heads.of(decision.field)
+    if decision.replacing is not None:
+        heads = [head for head in heads if head in decision.replacing]
+    _write_field(work, noun, decision.id, decision.field, row[0], heads)
 
 
 def _restore(work: Sealing, noun: Noun, row: str, values: list[Value]) -> None:
@@ -201,7 +207,7 @@ def _restore(work: Sealing, noun: Noun, row: str, values: list[Value]) -> None:
         _write_presence(work, noun, row, kept, KEPT)
     for item, value in zip(noun.fields, values, strict=True):
         if not item.sensitive or kept.heads.of(item.name) or value != item.default:
-            _write_field(work, noun, row, item.name, value, only_shown=False)
+            _write_field(work, noun, row, item.name, value, kept.heads.of(item.name))
 
 
 def _load(work: Sealing, keys: list[Key]) -> None:
@@ -222,22 +228,21 @@ def _row_values(raw: sqlite3.Connection, key: Key) -> dict[str, Value]:
     return dict(zip(names, row, strict=True)) if row else {}
 
 
-def _write_field(work: Sealing, noun: Noun, row: str, name: str, value: Value, *, only_shown: bool) -> None:
-    key = (noun.name, row)
-    kept = work.records[key]
+def _write_field(work: Sealing, noun: Noun, row: str, name: str, value: Value, replaced: list[int]) -> None:
+    kept = work.records[noun.name, row]
     work.owners.require_write(kept.scope, noun.name)
     item = noun.field(name)
     scope = work.owners.sensitive(kept.scope) if item is not None and item.sensitive else kept.scope
-    heads = kept.heads.of(name)
-    replaced = _shown_heads(work.ledger, kept, name, heads) if only_shown else heads
-    work.drafts[scope].write(key, name, value, sorted(replaced))
+    work.drafts[scope].write((noun.name, row), name, value, sorted(replaced))
 
 
-def _shown_heads(ledger: Ledger, kept: Stored, name: str, heads: list[int]) -> list[int]:
+def _seen(work: Sealing, noun: Noun, row: str, name: str) -> list[int]:
     """Return the heads whose value the person saw: who edits a disputed field replaces what was shown, no more."""
+    kept = work.records[noun.name, row]
+    heads = kept.heads.of(name)
     if len(heads) < 2:
         return heads
-    shown = kept.values.get((name, winner(heads, ledger.rank)))
+    shown = kept.values.get((name, winner(heads, work.ledger.rank)))
     return [head for head in heads if kept.values.get((name, head)) == shown]
 
 

@@ -57,7 +57,7 @@ def suspects(raw: sqlite3.Connection) -> list[Key]:
                 (name,),
             )
             for (row,) in gone.fetchall():
-                found.update(dict.fromkeys(_referrers(raw, (name, row))))
+                found.update(dict.fromkeys(referrers(raw, (name, row))))
     return list(found)
 
 
@@ -65,7 +65,7 @@ def _take_out_dangling(ledger: Ledger, keys: list[Key], changed: dict[Key, None]
     """Hold back those of `keys` (and of what refers to them) whose target is missing; return what to look at next."""
     again: dict[Key, None] = {}
     for key in keys:
-        for target in _missing_targets(ledger.raw, key):
+        for target in missing_targets(ledger.raw, key):
             if _revive(ledger, target):
                 again[target] = changed[target] = None
                 continue
@@ -73,11 +73,12 @@ def _take_out_dangling(ledger: Ledger, keys: list[Key], changed: dict[Key, None]
             changed[key] = None
             break
         if not _stands(ledger.raw, key):
-            again.update(dict.fromkeys(_referrers(ledger.raw, key)))
+            again.update(dict.fromkeys(referrers(ledger.raw, key)))
     return list(again)
 
 
-def _missing_targets(raw: sqlite3.Connection, key: Key) -> list[Key]:
+def missing_targets(raw: sqlite3.Connection, key: Key) -> list[Key]:
+    """Return the records that a shown record refers to and that are not in their tables."""
     noun = nouns().get(key[0])
     links = [item for item in noun.fields if item.target is not None] if noun else []
     if noun is None or not links:
@@ -96,7 +97,8 @@ def _stands(raw: sqlite3.Connection, key: Key) -> bool:
     return raw.execute(f'SELECT 1 FROM "{key[0]}" WHERE id = ?', (key[1],)).fetchone() is not None
 
 
-def _referrers(raw: sqlite3.Connection, key: Key) -> list[Key]:
+def referrers(raw: sqlite3.Connection, key: Key) -> list[Key]:
+    """Return the shown records that refer to a record."""
     return [
         (noun, row)
         for noun, name in referring().get(key[0], ())
@@ -169,7 +171,7 @@ def _unneeded(raw: sqlite3.Connection) -> list[Key]:
     kept = set(_with_state(raw, KEPT_FOR_OTHERS))
     needed: set[Key] = set()
     while True:
-        more = {key for key in kept - needed if any(row not in kept or row in needed for row in _referrers(raw, key))}
+        more = {key for key in kept - needed if any(row not in kept or row in needed for row in referrers(raw, key))}
         if not more:
             return sorted(kept - needed)
         needed |= more
