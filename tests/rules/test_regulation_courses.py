@@ -1,22 +1,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.rules.evaluator import judge
-from desktop.rules.loader import load
 from desktop.rules.regulation import Regulation
+from tests.rules.all_laws import ROOT, law_of
 
-ROOT = Path(__file__).parents[2]
 WHOLE = json.loads((ROOT / "tests" / "data" / "whole_workrooms.json").read_text(encoding="utf-8"))
 SPOILT = [(whole, spoilt) for whole in WHOLE for spoilt in whole["spoilt"]]
-
-
-def law_of(law_id: str) -> Regulation:
-    return load(ROOT / "resources" / "regulations" / f"{law_id}.toml")
 
 
 def held_back(law: Regulation, flow: str, path: list[str], facts: dict[str, Any]) -> tuple[str, set[str]] | None:

@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 
 from desktop.rules.evaluator import judge
-from desktop.rules.loader import load
 from desktop.rules.regulation import Regulation, Rule, Transition, Workflow
 from desktop.rules.words import RANKS
-from tests.rules.issued_texts import articles, bare, issued, named_articles, own_part
+from tests.rules.all_laws import IDS, law_of, laws
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
-IDS = json.loads((DATA / "extracted_rule_ids.json").read_text(encoding="utf-8"))
 MORE = json.loads((DATA / "rule_cases_more.json").read_text(encoding="utf-8"))
 SHARED = json.loads((DATA / "rule_cases.json").read_text(encoding="utf-8"))
 SIX = ("tl-2020", "jy-2022", "wx-2021-model", "wx-2021-staff", "wx-2021-award", "hn-2024")
@@ -61,11 +59,6 @@ STRENGTH = {
 
 
 @cache
-def laws() -> tuple[Regulation, ...]:
-    return tuple(load(ROOT / "resources" / "regulations" / f"{law_id}.toml") for law_id in IDS)
-
-
-@cache
 def rules() -> dict[str, Rule]:
     return {rule.id: rule for law in laws() for rule in law.rules}
 
@@ -75,10 +68,6 @@ def steps() -> Iterator[tuple[Regulation, Workflow, Transition]]:
         for workflow in law.workflows:
             for step in workflow.transition:
                 yield law, workflow, step
-
-
-def law_of(law_id: str) -> Regulation:
-    return next(law for law in laws() if law.id == law_id)
 
 
 @pytest.mark.parametrize("law_id", sorted(IDS))
@@ -98,40 +87,6 @@ def test_ids_are_unique_over_all_files_and_begin_with_their_regulation() -> None
     ):
         assert [name for name, count in Counter(found).items() if count > 1] == []
     assert all(rule.id.startswith(f"{law.id}-") for law in laws() for rule in law.rules)
-
-
-@pytest.mark.parametrize("law_id", sorted(IDS))
-def test_every_quote_stands_verbatim_in_the_article_it_names(law_id: str) -> None:
-    law = law_of(law_id)
-    wording = {name: bare(text) for name, text in articles(own_part(law, laws())).items()}
-    astray = []
-    for rule in law.rules:
-        place = "".join(wording[name] for name in named_articles(rule.article))
-        quotes = [rule.text, *(option.text for option in rule.options)]
-        astray += [(rule.id, quote) for quote in quotes if not quote or bare(quote) not in place]
-    assert astray == []
-
-
-@pytest.mark.parametrize("law_id", sorted(IDS))
-def test_every_citation_names_an_article_of_the_text(law_id: str) -> None:
-    law = law_of(law_id)
-    known = set(articles(own_part(law, laws())))
-    cites = [step.cite for workflow in law.workflows for step in workflow.transition if step.source == "text"]
-    cites += [paper.cite for paper in law.papers if paper.source == "text"]
-    cites += [part.cite for part in (*law.grants, *law.ledger_entries, *law.reward_roles)]
-    cites += [page.article for page in law.criteria]
-    assert [cite for cite in cites if not named_articles(cite) or not set(named_articles(cite)) <= known] == []
-
-
-@pytest.mark.parametrize("law_id", sorted(IDS))
-def test_number_title_and_dates_are_those_of_the_issued_text(law_id: str) -> None:
-    law = law_of(law_id)
-    text = bare(issued(law.issued_text))
-    assert bare(law.doc_no) in text
-    if law.issued_on is not None:
-        day = law.issued_on
-        assert f"{day.year}年{day.month}月{day.day}日" in text
-    assert law.issuer in text
 
 
 @pytest.mark.parametrize("law_id", sorted(IDS))
