@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, object_session
 
 from desktop.models.base import Base
 from desktop.services.attestations import facts_of
-from desktop.services.record_fields import WITH_FACTS, fields, to_json_value
+from desktop.services.record_fields import WITH_FACTS, fields, model_of, to_json_value
 
 
 def to_json(record: Base) -> dict[str, Any]:
@@ -29,3 +29,9 @@ def all_to_json(session: Session, noun: str, records: Sequence[Any]) -> list[dic
         for row in rows:
             row["facts"] = facts[row["id"]]
     return rows
+
+
+def stored_values(session: Session, noun: str, record_id: str) -> dict[str, Any]:
+    """Return a record's values as the models hold them, for the entry checks; empty when there is no such record."""
+    record = session.get(model_of(noun), record_id)
+    return {spec.attribute: getattr(record, spec.attribute) for spec in fields(noun)} if record is not None else {}
