@@ -20,7 +20,7 @@ MORE = json.loads((DATA / "rule_cases_more.json").read_text(encoding="utf-8"))
 SHARED = json.loads((DATA / "rule_cases.json").read_text(encoding="utf-8"))
 SIX = ("tl-2020", "jy-2022", "wx-2021-model", "wx-2021-staff", "wx-2021-award", "hn-2024")
 STAGES = {
-    *("创建", "申报", "推荐", "命名", "拨付", "分配", "支出", "发放", "年度", "考核"),
+    *("创建", "申报", "推荐", "命名", "拨付", "分配", "支出", "发放", "年初", "年终", "年度", "考核"),
     *("变更", "撤销", "管理", "统计", "配置", "联盟", "发布", "评估", "监督", "整改", "跟踪"),
 }
 EXCLUSIONS = {
