@@ -1,0 +1,295 @@
+"""公文生成: choose a kind and its records, see the page, fill what is missing, print, save and issue."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+
+from desktop.errors import DesktopError
+from desktop.services import document
+from desktop.services.composing import PaperDraft
+from desktop.services.document import KindInfo
+from desktop.views import theme
+from desktop.views.desk import View
+from desktop.views.document.confirm_row import ConfirmRow
+from desktop.views.document.issued_list import IssuedList
+from desktop.views.document.kind_list_model import KIND_ROLE, KindListModel
+from desktop.views.document.outlet import Outlet
+from desktop.views.document.page_desk import PageDesk
+from desktop.views.document.paper_form import PaperForm
+from desktop.views.document.preview import Preview
+from desktop.views.document.preview_bar import PreviewBar
+from desktop.views.document.record_chooser import RecordChooser
+from desktop.views.icons import Button, StatusIcon
+
+SIDE = 248
+FORM = 344
+
+
+class DocumentView(View):
+    """Composes papers from records; the services fill, set, number and file them."""
+
+    nouns = frozenset(
+        {"documents", "applications", "grants", "allocations", "allocation_lines", "workrooms", "units", "people"}
+        | {"members", "honours", "outcomes", "topics", "offices", "attestations", "overrides"}
+    )
+
+    def _build_layout(self) -> None:
+        self._kinds: dict[str, KindInfo] = {}
+        self._kind = ""
+        self._given: dict[str, Any] = {}
+        self._draft: PaperDraft | None = None
+        self.kind_model, self.kind_list = KindListModel(self), QListView()
+        self.kind_list.setModel(self.kind_model)
+        self.kind_list.setAccessibleName("公文种类")
+        self.chooser, self.page_desk, self.form = RecordChooser(), PageDesk(), PaperForm()
+        self.issued = IssuedList()
+        self.preview = Preview(self.operations, self)
+        self.outlet = Outlet(self.operations, self)
+        self.confirm = ConfirmRow("确认出文")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
+        column.setSpacing(theme.px(12))
+        column.addLayout(self._head())
+        column.addWidget(self.strip)
+        column.addWidget(self.confirm)
+        column.addWidget(self._panes(), 1)
+
+    def _head(self) -> QHBoxLayout:
+        self._title = theme.label("公文生成", "title")
+        self.print_button = Button("打印", "print", tip="Ctrl+P")
+        self.pdf_button = Button("存PDF", "save", tip="Ctrl+S")
+        self.word_button = Button("存Word", "word")
+        self.sheet_button = Button("存Excel", "table")
+        self.issue_button = Button("出文", "stamp", role="primary")
+        self.print_button.setShortcut("Ctrl+P")
+        self.pdf_button.setShortcut("Ctrl+S")
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self._title, 1)
+        for button in (self.print_button, self.pdf_button, self.word_button, self.sheet_button, self.issue_button):
+            head.addWidget(button)
+        return head
+
+    def _panes(self) -> QSplitter:
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(theme.px(16))
+        for position, pane in enumerate((self._left(), self._middle(), self._right())):
+            panes.addWidget(pane)
+            panes.setStretchFactor(position, int(position == 1))
+        panes.setSizes([theme.px(SIDE), theme.px(700), theme.px(FORM)])
+        return panes
+
+    def _left(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.kind_list, 5)
+        column.addWidget(theme.label("出文对象", "strong"))
+        column.addWidget(self.chooser, 4)
+        return pane
+
+    def _middle(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(PreviewBar(self.page_desk))
+        column.addWidget(self.page_desk, 1)
+        return pane
+
+    def _right(self) -> QWidget:
+        pane = QWidget()
+        self._warnings = theme.label(role="warn", wrap=True)
+        self._warning_icon = StatusIcon("warn")
+        warning = QHBoxLayout()
+        warning.setSpacing(theme.px(6))
+        warning.addWidget(self._warning_icon, 0, Qt.AlignmentFlag.AlignTop)
+        warning.addWidget(self._warnings, 1)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(theme.label("公文要素", "heading"))
+        column.addLayout(warning)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.issued)
+        return pane
+
+    def _connect_signals(self) -> None:
+        self.kind_list.selectionModel().currentChanged.connect(
+            lambda index, _old: self._choose_kind(index.data(KIND_ROLE))
+        )
+        self.chooser.chosen.connect(self._choose_records)
+        self.form.edited.connect(self._typed)
+        self.preview.ready.connect(self._show_page)
+        self.preview.failed.connect(self._unprintable)
+        self.print_button.clicked.connect(lambda: self._out(self.outlet.print_draft))
+        self.pdf_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "pdf")))
+        self.word_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "docx")))
+        self.sheet_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "xlsx")))
+        self.issue_button.clicked.connect(self._ask_to_issue)
+        self.confirm.confirmed.connect(self._issue)
+        self.issued.opened.connect(self._show_issued)
+        self.outlet.done.connect(lambda words: self.strip.show_message(words, "pass"))
+        self.outlet.failed.connect(self.tell)
+
+    def arrive(self) -> None:
+        """Show the kinds and the chosen paper as the records now stand."""
+        self.operations.when_ready(self._load)
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Compose anew from what changed."""
+        self._load()
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Make the first kind of paper that this record can fill."""
+        self._load()
+        kind = next((kind for kind in self._kinds.values() if noun in kind.nouns), None)
+        if kind is not None:
+            self.open_paper(kind.id, [record_id])
+
+    def open_paper(self, kind: str, ids: Sequence[str]) -> None:
+        """Show one kind for these records."""
+        self.kind_list.setCurrentIndex(self.kind_model.index(self.kind_model.row_of(kind)))
+        self.chooser.choose(ids)
+
+    def search(self) -> None:
+        """Go to the search for records."""
+        self.chooser.line.setFocus()
+
+    def draft(self) -> PaperDraft | None:
+        """Return the paper as it stands."""
+        return self._draft
+
+    def _load(self) -> None:
+        self._kinds = {kind.id: kind for kind in document.kinds()}
+        self.kind_model.set_kinds(list(self._kinds.values()))
+        if not self._kind:
+            self.kind_list.setCurrentIndex(self.kind_model.index(1))
+        else:
+            self._show_subjects()
+            self._compose()
+
+    def _choose_kind(self, kind: str | None) -> None:
+        if not kind or kind == self._kind:
+            return
+        self._kind, self._given = kind, {}
+        self.confirm.hide()
+        self.strip.clear()
+        self._show_subjects()
+        self._compose()
+
+    def _show_subjects(self) -> None:
+        subjects = self.operations.read(lambda session: document.subjects(session, self._kind))
+        self.chooser.show_subjects(subjects, many=self._kinds[self._kind].many)
+
+    def _choose_records(self, _ids: list[str]) -> None:
+        self._given = {}
+        self.confirm.hide()
+        self._compose()
+
+    def _typed(self, name: str, value: Any) -> None:
+        self._given[name] = value
+        self._compose()
+
+    def _compose(self) -> None:
+        """Compose the paper from the records and what is typed, and set it soon."""
+        kind, ids, given = self._kinds[self._kind], self.chooser.ids(), dict(self._given)
+        self._draft = None
+        if ids:
+            try:
+                self._draft = self.operations.read(
+                    lambda session: document.paper_data(session, kind.id, kind.nouns[0], ids, given)
+                )
+            except DesktopError as error:
+                self.tell(error)
+        self._show_draft(ids)
+
+    def _show_draft(self, ids: Sequence[str]) -> None:
+        draft, kind = self._draft, self._kinds[self._kind]
+        self.form.setVisible(draft is not None)
+        self._show_actions()
+        if draft is None:
+            self.preview.clear()
+            self.page_desk.clear()
+            self._show_warnings([] if self._draft is None and ids else ["先在左下选择出文对象。"])
+            self.issued.show_papers([])
+            return
+        self.form.show_fields(draft.fields)
+        self._show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
+        noun = kind.nouns[0]
+        self.issued.show_papers(self.operations.read(lambda session: document.issued(session, noun, ids[0])), kind.id)
+        self.preview.show(draft)
+
+    def _show_actions(self) -> None:
+        kind, ready = self._kinds[self._kind], self._draft is not None
+        formats = document.formats(kind.id)
+        for button, form in ((self.word_button, "docx"), (self.sheet_button, "xlsx")):
+            button.setVisible(form in formats)
+            button.setEnabled(ready)
+        for button in (self.print_button, self.pdf_button, self.issue_button):
+            button.setEnabled(ready)
+
+    def _show_warnings(self, warnings: Sequence[str]) -> None:
+        self._warnings.setText("\n".join(warnings))
+        self._warnings.setVisible(bool(warnings))
+        self._warning_icon.setVisible(bool(warnings))
+
+    def _show_page(self, pdf: bytes) -> None:
+        if self._draft is not None:
+            self.page_desk.set_pdf(pdf)
+
+    def _unprintable(self, error: DesktopError) -> None:
+        self.page_desk.clear()
+        self.tell(error)
+
+    def _out(self, way: Any) -> None:
+        if self._draft is not None:
+            way(self._draft)
+
+    def _ask_to_issue(self) -> None:
+        if self._draft is None:
+            return
+        if self._draft.missing:
+            names = "、".join(field.title for field in self._draft.missing)
+            self.strip.show_message(f"还不能出文，缺少：{names}。请在右侧补填。", "fail")
+            self.form.focus_missing()
+            return
+        named = self.outlet.paper_words(self._draft, self._kinds[self._kind])
+        self.confirm.ask(f"{named}。出文后文号占用、内容不能再改，只能作废重发。")
+
+    def _issue(self) -> None:
+        if self._draft is None:
+            return
+        out = self.outlet.ask(self, self.outlet.title_of(self._draft, self._kinds[self._kind]), "pdf")
+        if out is not None:
+            self._issue_to(out)
+
+    def _issue_to(self, out: Path) -> None:
+        kind, ids, given = self._kinds[self._kind], self.chooser.ids(), dict(self._given)
+        self.operations.run(
+            f"出文：{kind.title}",
+            lambda session: document.issue(session, kind.id, kind.nouns[0], ids, out, given, on=date.today()),
+            self._issued,
+            self.tell,
+            undoable=False,
+        )
+
+    def _issued(self, filed: dict[str, Any]) -> None:
+        number = filed.get("document_number") or filed.get("short_code") or ""
+        self.strip.show_message(
+            f"已出文：{filed['title'] or self._kinds[self._kind].title}　{number}。文件在 {filed['file']}", "pass"
+        )
+
+    def _show_issued(self, filed: dict[str, Any]) -> None:
+        """Show a filed paper as it was issued; choosing a record or typing goes back to the draft."""
+        data = {key: value for key, value in filed["data"].items() if key != "subjects"}
+        self._draft = PaperDraft(filed["kind"], data)
+        self.preview.show(self._draft, at_once=True)
+        words = f"正在看已出的文：{filed['title']}　{filed['document_number']}。打印和另存都是这一份。"
+        self.strip.show_message(words, "info", "回到草稿", self._compose)

@@ -1,0 +1,64 @@
+"""Setting a paper again while its fields are typed: after a short pause, beside the window, the latest only."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.services import document
+from desktop.services.composing import PaperDraft
+from desktop.views.background import Progress
+from desktop.views.operation import Operations
+
+PAUSE_MS = 250
+
+
+class Preview(QObject):
+    """Turns drafts into PDF; `ready` carries the bytes, `failed` the refusal."""
+
+    ready = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, operations: Operations, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._draft: PaperDraft | None = None
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._set)
+
+    def show(self, draft: PaperDraft, *, at_once: bool = False) -> None:
+        """Set this draft soon; drafts that were asked for meanwhile are passed over."""
+        self._draft = draft
+        if at_once:
+            self._timer.stop()
+            self._set()
+        else:
+            self._timer.start()
+
+    def clear(self) -> None:
+        """Forget what was to be set."""
+        self._draft = None
+        self._timer.stop()
+
+    def _set(self) -> None:
+        if self._busy or self._draft is None:
+            return
+        draft, self._busy = self._draft, True
+        self._operations.in_background(
+            "排版", _work(draft), lambda pdf: self._finish(draft, pdf), lambda error: self._finish(draft, error)
+        )
+
+    def _finish(self, draft: PaperDraft, result: object) -> None:
+        self._busy = False
+        if draft is not self._draft:
+            self._set()
+        elif isinstance(result, bytes):
+            self.ready.emit(result)
+        else:
+            self.failed.emit(result)
+
+
+def _work(draft: PaperDraft) -> Callable[[Progress], bytes]:
+    return lambda _progress: document.render(draft.kind, draft.data, "pdf")

@@ -1,0 +1,104 @@
+"""Choosing the record, or the several records, that a paper is made for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from desktop.services.document import PaperSubject
+from desktop.views import theme
+from desktop.views.document.subject_list_model import SubjectListModel
+from desktop.views.icons import Button
+
+
+class RecordChooser(QWidget):
+    """A search line over a list; `chosen` carries the ids whenever they change."""
+
+    chosen = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.model = SubjectListModel(self)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("查找")
+        self.line.setAccessibleName("查找对象")
+        self.line.setClearButtonEnabled(True)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName("出文对象")
+        self.all_button = Button("全选", role="link")
+        self.none_button = Button("全不选", role="link")
+        self._count = theme.label(role="small")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(4))
+        row.addWidget(self._count, 1)
+        row.addWidget(self.all_button)
+        row.addWidget(self.none_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.line)
+        column.addWidget(self.list, 1)
+        column.addLayout(row)
+
+    def _connect_signals(self) -> None:
+        self.line.textChanged.connect(self.model.search)
+        self.line.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._tell(by_cursor=True))
+        self.model.ticks_changed.connect(lambda: self._tell(by_cursor=False))
+        self.all_button.clicked.connect(self._tick_all)
+        self.none_button.clicked.connect(lambda: self.model.tick([]))
+
+    def show_subjects(self, subjects: Sequence[PaperSubject], *, many: bool) -> None:
+        """Offer records; where one is taken the first is chosen at once."""
+        kept = self.ids()
+        self.model.set_subjects(subjects, many=many)
+        self.all_button.setVisible(many)
+        self.none_button.setVisible(many)
+        if not many and subjects:
+            row = self.model.row_of(kept[0]) if kept else 0
+            self.list.setCurrentIndex(self.model.index(max(row, 0)))
+        self._show_count()
+
+    def choose(self, ids: Sequence[str]) -> None:
+        """Choose these records."""
+        self.line.clear()
+        if self.model.many:
+            self.model.tick(ids)
+        elif ids:
+            self.list.setCurrentIndex(self.model.index(max(self.model.row_of(ids[0]), 0)))
+
+    def ids(self) -> list[str]:
+        """Return the chosen records' ids."""
+        if self.model.many:
+            return self.model.ticked()
+        current = self.list.currentIndex()
+        return [self.model.subject(current.row()).id] if current.isValid() else []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys walk the list while the cursor stays in the line."""
+        arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in arrows:
+            self.list.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _tick_all(self) -> None:
+        shown = [self.model.subject(row).id for row in range(self.model.rowCount())]
+        self.model.tick(list(dict.fromkeys([*self.model.ticked(), *shown])))
+
+    def _tell(self, *, by_cursor: bool) -> None:
+        # Where several are taken the cursor only walks: ticks decide.
+        if by_cursor and self.model.many:
+            return
+        self._show_count()
+        self.chosen.emit(self.ids())
+
+    def _show_count(self) -> None:
+        total = self.model.rowCount()
+        self._count.setText(f"已选 {len(self.ids())} / {total}" if self.model.many else f"共 {total} 件")

@@ -1,0 +1,100 @@
+"""The records a paper can be made for: one is chosen by the cursor, several by ticks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop.services.document import PaperSubject
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class SubjectListModel(QAbstractListModel):
+    """Holds the records that match the search; ticks are kept while one searches on."""
+
+    ticks_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.many = False
+        self._all: list[PaperSubject] = []
+        self._shown: list[PaperSubject] = []
+        self._ticked: list[str] = []
+        self._words = ""
+
+    def set_subjects(self, subjects: Sequence[PaperSubject], *, many: bool) -> None:
+        """Show other records; those ticked and still there stay ticked."""
+        known = {subject.id for subject in subjects}
+        if list(subjects) == self._all and many == self.many:
+            return
+        self._all, self.many = list(subjects), many
+        self._ticked = [ticked for ticked in self._ticked if ticked in known] if many else []
+        self._filter()
+
+    def search(self, words: str) -> None:
+        """Show only the records whose words hold what is typed."""
+        self._words = words.strip()
+        self._filter()
+
+    def ticked(self) -> list[str]:
+        """Return the ticked records in the order of the list."""
+        return [subject.id for subject in self._all if subject.id in self._ticked]
+
+    def tick(self, ids: Sequence[str]) -> None:
+        """Tick these records and no others."""
+        self._ticked = list(ids)
+        self._redraw()
+        self.ticks_changed.emit()
+
+    def subject(self, row: int) -> PaperSubject:
+        """Return the record of a row."""
+        return self._shown[row]
+
+    def row_of(self, record_id: str) -> int:
+        """Return the row of a record, or -1 when it is not shown."""
+        return next((row for row, subject in enumerate(self._shown) if subject.id == record_id), -1)
+
+    def _filter(self) -> None:
+        self.beginResetModel()
+        self._shown = [subject for subject in self._all if self._words in f"{subject.title} {subject.detail}"]
+        self.endResetModel()
+
+    def _redraw(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of records shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a record's words and its tick."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        subject = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return subject.title
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{subject.title}　{subject.detail}"
+        if role == Qt.ItemDataRole.CheckStateRole and self.many:
+            return Qt.CheckState.Checked if subject.id in self._ticked else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a tick."""
+        if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole or not self.many:
+            return False
+        record_id = self._shown[index.row()].id
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._ticked.append(record_id)
+        else:
+            self._ticked = [ticked for ticked in self._ticked if ticked != record_id]
+        self.dataChanged.emit(index, index)
+        self.ticks_changed.emit()
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let records be ticked where several are taken."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self.many and index.isValid() else flags
