@@ -8,6 +8,7 @@ from desktop.errors import DesktopError
 from desktop.settings import Settings
 from desktop.views.message_strip import MessageStrip
 from desktop.views.operation import Operations
+from desktop.views.registry.registry_source import RegistrySource
 
 
 class Desk(QObject):
@@ -20,12 +21,38 @@ class Desk(QObject):
         super().__init__(parent)
         self.operations = operations
         self.settings = settings
-        self.office_id = ""
+        self.registry = RegistrySource(operations, self)
 
     @property
     def operator(self) -> str:
         """The person at this PC, as commits and attestations name them."""
         return self.operations.operator
+
+    def office_name(self) -> str:
+        """Return the name of this PC's office, or what to do when it has none."""
+        from desktop.services import identity, records
+
+        return str(
+            self.operations.read(
+                lambda session: records.get_record(session, "offices", identity.own_office_id(session))["name"]
+            )
+        )
+
+    @property
+    def office_id(self) -> str:
+        """The id of this PC's office."""
+        from desktop.services import identity
+
+        return str(self.operations.read(identity.own_office_id))
+
+    def waiting_count(self) -> int:
+        """Return how many changes no other office has yet."""
+        return 0
+
+    def set_operator(self, name: str) -> None:
+        """Take the name that signs what is done from now on."""
+        self.operations.operator = name
+        self.remember(operator=name)
 
     def remember(self, **values: object) -> None:
         """Change this machine's settings and write them."""

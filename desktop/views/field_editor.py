@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -23,6 +23,10 @@ class FieldEditor(QWidget):
     edited = Signal(object)
     committed = Signal(object)
     left = Signal()
+    entered = Signal()
+    abandoned = Signal()
+    moves_on = True
+    """Whether Enter goes to the next field; inside a table's cell the table decides."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,26 +149,41 @@ class FieldEditor(QWidget):
         """Watch the control for Enter (moves on), for leaving it (commits) and for pre-edit (waits)."""
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        elif event.type() == QEvent.Type.FocusOut:
-            self._composing = False
-            self.commit()
-            self._complain()
-            self.left.emit()
+        elif isinstance(event, QFocusEvent) and event.lostFocus():
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self._leave()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
 
+    def _leave(self) -> None:
+        self._composing = False
+        self.commit()
+        self._complain()
+        self.left.emit()
+
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            self._complain()
-            if not self.error():
-                self.control.focusNextPrevChild(True)
+        in_cell = not self.moves_on
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (in_cell and event.key() == Qt.Key.Key_Tab):
+            self._enter()
             return True
-        if event.key() == Qt.Key.Key_Escape and self._value != self._saved:
+        if event.key() == Qt.Key.Key_Escape and (in_cell or self._is_changed()):
             self.set_value_back()
+            self.abandoned.emit()
             return True
         return False
+
+    def _enter(self) -> None:
+        self.commit()
+        self._complain()
+        if self.error():
+            return
+        self.entered.emit()
+        if self.moves_on:
+            self.control.focusNextPrevChild(True)
+
+    def _is_changed(self) -> bool:
+        return bool(self.error()) or self._value != self._saved
 
     def set_value_back(self) -> None:
         """Put back the value that was last saved (Escape)."""

@@ -249,7 +249,7 @@ class Operations(QObject):
 def _open(path: Path) -> "Database":
     from desktop.services import identity
 
-    return identity.open_office(path)
+    return identity.open_desk(path)
 
 
 def _read(database: "Database", query: Callable[[Session], Any]) -> Any:
@@ -274,5 +274,4 @@ def _commit(database: "Database", operator: str, change: Callable[[Session], Any
 def _undo_commits(session: Session, commits: tuple[str, ...]) -> None:
     from desktop.services import history
 
-    for commit in reversed(commits):
-        history.undo(session, commit)
+    history.undo(session, *commits)

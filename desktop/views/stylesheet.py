@@ -65,6 +65,13 @@ QPushButton[role="link"], QToolButton[role="link"] {
   background: transparent; border: 2px solid transparent; color: $focus; padding: 0 4px; min-height: $p22; }
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus { border: 2px solid $focus; }
+QPushButton[role="quiet"] { background: $window; border: 1px solid $line; color: $quiet; }
+QPushButton[role="quiet"]:focus { border: 2px solid $focus; }
+QPushButton[role="status"] {
+  background: transparent; border: 2px solid transparent; color: $quiet; font-size: $p12; padding: 0 4px;
+  min-height: $p22; }
+QPushButton[role="status"]:hover { color: $text; background: $hover; }
+QPushButton[role="status"]:focus { border: 2px solid $focus; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 3px; }
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $selected; }
@@ -96,6 +103,10 @@ QTableView QLineEdit { border-radius: 0; min-height: 0; }
 QListView::item { min-height: $p32; padding: 0 8px; border-radius: 4px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $selected; color: $text; }
+QListWidget[role="index"] { background: transparent; border: none; padding: 0; }
+QListWidget[role="index"]::item { color: $quiet; padding: 0 8px; min-height: $p30; border-left: 2px solid transparent; }
+QListWidget[role="index"]::item:selected {
+  background: transparent; color: $text; border-left: 2px solid $text; border-radius: 0; }
 QHeaderView { background: $surface; }
 QHeaderView::section {
   background: $surface; color: $quiet; border: none; border-bottom: 1px solid $edge;

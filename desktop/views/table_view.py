@@ -1,6 +1,6 @@
 """The table that every view uses: quiet rows, Enter moves on, Delete asks, cells are edited by the shared editors."""
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -15,26 +15,36 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views import theme
-from desktop.views.choice_editors import make_editor
+from desktop.views.choice_editors import ChoiceEditor, make_editor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.record_table_model import VALUE_ROLE, Column
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 36
 DENSE_ROW: Final = 28
+TRUTHS: Final = ((None, ""), (True, "是"), (False, "否"))
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Edits a cell with the editor of its column's kind."""
+    """Edits a cell with the editor of its column's kind; Enter and Tab hand the value over and move on."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the column's editor inside the cell."""
         column = _column(index)
-        editor = make_editor(column.kind, column.choices)
+        truth = column.kind == "bool" and not column.choices
+        editor = ChoiceEditor(TRUTHS) if truth else make_editor(column.kind, column.choices)
         editor.setParent(parent)
         editor.setAccessibleName(column.title)
-        editor.setAutoFillBackground(True)
+        editor.moves_on = False
+        editor.committed.connect(lambda _value: self.commitData.emit(editor))
+        editor.entered.connect(lambda: self._end(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache))
+        editor.left.connect(lambda: self._end(editor, QAbstractItemDelegate.EndEditHint.NoHint))
+        editor.abandoned.connect(lambda: self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint))
         return editor
+
+    def _end(self, editor: FieldEditor, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's value."""
@@ -44,12 +54,8 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the value to the model; text that cannot be read leaves the cell as it was."""
         assert isinstance(editor, FieldEditor)
-        editor.commit()
-        model.setData(_plain(index), editor.value())
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> Any:
-        """Leave heights to the table."""
-        return super().sizeHint(option, index)
+        if not editor.error():
+            model.setData(_plain(index), editor.value())
 
 
 def _column(index: Index) -> Column:

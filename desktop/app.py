@@ -1,0 +1,217 @@
+"""The application: fonts, language, look, the log of faults, and the window over one database."""
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop import settings as machine
+from desktop.paths import data_folder, default_database, resource_folder
+from desktop.settings import Settings
+from desktop.views import theme
+from desktop.views.desk import Desk
+from desktop.views.first_run import FirstRun
+from desktop.views.main_window import TITLE, MainWindow
+from desktop.views.operation import Operations
+
+FIRST_FONTS: Final = ("DeskSans.ttf", "DeskSans-Medium.ttf")
+LATER_FONTS: Final = ("DeskRare.ttf",)
+FIRST_VIEW: Final = "registry"
+LOG: Final = logging.getLogger("desktop")
+OTHER_WINDOW: Final = "另一个窗口正在使用这个数据库，本窗口以只读方式打开：可以查看和导出，不能修改。"
+FAULT: Final = "程序出了一个错，刚才那一步没有完成；已保存的内容不受影响。错误已记入日志：{log}。"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; `--smoke` closes it after its first paint, `--walk FOLDER` walks the main road by itself."""
+    options = _options(sys.argv[1:] if arguments is None else arguments)
+    if options.walk is not None:
+        return walk(options.walk)
+    settings = machine.load()
+    path = Path(options.database) if options.database else Path(settings.database or default_database())
+    application = make_application(settings)
+    faults = Faults()
+    faults.install()
+    session = DeskSession(path, settings)
+    faults.happened.connect(session.tell_fault)
+    session.open_window()
+    if options.smoke:
+        QTimer.singleShot(0, session.close)
+    return application.exec()
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="workroom-desk", description="创新工作室管理（窗口程序）")
+    parser.add_argument("--database", metavar="文件", help="数据库文件；默认在用户的数据文件夹")
+    parser.add_argument("--smoke", action="store_true", help="打开窗口，画出第一页后自行关闭")
+    parser.add_argument("--walk", type=Path, metavar="文件夹", help="在示例县上把主要路径走一遍，把产物放进文件夹")
+    return parser.parse_args(list(arguments))
+
+
+def walk(folder: Path) -> int:
+    """Walk the road on a sample county through the real window; 0 when every step left what it should."""
+    from desktop.views.walk import Walk
+
+    application = make_application(Settings())
+    return Walk(application, folder).run()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """Make Qt's application with our fonts, look and language; the same one again when there is one already."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("workroom-desk")
+    application.setApplicationDisplayName(TITLE)
+    load_fonts(FIRST_FONTS)
+    theme.apply(application, dark=settings.theme == "dark", large=settings.large_print)
+    application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "workroom-desk.svg")))
+    _speak_chinese(application)
+    return application
+
+
+def load_fonts(names: Sequence[str]) -> None:
+    """Add bundled fonts to Qt."""
+    for name in names:
+        QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
+
+
+def _speak_chinese(application: QApplication) -> None:
+    """Let Qt's own dialogs speak Chinese, by the translation that comes with it."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+class DeskSession(QObject):
+    """One window over one database, from the lock that keeps a second window out to the closing of the file."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        super().__init__()
+        self.path = path
+        self.settings = settings
+        self.window: MainWindow | None = None
+        self.first_run: FirstRun | None = None
+        self._lock: QLockFile | None = None
+
+    def open_window(self) -> None:
+        """Show the register, or the first-run page when there is no database yet."""
+        if self.path.exists():
+            self._show_desk(self.settings.operator)
+        else:
+            self._show_first_run()
+
+    def _show_first_run(self) -> None:
+        self.first_run = FirstRun(self.path)
+        self.first_run.setWindowTitle(TITLE)
+        self.first_run.resize(1280, 720)
+        self.first_run.made.connect(self._begin)
+        self.first_run.show()
+
+    def _begin(self, operator: str) -> None:
+        self.settings = self.settings.changed(operator=operator)
+        machine.save(self.settings)
+        self._show_desk(operator)
+        assert self.first_run is not None
+        self.first_run.close()
+
+    def _show_desk(self, operator: str) -> None:
+        read_only = not self._take_lock()
+        operations = Operations(self.path, operator=operator, read_only=read_only)
+        self.window = MainWindow(Desk(operations, self.settings))
+        if self.settings.window:
+            self.window.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
+        self.window.show_view(FIRST_VIEW)
+        self.window.show()
+        if read_only:
+            self.window.current().strip.show_message(OTHER_WINDOW, "warn")
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def _take_lock(self) -> bool:
+        """Keep a second window from writing: the lock names this process and dies with it."""
+        self._lock = QLockFile(f"{self.path}.window")
+        self._lock.setStaleLockTime(0)
+        return self._lock.tryLock(0)
+
+    def _after_first_paint(self) -> None:
+        assert self.window is not None
+        load_fonts(LATER_FONTS)
+        operations = self.window.operations
+        operations.ready.connect(self._check_place)
+        operations.open_in_background()
+        operations.in_background("准备", lambda _progress: _import_the_rest())
+
+    def _check_place(self) -> None:
+        from desktop.services import identity
+
+        assert self.window is not None
+        if self.window.operations.read_only:
+            return
+        alarm = identity.check_place(self.window.operations.database)
+        if alarm:
+            self.window.current().strip.show_message(alarm, "warn")
+        self.window.menu.back_up_daily()
+
+    def tell_fault(self, log: str) -> None:
+        """Tell in words that the program failed and where the log is."""
+        if self.window is not None:
+            self.window.current().strip.show_message(FAULT.format(log=log), "fail")
+
+    def close(self) -> None:
+        """Close whatever window is open and give the lock back."""
+        for window in (self.window, self.first_run):
+            if window is not None:
+                window.close()
+        if self._lock is not None:
+            self._lock.unlock()
+
+
+def _import_the_rest() -> None:
+    """Import what the other views will need, while the first one is already in use."""
+    from desktop.views.allocation import allocation_view  # noqa: F401
+    from desktop.views.document import document_view  # noqa: F401
+    from desktop.views.registry import workroom_page  # noqa: F401
+    from desktop.views.wizard import wizard_view  # noqa: F401
+
+
+class Faults(QObject):
+    """Writes every unforeseen error to a log file and tells the window; the program goes on."""
+
+    happened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log = data_folder() / "logs" / "workroom-desk.log"
+
+    def install(self) -> None:
+        """Take over Python's hooks for errors that nobody caught."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(self.log, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        LOG.addHandler(handler)
+        sys.excepthook = self._caught
+        threading.excepthook = lambda fault: self._caught(
+            fault.exc_type, fault.exc_value or fault.exc_type(), fault.exc_traceback
+        )
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            os._exit(130)
+        LOG.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        self.happened.emit(str(self.log))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Which views there are, in the order of the tabs, and how each is built when it is first shown."""
+
+from collections.abc import Callable
+from typing import Final
+
+from desktop.views.desk import Desk, View
+from desktop.views.navigation import Tab
+
+TABS: Final = (
+    Tab("home", "首页", "home"),
+    Tab("registry", "工作室台账", "registry"),
+    Tab("wizard", "申报向导", "wizard"),
+    Tab("allocation", "奖励分配", "allocation"),
+    Tab("document", "公文生成", "document"),
+    Tab("exchange", "数据交换", "exchange"),
+)
+
+
+# Each builder imports its own view, so that the window's first paint waits for none but the one it shows.
+
+
+def _home(desk: Desk) -> View:
+    from desktop.views.home_view import HomeView
+
+    return HomeView(desk)
+
+
+def _registry(desk: Desk) -> View:
+    from desktop.views.registry.registry_view import RegistryView
+
+    return RegistryView(desk)
+
+
+def _wizard(desk: Desk) -> View:
+    from desktop.views.wizard.wizard_view import WizardView
+
+    return WizardView(desk)
+
+
+def _allocation(desk: Desk) -> View:
+    from desktop.views.allocation.allocation_view import AllocationView
+
+    return AllocationView(desk)
+
+
+def _document(desk: Desk) -> View:
+    from desktop.views.document.document_view import DocumentView
+
+    return DocumentView(desk)
+
+
+def _exchange(desk: Desk) -> View:
+    from desktop.views.exchange_view import ExchangeView
+
+    return ExchangeView(desk)
+
+
+BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
+    "home": _home,
+    "registry": _registry,
+    "wizard": _wizard,
+    "allocation": _allocation,
+    "document": _document,
+    "exchange": _exchange,
+}
+
+
+def build(view: str, desk: Desk) -> View:
+    """Return a new view by its id."""
+    return BUILDERS[view](desk)

@@ -1,0 +1,157 @@
+"""The first page of a new installation: make this office's identity, or try a sample county."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import DesktopError
+from desktop.views import theme
+from desktop.views.background import Background, Progress
+from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.editors import TextEditor
+from desktop.views.field_editor import FieldEditor
+from desktop.views.icons import Button
+from desktop.views.message_strip import MessageStrip
+
+LEVELS: Final = (
+    ("基层", "基层（企业、事业单位工会）"),
+    ("县级", "县级（旗县区、行业工会）"),
+    ("市级", "市级（盟市）"),
+    ("省级", "省级（自治区）"),
+)
+SAMPLE_OFFICE: Final = ("示例县总工会", "县级", "示例县")
+SAMPLE_OPERATOR: Final = "示例操作员"
+
+
+class FirstRun(QWidget):
+    """`made(operator)` follows when the database is there; nothing is written before one of the two buttons."""
+
+    made = Signal(str)
+
+    def __init__(self, path: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._path = path
+        self._background = Background(self)
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.strip = MessageStrip()
+        self.office = TextEditor()
+        self.office.set_placeholder("全称，如 某某县总工会")
+        self.level = ChoiceEditor(LEVELS)
+        self.level.set_value("县级")
+        self.region = TextEditor()
+        self.region.set_placeholder("行政区划名称")
+        self.operator = TextEditor()
+        self.operator.set_placeholder("您的姓名，记在每一次修改上")
+        self.start = Button("开始使用", role="primary")
+        self.sample = Button("先用示例县试一试", "sample")
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(theme.px(560))
+        self._fill(QVBoxLayout(card))
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def _fill(self, layout: QVBoxLayout) -> None:
+        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setSpacing(12)
+        layout.addWidget(theme.label("创新工作室管理", "title"))
+        layout.addWidget(
+            theme.label(
+                "第一次使用，请写明这是哪一个工会的电脑。数据只存在这台电脑上，不联网；与上下级用U盘交换数据包。",
+                "quiet",
+                wrap=True,
+            )
+        )
+        layout.addWidget(self.strip)
+        layout.addLayout(self._fields())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.sample)
+        buttons.addStretch(1)
+        buttons.addWidget(self.start)
+        layout.addSpacing(4)
+        layout.addLayout(buttons)
+        self.progress = theme.label(role="small")
+        layout.addWidget(self.progress)
+
+    def _fields(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        rows: tuple[tuple[str, str, FieldEditor], ...] = (
+            ("工会名称", "工会名称(&N)", self.office),
+            ("层级", "层级(&L)", self.level),
+            ("地区", "地区(&R)", self.region),
+            ("操作人", "操作人(&P)", self.operator),
+        )
+        for row, (name, words, editor) in enumerate(rows):
+            label = theme.label(words, "quiet")
+            label.setTextFormat(Qt.TextFormat.AutoText)
+            label.setBuddy(editor.control)
+            editor.setAccessibleName(name)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(editor, row, 1)
+        return grid
+
+    def _connect_signals(self) -> None:
+        self.start.clicked.connect(self._start)
+        self.sample.clicked.connect(self._sample)
+        self.operator.entered.connect(self.start.setFocus)
+        self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
+        self._background.rested.connect(lambda: self.progress.setText(""))
+
+    def _start(self) -> None:
+        for editor in (self.office, self.region, self.operator):
+            editor.commit()
+        if not self.office.value():
+            self.office.set_error("请填写工会名称")
+            self.office.setFocus()
+            return
+        if not self.operator.value():
+            self.operator.set_error("请填写您的姓名")
+            self.operator.setFocus()
+            return
+        self._make(
+            (self.office.value(), self.level.value(), self.region.value() or ""), self.operator.value(), workrooms=0
+        )
+
+    def _sample(self) -> None:
+        self._make(SAMPLE_OFFICE, self.operator.value() or SAMPLE_OPERATOR, workrooms=37)
+
+    def _make(self, office: tuple[str, str, str], operator: str, workrooms: int) -> None:
+        self._enable(False)
+
+        def work(_progress: Progress) -> None:
+            make_office(self._path, office, operator, workrooms)
+
+        def refused(error: DesktopError) -> None:
+            self._enable(True)
+            self.strip.show_error(error)
+
+        words = "建立示例县" if workrooms else "建立数据库"
+        self._background.start(words, work, lambda _value: self.made.emit(operator), refused, writes=True)
+
+    def _enable(self, enabled: bool) -> None:
+        for button in (self.start, self.sample):
+            button.setEnabled(enabled)
+
+
+def make_office(path: Any, office: tuple[str, str, str], operator: str, workrooms: int = 0) -> None:
+    """Make the database of an office (name, level, region), with a sample county when `workrooms` is not 0."""
+    from desktop.services import identity, sample, store
+
+    name, level, region = office
+    made = identity.initialise(path, name, level, region, operator=operator)
+    try:
+        if workrooms:
+            with store.writing(made, operator) as session:
+                sample.fill_sample(session, workrooms)
+    finally:
+        made.close()

@@ -1,0 +1,85 @@
+"""The tabs across the top, the search and the menu beside them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
+
+from desktop.views import icons, theme
+from desktop.views.icons import Button, IconButton
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: the view's id, its words and its icon."""
+
+    view: str
+    title: str
+    icon: str
+
+
+class Navigation(QFrame):
+    """Tells `chosen(view)` when the user goes to another tab."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tabs: tuple[Tab, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.setProperty("role", "navigation")
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setIconSize(QSize(theme.px(icons.SIZE), theme.px(icons.SIZE)))
+        self.bar.setAccessibleName("页面")
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for number, tab in enumerate(self._tabs):
+            self.bar.addTab(tab.title)
+            self.bar.setTabToolTip(number, f"{tab.title}（Alt+{number + 1}）")
+        self.undo = IconButton("undo", "撤销")
+        self.redo = IconButton("redo", "重做")
+        self.search = Button(
+            "搜索  Ctrl+K", "search", role="quiet", tip="搜索工作室、单位、领衔人，或去某一页（Ctrl+K）"
+        )
+        self.settings = IconButton("settings", "设置")
+        self.help = IconButton("help", "帮助（F1）")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 12, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        for widget in (self.undo, self.redo, self.search, self.settings, self.help):
+            layout.addWidget(widget)
+        self._draw()
+
+    def _connect_signals(self) -> None:
+        self.bar.currentChanged.connect(lambda number: self.chosen.emit(self._tabs[number].view))
+
+    def _draw(self) -> None:
+        tokens = theme.tokens()
+        for number, tab in enumerate(self._tabs):
+            self.bar.setTabIcon(number, icons.icon(self, tab.icon, tokens.quiet, checked=tokens.accent))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def show_view(self, view: str) -> None:
+        """Mark a tab as the current one."""
+        self.bar.setCurrentIndex([tab.view for tab in self._tabs].index(view))
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Say what 撤销 and 重做 would do."""
+        for button, verb, key, words in (
+            (self.undo, "撤销", "Ctrl+Z", undo),
+            (self.redo, "重做", "Ctrl+Y", redo),
+        ):
+            button.setEnabled(bool(words))
+            button.setToolTip(f"{verb}：{words}（{key}）" if words else f"没有可{verb}的操作")

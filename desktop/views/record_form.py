@@ -1,0 +1,116 @@
+"""A form over one record: its fields in two columns, each saved as it is typed, with its message beside it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from desktop.errors import DesktopError
+from desktop.views import theme
+from desktop.views.choice_editors import make_editor
+from desktop.views.desk import Desk
+from desktop.views.editors import ParagraphEditor
+from desktop.views.field_editor import FieldEditor
+from desktop.views.record_choice import record_editor
+
+LONG: Final = frozenset(
+    {"name", "venue_address", "equipment_note", "note", "systems", "venue_signs", "address", "tags"}
+)
+PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
+LABEL_PX: Final = 104
+
+
+class RecordForm(QWidget):
+    """Shows the named fields of one record of a noun. `saved(name)` follows each field that is safely stored."""
+
+    saved = Signal(str)
+
+    def __init__(self, desk: Desk, noun: str, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.noun = noun
+        self._names = tuple(names)
+        self.record_id = ""
+        self.editors: dict[str, FieldEditor] = {}
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        from desktop.services import records
+
+        self._specs = {spec.name: spec for spec in records.fields(self.noun)}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, theme.px(LABEL_PX))
+        grid.setColumnMinimumWidth(2, theme.px(LABEL_PX + 8))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self._place_all(grid)
+
+    def _place_all(self, grid: QGridLayout) -> None:
+        row = column = 0
+        for name in self._names:
+            long = name in LONG
+            if long and column:
+                row, column = row + 1, 0
+            label, editor = self._make(name)
+            grid.addWidget(label, row, column)
+            grid.addWidget(editor, row, column + 1, 1, 3 if long else 1)
+            column = 0 if long or column else 2
+            row += 0 if column else 1
+
+    def _make(self, name: str) -> tuple[QLabel, FieldEditor]:
+        spec = self._specs[name]
+        if spec.type == "reference":
+            editor: FieldEditor = record_editor(self._desk, spec.target)
+        elif name in PARAGRAPHS:
+            editor = ParagraphEditor()
+        else:
+            editor = make_editor("number" if spec.type == "decimal" else spec.type, spec.choices)
+        unit = f"（{spec.unit}）" if spec.unit else ""
+        label = theme.label(f"{spec.title}{unit}", "quiet", wrap=True)
+        label.setFixedWidth(theme.px(LABEL_PX))
+        label.setBuddy(editor.control)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        editor.setAccessibleName(spec.title)
+        editor.setToolTip(spec.hint)
+        self.editors[name] = editor
+        return label, editor
+
+    def _connect_signals(self) -> None:
+        for name, editor in self.editors.items():
+            editor.committed.connect(lambda value, name=name: self._save(name, value))
+
+    def show_record(self, record: dict[str, Any] | None) -> None:
+        """Show a record, or empty fields when there is none; what is being typed is first saved to its own record."""
+        new_id = str(record["id"]) if record else ""
+        if new_id != self.record_id:
+            for editor in self.editors.values():
+                editor.commit()
+        self.record_id = new_id
+        for name, editor in self.editors.items():
+            editor.set_value(record.get(name) if record else None)
+            editor.set_read_only(record is None or self._desk.operations.read_only)
+
+    def _save(self, name: str, value: Any) -> None:
+        from desktop.services import records
+
+        if not self.record_id:
+            return
+        plain = float(value) if isinstance(value, Decimal) else value
+        data = {"id": self.record_id, name: plain}
+        editor = self.editors[name]
+
+        def refused(error: DesktopError) -> None:
+            editor.set_error(error.message)
+
+        self._desk.operations.run(
+            f"修改{self._specs[name].title}",
+            lambda session: records.put_records(session, self.noun, data),
+            lambda _value: self.saved.emit(name),
+            refused,
+        )

@@ -1,0 +1,106 @@
+"""The editor of a field that names another record: typed and chosen from what is found, or newly added."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from desktop.views.editors import TextEditor
+
+WAIT_MS: Final = 150
+Found = list[tuple[str, str]]
+
+
+class ReferenceEditor(TextEditor):
+    """Holds the id of a record and shows its name.
+
+    `find(text)` returns (id, words) of a few records; `describe(id)` the name of one; `create(text)`, when given, makes
+    a new record of that name and returns its id.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], Found],
+        describe: Callable[[str], str],
+        create: Callable[[str], str | None] | None = None,
+    ) -> None:
+        self._find = find
+        self._describe = describe
+        self._create = create
+        self._id: str | None = None
+        self._found: Found = []
+        super().__init__()
+
+    def _make_control(self) -> QLineEdit:
+        control = super()._make_control()
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setMaxVisibleItems(10)
+        self._completer.setWidget(control)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        return control
+
+    def _connect_signals(self) -> None:
+        super()._connect_signals()
+        self.control.textEdited.connect(lambda _text: self._wait.start())
+        self._wait.timeout.connect(self.offer)
+        self._completer.activated.connect(self._choose)
+
+    def offer(self) -> None:
+        """Show what the typed text finds, and the offer to add it."""
+        text = self.control.text().strip()
+        if not text or self._composing:
+            return
+        self._found = self._find(text)
+        words = [words for _id, words in self._found]
+        if self._create is not None:
+            words.append(self._new_words(text))
+        self._words.setStringList(words)
+        if words and self.control.hasFocus():
+            self._completer.complete()
+
+    def _new_words(self, text: str) -> str:
+        return f"＋ 新增“{text}”"
+
+    def _choose(self, words: str) -> None:
+        text = self.control.text().strip()
+        chosen: str | None = next((found for found, shown in self._found if shown == words), None)
+        if chosen is None and self._create is not None:
+            chosen = self._create(text)
+        if chosen is not None:
+            self._show(chosen)
+            self._typed()
+            self.commit()
+
+    def set_value_back_to_empty(self) -> None:
+        """Empty the field after its choice was used."""
+        self._timer.stop()
+        self._value = self._saved = None
+        self._show(None)
+
+    def choose_first(self) -> None:
+        """Take the first answer, as Enter does when the list is open."""
+        self.offer()
+        if self._words.stringList():
+            self._choose(self._words.stringList()[0])
+
+    def _show(self, value: Any) -> None:
+        self._id = value or None
+        self._shown = self._describe(value) if value else ""
+        self.control.setText(self._shown)
+        self.control.setCursorPosition(0)
+
+    _shown = ""
+
+    def _read(self) -> str | None:
+        text = self.control.text().strip()
+        if not text:
+            return None
+        if text != self._shown:
+            raise ValueError("请从下面列出的里面选一个" + ("，或选“新增”" if self._create is not None else ""))
+        return self._id

@@ -1,0 +1,1 @@
+"""The register of workrooms: the windowed list, and one workroom's record edited in place."""

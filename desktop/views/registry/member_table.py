@@ -1,0 +1,46 @@
+"""成员: the team of a workroom; a person is added by typing the name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.views import theme
+from desktop.views.desk import Desk
+from desktop.views.message_strip import MessageStrip
+from desktop.views.record_choice import record_editor
+from desktop.views.registry import sections
+from desktop.views.registry.child_table import ChildTable
+
+
+class MemberTable(ChildTable):
+    """The members' table with a field under it that adds one."""
+
+    def __init__(self, desk: Desk, strip: MessageStrip, parent: QWidget | None = None) -> None:
+        self._workroom_id = ""
+        columns = sections.table_columns("members", sections.MEMBERS)
+        super().__init__(desk, strip, "members", "成员", columns, parent=parent)
+
+    def _build_layout(self) -> None:
+        super()._build_layout()
+        self.person = record_editor(self._desk, "people")
+        self.person.set_placeholder("添加成员：输入姓名，选中或新增")
+        self.person.setAccessibleName("添加成员：姓名")
+        self.person.setFixedWidth(theme.px(280))
+        self.foot.insertWidget(0, self.person)
+
+    def _connect_signals(self) -> None:
+        super()._connect_signals()
+        self.person.committed.connect(self._add_person)
+
+    def show_members(self, workroom_id: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Show the team of a workroom."""
+        self._workroom_id = workroom_id
+        self.person.set_read_only(self._desk.operations.read_only)
+        self.show_rows(rows)
+
+    def _add_person(self, person_id: str | None) -> None:
+        if person_id is None:
+            return
+        self.person.set_value_back_to_empty()
+        self.put({"workroom_id": self._workroom_id, "person_id": person_id, "role": "骨干成员"})

@@ -1,0 +1,103 @@
+"""The list of workrooms in memory, shared by the register and the search box, and kept up with changes."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.services import registry
+from desktop.services.registry import Hits, Registry
+from desktop.views.operation import Operations
+
+SETTLE_MS: Final = 150
+"""How long changes gather before the list is read again, in milliseconds."""
+LISTED: Final = frozenset({"workrooms", "units", "people", "members", "outcomes", "offices", "documents"})
+
+
+class RegistrySource(QObject):
+    """Reads the register with plain SQLite, so that it can be shown before anything heavy is imported.
+
+    `loaded` follows each reading of the whole list; `touched` each change, before the list is read again.
+    """
+
+    loaded = Signal()
+    touched = Signal()
+
+    def __init__(self, operations: Operations, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self.sort = "name"
+        self.descending = False
+        self.registry: Registry | None = None
+        self._reader: Any = None
+        self._hits: Hits | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self.reload)
+        operations.changed.connect(self._changed)
+
+    @property
+    def reader(self) -> Any:
+        """A connection that only reads, opened once."""
+        if self._reader is None:
+            self._reader = registry.open_reader(self._operations.path)
+        return self._reader
+
+    def first_page(self, columns: Sequence[str]) -> tuple[int, list[tuple[Any, ...]]]:
+        """Return how many workrooms there are and the first page of them."""
+        return registry.first_page(self.reader, columns)
+
+    def page(self, rows: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return the values of some rows."""
+        return registry.page(self.reader, rows, columns)
+
+    def workroom_id(self, row: int) -> str | None:
+        """Return the id of the workroom in a row."""
+        return registry.workroom_id(self.reader, row)
+
+    def row_of(self, record_id: str) -> int | None:
+        """Return the row of a workroom."""
+        return registry.row_of(self.reader, record_id)
+
+    def search(self, text: str, level: str = "", state: str = "") -> Hits | None:
+        """Return what a search finds, narrowing the last answer where it can; None until the list is read."""
+        if self.registry is None:
+            return None
+        self._hits = registry.search(self.registry, text, level, state, self._hits)
+        return self._hits
+
+    def sort_by(self, column: str, descending: bool) -> None:
+        """Read the list in another order."""
+        self.sort, self.descending = column, descending
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again beside the window."""
+        path, sort, descending = self._operations.path, self.sort, self.descending
+        self._operations.in_background(
+            "读取台账", lambda _progress: registry.load_registry(path, sort, descending), self._take
+        )
+
+    def reload_now(self) -> None:
+        """Read the list at once, when a record just added or removed must be seen."""
+        self._timer.stop()
+        self._take(registry.load_registry(self.reader, self.sort, self.descending))
+
+    def _take(self, read: Registry) -> None:
+        self.registry = read
+        self._hits = None
+        self.loaded.emit()
+
+    def _changed(self, nouns: frozenset[str]) -> None:
+        if nouns & LISTED or "*" in nouns:
+            self._hits = None
+            self.touched.emit()
+            self._timer.start()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._timer.stop()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None

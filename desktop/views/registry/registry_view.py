@@ -1,0 +1,328 @@
+"""工作室台账: the list on the left, searched as one types, and the record of the chosen workroom on the right."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.desk import Desk, View
+from desktop.views.empty_state import EmptyState
+from desktop.views.icons import Button, IconButton
+from desktop.views.registry.column_menu import ColumnMenu
+from desktop.views.registry.export import export_workrooms
+from desktop.views.registry.workroom_table_model import WorkroomTableModel
+from desktop.views.table_view import TableView
+
+SHOW_MS: Final = 60
+"""How long the cursor rests on a row before its record is read, in milliseconds."""
+NEW_NAME: Final = "新工作室"
+
+
+class RegistryView(View):
+    """The register. It is on the screen before the database is open; the record follows when it is."""
+
+    nouns = frozenset(
+        {"workrooms", "members", "topics", "outcomes", "honours", "people", "units", "attachments", "grants"}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._wanted = ""
+        self.page: Any = None
+        super().__init__(desk, parent)
+
+    # -- layout ----------------------------------------------------------------------------------------------------
+
+    def _build_layout(self) -> None:
+        self.source = self.desk.registry
+        self.model = WorkroomTableModel(self.source, self.desk.settings.registry_columns)
+        self._build_tools()
+        self._build_table()
+        self.detail = QStackedWidget()
+        self.detail.addWidget(EmptyState("registry", "选择一个工作室", "在左边点一下，它的全部资料会在这里打开。"))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(12)
+        self.splitter.addWidget(self.lists)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(1, 5)
+        self.splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self._head())
+        layout.addWidget(self.strip)
+        layout.addWidget(self.splitter, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOW_MS)
+
+    def _build_tools(self) -> None:
+        self.title = theme.label("工作室台账", "title")
+        self.count = theme.label(role="quiet")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("名称、单位、人员、文号，或拼音首字母")
+        self.field.setAccessibleName("查找工作室")
+        self.field.setClearButtonEnabled(True)
+        self.field.setFixedWidth(theme.px(300))
+        self.level = ChoiceEditor([("", "全部级别")])
+        self.level.setAccessibleName("按级别筛选")
+        self.state = ChoiceEditor([("", "全部状态")])
+        self.state.setAccessibleName("按状态筛选")
+        for choice in (self.level, self.state):
+            choice.setFixedWidth(theme.px(112))
+            choice.set_value("")
+        self.columns = ColumnMenu(self.model, self)
+        self.columns_button = IconButton("columns", "选择显示的列")
+        self.export_button = Button("导出", "export", tip="把现在列出的工作室导出为表格文件")
+        self.add_button = Button("新增工作室", "add", "primary", "新增一个工作室（Ctrl+N）")
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        for widget in (self.field, self.level, self.state, self.columns_button, self.export_button, self.add_button):
+            head.addWidget(widget)
+        return head
+
+    def _build_table(self) -> None:
+        self.table = TableView()
+        self.table.setAccessibleName("工作室列表")
+        self.table.setModel(self.model)
+        self.table.setSortingEnabled(False)
+        self.table.horizontalHeader().setSectionsClickable(True)
+        self.table.horizontalHeader().setSectionsMovable(True)
+        self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.nothing = EmptyState("search", "没有找到", "", "清除条件")
+        self.empty = EmptyState(
+            "registry",
+            "台账里还没有工作室",
+            "先新增一个；也可以在“数据交换”带回下级的数据包。填写的内容随时保存。",
+            "新增第一个工作室",
+            "去数据交换",
+        )
+        self.lists = QStackedWidget()
+        for widget in (self.table, self.nothing, self.empty):
+            self.lists.addWidget(widget)
+        self.lists.setMinimumWidth(theme.px(360))
+
+    def _connect_signals(self) -> None:
+        self.field.textChanged.connect(self._search)
+        self.level.edited.connect(self._search)
+        self.state.edited.connect(self._search)
+        self.field.returnPressed.connect(self.table.setFocus)
+        self.columns_button.clicked.connect(lambda: self.columns.open_under(self.columns_button))
+        self.columns.chosen.connect(self._columns_chosen)
+        header = self.table.horizontalHeader()
+        header.customContextMenuRequested.connect(lambda place: self.columns.popup(header.mapToGlobal(place)))
+        header.sectionClicked.connect(self._sort)
+        self.add_button.clicked.connect(self.add)
+        self.export_button.clicked.connect(lambda: export_workrooms(self))
+        self.nothing.first.connect(self._clear_conditions)
+        self.empty.first.connect(self.add)
+        self.empty.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.delete_requested.connect(self._delete_rows)
+        self.table.opened.connect(lambda _row: self._go_into_record())
+        self._timer.timeout.connect(self._show_current)
+        self.model.sort_wanted.connect(self.source.sort_by)
+        self.source.loaded.connect(self._loaded)
+        self.source.touched.connect(self.model.forget_pages)
+        self.operations.ready.connect(self._show_current)
+
+    # -- the list --------------------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Show the first page at once; the whole list follows from the background."""
+        if self.source.registry is None and not self.model.rowCount():
+            self.model.show_first_page()
+            self._show_list()
+            self.source.reload()
+            if self.model.rowCount() and not self._wanted:
+                self.table.selectRow(0)
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Show changed values; the list itself is kept up by its source."""
+        if self.page is not None:
+            self.page.refresh(nouns)
+
+    def _loaded(self) -> None:
+        self._offer_filters()
+        self._search()
+
+    def _offer_filters(self) -> None:
+        read = self.source.registry
+        assert read is not None
+        self.level.set_choices([("", "全部级别"), *((name, name) for name in read.level_names if name)])
+        self.state.set_choices([("", "全部状态"), *((name, name) for name in read.state_names if name)])
+
+    def _search(self) -> None:
+        read = self.source.registry
+        if read is None:
+            return
+        current = self._wanted or self.current_id()
+        hits = self.source.search(self.field.text(), self.level.value() or "", self.state.value() or "")
+        assert hits is not None
+        every = len(hits.positions) == len(read.rows)
+        rows = read.rows if every else type(read.rows)("q", (read.rows[place] for place in hits.positions))
+        self.model.show_rows(rows)
+        self._show_list()
+        self._mark(current)
+
+    def _show_list(self) -> None:
+        read = self.source.registry
+        total = len(read.rows) if read is not None else self.model.rowCount()
+        found = self.model.rowCount()
+        self.count.setText(f"{total} 个" if found == total else f"找到 {found} 个，共 {total} 个")
+        self.export_button.setEnabled(found > 0)
+        if found:
+            self.lists.setCurrentWidget(self.table)
+        elif total:
+            self.nothing.set_texts("没有找到", self._conditions())
+            self.lists.setCurrentWidget(self.nothing)
+        else:
+            self.lists.setCurrentWidget(self.empty)
+
+    def _conditions(self) -> str:
+        parts = [f"“{self.field.text().strip()}”" if self.field.text().strip() else ""]
+        parts += [str(editor.value() or "") for editor in (self.level, self.state)]
+        return (
+            f"{total_words(self)}里没有符合 {'、'.join(part for part in parts if part)} 的。换一个词，或清除条件再看。"
+        )
+
+    def _clear_conditions(self) -> None:
+        for editor in (self.level, self.state):
+            editor.set_value("")
+        self.field.clear()
+        self._search()
+        self.field.setFocus()
+
+    def _mark(self, record_id: str) -> None:
+        """Keep the cursor on the same workroom when the list changes around it."""
+        position = self.model.position_of(self.source.row_of(record_id)) if record_id else -1
+        if position < 0 and self.model.rowCount() and not record_id:
+            position = 0
+        if position >= 0:
+            self.table.selectRow(position)
+            self.table.scrollTo(self.model.index(position, 0))
+        if record_id == self._wanted and position >= 0:
+            self._wanted = ""
+
+    def _sort(self, section: int) -> None:
+        header = self.table.horizontalHeader()
+        key = self.model.columns[section].key
+        descending = self.source.sort == key and not self.source.descending
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        self.source.sort_by(key, descending)
+
+    def _columns_chosen(self, keys: tuple[str, ...]) -> None:
+        current = self.current_id()
+        self.model.set_columns(keys)
+        self.table.lay_out_columns()
+        self._mark(current)
+        self.desk.remember(registry_columns=keys)
+
+    # -- the record ------------------------------------------------------------------------------------------------
+
+    def current_id(self) -> str:
+        """Return the id of the workroom under the cursor, or an empty string."""
+        index = self.table.currentIndex()
+        return self.model.record_id(index.row()) if index.isValid() else ""
+
+    def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._timer.start()
+
+    def _show_current(self) -> None:
+        record_id = self.current_id()
+        if not self.operations.is_ready:
+            return
+        if not record_id:
+            self.detail.setCurrentIndex(0)
+            return
+        self.record_page().show_workroom(record_id)
+        self.detail.setCurrentWidget(self.page)
+
+    def record_page(self) -> Any:
+        """Return the page of one workroom, built when the first is shown."""
+        if self.page is None:
+            from desktop.views.registry.workroom_page import WorkroomPage
+
+            self.page = WorkroomPage(self.desk, self.strip)
+            self.page.delete_requested.connect(lambda record_id: self._delete([record_id]))
+            self.detail.addWidget(self.page)
+        return self.page
+
+    def _go_into_record(self) -> None:
+        self._timer.stop()
+        self._show_current()
+        if self.page is not None:
+            self.page.go_to("name")
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Show one workroom; a noun written `workrooms.venue_area_sqm` also goes to that field."""
+        self._wanted = record_id
+        if self.field.text() or self.level.value() or self.state.value():
+            self._clear_conditions()
+        self._mark(record_id)
+        self._timer.stop()
+        self._show_current()
+        _table, _dot, name = noun.partition(".")
+        if name and self.page is not None:
+            self.page.go_to(name)
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    # -- adding and deleting ---------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a workroom of this office and go to its name."""
+        from desktop.services import identity, records
+
+        def change(session: Any) -> Any:
+            record = {"name": NEW_NAME, "office_id": identity.own_office_id(session)}
+            return records.put_records(session, "workrooms", record)[0]["id"]
+
+        self.operations.run("新增工作室", change, self._added)
+
+    def _added(self, record_id: str) -> None:
+        self._wanted = record_id
+        self.source.reload_now()
+        self.show_record("workrooms.name", record_id)
+
+    def _delete_rows(self, rows: list[int]) -> None:
+        self._delete([self.model.record_id(row) for row in rows])
+
+    def _delete(self, ids: list[str]) -> None:
+        from desktop.services import records
+
+        def change(session: Any) -> list[str]:
+            names = [records.get_record(session, "workrooms", record_id)["name"] for record_id in ids]
+            for record_id in ids:
+                records.delete_record(session, "workrooms", record_id)
+            return names
+
+        what = "工作室" if len(ids) == 1 else f"{len(ids)}个工作室"
+        self.operations.run(f"删除{what}", change, self._deleted)
+
+    def _deleted(self, names: list[str]) -> None:
+        position = self.table.currentIndex().row()
+        self.source.reload_now()
+        if self.model.rowCount():
+            self.table.selectRow(min(max(position, 0), self.model.rowCount() - 1))
+        else:
+            self._show_current()
+        words = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}个工作室"
+        self.strip.show_message(f"已删除{words}及其成员、课题、成果。", "info", "撤销", self.operations.undo)
+
+
+def total_words(view: RegistryView) -> str:
+    """Return how many workrooms there are, in words."""
+    read = view.source.registry
+    return f"{len(read.rows) if read is not None else 0}个工作室"
