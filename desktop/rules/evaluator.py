@@ -118,8 +118,8 @@ class _Judging:
             status=status,
             strength=rule.strength,
             polarity=rule.polarity,
-            actual=said.actual,
-            required=said.required,
+            actual=said.actual if rule.polarity == "require" else _seen(status, outcome),
+            required=said.required if rule.polarity == "require" else "没有这种情形",
             message=self._message(rule, status, outcome, advice),
             cure=said.cure if undone else "",
             text=rule.text,
@@ -133,16 +133,24 @@ class _Judging:
     def _message(self, rule: Rule, status: str, outcome: Outcome, advice: bool) -> str:
         said = outcome.said
         if status == "unknown":
-            return f"待补：{'、'.join(self._ctx.label(name) for name in outcome.missing)}"
+            return f"待补：{'、'.join(self._ctx.label(name) for name in outcome.missing)}。"
         if status == "n/a":
-            return outcome.note or (f"{said.bad}（鼓励事项，不影响办理）" if outcome.truth is False else said.bad)
+            why = outcome.note or (f"{said.bad}（鼓励事项，不影响办理）" if outcome.truth is False else said.bad)
+            return f"{why.rstrip('。')}。"
         if status == "pass":
-            return said.good if rule.polarity == "require" else "没有发现这种情形"
+            return f"{said.good}。" if rule.polarity == "require" else f"没有发现这种情形：{rule.title}。"
         problem = said.bad if rule.polarity == "require" else f"存在这种情形：{said.good}"
         cure = said.cure if rule.polarity == "require" else ""
         closing = _closing(rule, status, advice)
         setting = SETTING.rstrip("。") if rule.tool_setting else ""
         return joined((problem, cure, outcome.note, closing, rule.note, setting)) + "。"
+
+
+def _seen(status: str, outcome: Outcome) -> str:
+    """Return what was found of a ground or a ban, whose check says it the other way round."""
+    if status in ("fail", "warn"):
+        return outcome.said.good
+    return "没有发现" if status == "pass" else ""
 
 
 def _closing(rule: Rule, status: str, advice: bool) -> str:

@@ -37,7 +37,7 @@ def _least(whole: int, pct: Decimal) -> int:
 def role_cap(check: RoleCap, over: Sequence[tuple[str, int]], most: int, people: int, ctx: Context) -> Said:
     """Say who stands above the cap of a role, and by how much."""
     cap = int(check.cap * 100)
-    above = listed(f"{name}{yuan(total)}（超{yuan(total - cap)}）" for name, total in over)
+    above = listed(f"{name}（{yuan(total)}，超{yuan(total - cap)}）" for name, total in over)
     return Said(
         actual=above or f"{people}人，最高{yuan(most)}",
         required=f"{check.for_role}每人不高于{yuan(cap)}",
@@ -79,7 +79,7 @@ def uses(check: Uses, wrong: Sequence[str], lines: int, ctx: Context) -> Said:
             required=f"不得用于{listed(check.set)}",
             good=f"{label}{lines}笔，没有禁止的用途",
             bad=f"补助资金不得用于：{listed(wrong)}",
-            cure=f"请从补助资金中剔除：{listed(wrong)}" if wrong else "",
+            cure="请从补助资金中剔除" if wrong else "",
         )
     return Said(
         actual=f"未列明：{listed(wrong)}" if wrong else f"{lines}笔都在列明用途之内",
@@ -98,5 +98,5 @@ def subset(check: Subset, off: Sequence[str], ctx: Context) -> Said:
         required=f"都在{of}之内",
         good=f"{label}人员都在{of}之内",
         bad=f"{label}有{len(off)}人不在{of}之内：{listed(off)}",
-        cure=f"请核对名单：{listed(off)}" if off else "",
+        cure="请核对成员名单" if off else "",
     )

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop.rules.check_base import HonourOption
+from desktop.rules.check_base import Filter, HonourOption
 from desktop.rules.checks_plain import Approx, Has, Honour, In, NoneOf, Num, Same, Template
 from desktop.rules.context import Context
-from desktop.rules.facts import Item
+from desktop.rules.facts import ITEM_LABELS, Item
 from desktop.rules.outcome import Said
 from desktop.rules.phrases import figure, joined, listed
+
+YES_NO = {
+    ("platform_listed", False): "不在列明的平台",
+    ("bank_receipt", False): "没有银行回执",
+    ("same_year", True): "属同一年度",
+    ("same_year", False): "属以前年度",
+    ("same_title", True): "属同一称号",
+    ("recognised", False): "没有获认定",
+    ("registered", False): "没有立项",
+}
 
 
 def attested(yes: Sequence[str], no: Sequence[str]) -> Said:
@@ -20,7 +30,7 @@ def attested(yes: Sequence[str], no: Sequence[str]) -> Said:
         required=f"须确认：{listed((*yes, *no))}",
         good=f"已确认：{listed(yes)}",
         bad=f"未确认：{listed(no)}",
-        cure=f"请落实并确认：{listed(no)}" if no else "",
+        cure="落实后由经办人确认" if no else "",
     )
 
 
@@ -50,13 +60,14 @@ def number(check: Num, value: int | Decimal, ctx: Context) -> Said:
     elif high is not None and value > high * scale:
         gap = f"多出{figure(value - high * scale, unit, money)}"
     required, actual = bounds(check, unit, money), figure(value, unit, money)
+    change = f"{'增加' if gap.startswith('还差') else '减少'}{gap[2:]}即符合"
     should = f"应为{required}" if required[:1].isdigit() else f"应{required}"
     return Said(
         actual=actual,
         required=required,
         good=f"{label}{actual}",
         bad=f"{label}{actual}，{gap + '：' if gap else ''}{should}",
-        cure=f"{label}{gap}，请{'补足' if gap.startswith('还差') else '调整'}" if gap else f"{label}{should}",
+        cure=change if gap and (money or check.eq is None) else "",
     )
 
 
@@ -76,7 +87,7 @@ def near(check: Approx, value: int | Decimal, ctx: Context) -> Said:
         required=f"{target}左右（工具按{low}至{high}提示）",
         good=f"{label}{figure(value, unit, money)}",
         bad=f"{label}{figure(value, unit, money)}，离{target}较远",
-        cure=f"文中只说“左右”，没有数字界限；{low}至{high}是工具提示",
+        cure="文中只说“左右”，没有数字界限",
     )
 
 
@@ -99,7 +110,7 @@ def words(check: Has, have: Sequence[str], lacking: Sequence[str], banned: Seque
         required=required,
         good=f"{label}：{found}",
         bad=f"{label}{joined((lack, none, bad))}",
-        cure=f"请补上：{'、'.join(lacking)}" if lacking else f"请去掉：{'、'.join(banned)}" if banned else "",
+        cure="补齐后即符合" if lacking else "去掉后即符合" if banned else "",
     )
 
 
@@ -112,7 +123,7 @@ def one_of(check: In, value: str, ctx: Context) -> Said:
         required=required,
         good=f"{label}：{value or '无'}",
         bad=f"{label}是“{value or '无'}”，{required}",
-        cure=f"请核对{label}：{required}",
+        cure="请核对后更正",
     )
 
 
@@ -147,8 +158,8 @@ def honours(check: Honour, held: Sequence[str], fitting: Sequence[str], ctx: Con
         actual=have,
         required=wanted,
         good=f"{label}：{listed(fitting)}" if fitting else f"{label}：{have}",
-        bad=f"{label}：{have}，不在“{wanted}”之内",
-        cure=f"如有{wanted}，请补录荣誉、级别和授予机关",
+        bad=f"{label}：{have}，不属于：{wanted}",
+        cure="如有上述荣誉，请补录级别和授予机关",
     )
 
 
@@ -166,14 +177,35 @@ def same(check: Same, first: str, second: str, ctx: Context) -> Said:
 
 def no_rows(check: NoneOf, hits: Sequence[str], total: int, ctx: Context) -> Said:
     """Say which rows match what none should match."""
-    label = ctx.label(check.list)
+    label, wrong = ctx.label(check.list), described(check.where, ctx)
     return Said(
-        actual=f"{total}行中有{len(hits)}行" if hits else "没有",
-        required="没有这样的一行",
-        good=f"{label}没有这种情形",
-        bad=f"{label}有{len(hits)}行属于这种情形：{listed(hits)}",
-        cure=f"请核对{label}：{listed(hits)}" if hits else "",
+        actual=f"{total}行中有{len(hits)}行{wrong}" if hits else f"{total}行，没有{wrong}的",
+        required=f"没有{wrong}的",
+        good=f"{label}共{total}行，没有{wrong}的",
+        bad=f"{label}有{len(hits)}行{wrong}：{listed(hits)}",
+        cure="请逐行核对" if hits else "",
     )
+
+
+def described(where: Filter, ctx: Context) -> str:
+    """Say what an item filter picks out: 没有写明对应成果."""
+    if where.all or where.any:
+        parts = [described(part, ctx) for part in where.all or where.any or ()]
+        return ("、" if where.all else "或者").join(dict.fromkeys(part for part in parts if part))
+    label = ITEM_LABELS.get(where.field, where.field)
+    if where.same_as:
+        return f"{label}相同"
+    if isinstance(where.eq, bool):
+        return YES_NO.get((where.field, where.eq), f"{label}为{'是' if where.eq else '否'}")
+    if where.eq == "":
+        return f"没有写明{label}"
+    if where.eq == ctx.regulation.id:
+        return "依本办法"
+    if where.eq is not None or where.ne is not None:
+        return f"{label}{'为' if where.eq is not None else '不是'}“{where.eq if where.eq is not None else where.ne}”"
+    if where.in_ is not None:
+        return f"{label}为{'、'.join(where.in_)}"
+    return f"{label}在{ctx.level_word(where.min_level)}以上" if where.min_level else f"{label}不少于{where.min}"
 
 
 def template(check: Template, value: str, wanted: str, ctx: Context) -> Said:

@@ -67,7 +67,7 @@ def recent(check: Recent, found: int, end: date, ctx: Context) -> Said:
         required=f"近{check.years}年不少于{check.min}项",
         good=f"{window}有{qualified}{found}项",
         bad=f"{window}有{qualified}{found}项，还差{check.min - found}项",
-        cure=f"请补录{window}的{qualified}{max(check.min - found, 0)}项",
+        cure=f"再有{max(check.min - found, 0)}项即符合",
     )
 
 
@@ -83,7 +83,7 @@ def yearly(check: Yearly, counts: dict[int, int], ctx: Context) -> Said:
         required=f"每年不少于{check.min}项",
         good=f"{qualified}：{each}",
         bad=f"{qualified}：{each}，{years}不足{check.min}项",
-        cure=f"请补录{years}的{qualified}" if short else "",
+        cure="如确有，请补录" if short else "",
     )
 
 
@@ -168,6 +168,6 @@ def steps(check: Steps, lacking: Sequence[str], reversed_at: str, ctx: Context) 
         actual=f"已办{done}步，{problem}" if lacking or reversed_at else f"{done}步齐全、次序正确",
         required=order,
         good=f"{ctx.label(check.fact)}齐全、次序正确",
-        bad=f"{ctx.label(check.fact)}{problem}",
-        cure=f"请先办理：{listed(lacking)}" if lacking else "请核对各步骤的日期",
+        bad=problem,
+        cure="请按次序补办" if lacking else "请核对各步骤的日期",
     )

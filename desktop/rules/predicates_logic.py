@@ -54,17 +54,24 @@ def tiers(check: Tiers, ctx: Context) -> Outcome:
     for tier in check.of:
         part = ctx.evaluate(tier.check, ctx)
         truth = truth_of(part)
-        if said is NOTHING or truth:
-            said = part.said
         if truth:
+            said = _held(part.said, said) if said is not NOTHING and tier.result != "pass" else part.said
             last, note = tier.result, tier.note
             break
+        if said is NOTHING:
+            said = part.said
         if truth is None:
             possible.append(tier.result)
             open_parts.append(part)
     if set(possible) - {last}:
         return Outcome(None, said, tuple(dict.fromkeys(name for part in open_parts for name in part.missing)))
     return Outcome(None, said, status=last, note=note)
+
+
+def _held(held: Said, first: Said) -> Said:
+    """Say what a lower step found beside what the first one asks for."""
+    asked = f"（要求：{first.required}）" if first.required else ""
+    return Said(held.actual, first.required, held.good, f"{held.good}{asked}", "")
 
 
 def _decided(otherwise: bool, parts: Sequence[Outcome], said: Said) -> Outcome:
