@@ -17,6 +17,7 @@ class Office(Synced, Base):
     region: Mapped[str] = field("地区", default="")
     parent_id: Mapped[str | None] = reference("上级工会", "offices")
     document_code: Mapped[str] = field("机关代字", default="", hint="发文字号的开头，如 左中工发")
+    chair: Mapped[str] = field("主席", default="", hint="上行文的签发人")
     regulations: Mapped[list[str]] = field("适用办法", default=list)
     address: Mapped[str] = field("地址", default="")
     contact: Mapped[str] = field("联系人", default="")

@@ -54,6 +54,7 @@ def recommendation(session: Session, ids: Sequence[str], on: date, given: Given)
         "to": [parent.name] if parent is not None else [],
         "body": _recommendation_body(session, law, entries, year),
         "attachments": [{"title": f"{year}年{what}推荐汇总表", "table": table}],
+        "signer": office.chair,
         "date": on.isoformat(),
         "note": _contact(office),
     }

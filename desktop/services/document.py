@@ -20,7 +20,7 @@ from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
-from desktop.services.composing import Given, PaperDraft, PaperField
+from desktop.services.composing import Given, PaperDraft
 from desktop.services.office import own_office
 from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
 
@@ -119,19 +119,25 @@ def _require_noun(maker: Composer, noun: str) -> None:
 def _with_number(session: Session, maker: Composer, draft: PaperDraft) -> PaperDraft:
     if not maker.numbered or draft.data.get("number"):
         return draft
-    office = own_office(session)
-    if not office.document_code:
-        hint = "请在本工会信息里填写机关代字，如 左中工发"
-        field = PaperField("number", "发文字号", "text", None, True, True, hint)
-        return replace(draft, fields=(field, *draft.fields))
+    office, warnings = own_office(session), draft.warnings
+    code = office.document_code
+    if not code:
+        code = suggested_code(office)
+        warnings = (*warnings, f"本工会还没有登记机关代字，暂用“{code}”。请核对，并在本工会信息里填写。")
     year = date.fromisoformat(draft.data["date"]).year
-    number = {"code": office.document_code, "year": year, "serial": next_serial(session, office, year)}
-    return replace(draft, data={**draft.data, "number": number})
+    number = {"code": code, "year": year, "serial": next_serial(session, code, year)}
+    return replace(draft, data={**draft.data, "number": number}, warnings=warnings)
 
 
-def next_serial(session: Session, office: Office, year: int) -> int:
-    """Return the next serial of the office's 机关代字 in a year; a voided paper keeps its number."""
-    query = select(func.max(Document.number_serial)).filter_by(number_code=office.document_code, number_year=year)
+def suggested_code(office: Office) -> str:
+    """Return a 机关代字 made from the region's name: first and last character without 省市县旗区盟, and 工发."""
+    place = (office.region or office.name.removesuffix("总工会")).rstrip("省市县旗区盟") or office.name[:2]
+    return (place if len(place) <= 2 else place[0] + place[-1]) + "工发"
+
+
+def next_serial(session: Session, code: str, year: int) -> int:
+    """Return the next serial of a 机关代字 in a year; a voided paper keeps its number."""
+    query = select(func.max(Document.number_serial)).filter_by(number_code=code, number_year=year)
     return (session.scalar(query) or 0) + 1
 
 

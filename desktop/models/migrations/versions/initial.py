@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("region", sa.String(), nullable=False),
         sa.Column("parent_id", sa.String(length=36), nullable=True),
         sa.Column("document_code", sa.String(), nullable=False),
+        sa.Column("chair", sa.String(), nullable=False),
         sa.Column("regulations", sa.Text(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("contact", sa.String(), nullable=False),
