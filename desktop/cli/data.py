@@ -114,9 +114,13 @@ def judge(arguments: Namespace) -> Any:
 
 
 def show_history(arguments: Namespace) -> Any:
-    """Show every change of one record."""
+    """Show every change of one record, one that was deleted included."""
+    records.title_of(arguments.noun)
     with reading(arguments) as session:
-        return history.as_json(session, arguments.noun, arguments.id)
+        changes = history.history(session, arguments.noun, arguments.id)
+        if not changes:
+            records.get_record(session, arguments.noun, arguments.id)
+        return {"changes": [change.as_dict() for change in changes]}
 
 
 def verify(arguments: Namespace) -> Any:

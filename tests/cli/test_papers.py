@@ -1,0 +1,123 @@
+"""Papers from the command line: from plain data, from records, in batches."""
+
+from pathlib import Path
+
+import pytest
+
+NOTICE = {
+    "issuer": "左翼中旗总工会",
+    "number": {"code": "左中工发", "year": 2026, "serial": 18},
+    "title": "关于做好2026年劳模工匠创新工作室申报工作的通知",
+    "to": ["各基层工会"],
+    "body": ["现将有关事项通知如下。", "一、申报条件", "按办法执行。"],
+    "date": "2026-09-01",
+}
+
+
+def test_every_kind_is_listed_with_its_fields(run):
+    kinds = {one["id"]: one for one in run("papers").json["papers"]}
+    official = {"notice", "letter", "publicity", "decision", "reply", "report", "request", "minutes"}
+    assert official <= set(kinds)
+    assert {"application-form", "recommendation", "naming-decision", "disbursement-notice"} <= set(kinds)
+    assert {"reward-table", "signature-sheet"} <= set(kinds)
+    assert all(one["name"] and one["fields"]["properties"] for one in kinds.values())
+
+
+@pytest.mark.parametrize("kind", ["notice", "letter", "publicity", "decision", "reply", "minutes"])
+def test_an_official_paper_as_pdf(run, write, tmp_path: Path, kind):
+    out = tmp_path / "p.pdf"
+    answer = run("paper", kind, write("n.json", NOTICE), out)
+    assert answer.code == 0, answer.err
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_same_as_docx(run, write, tmp_path: Path):
+    out = tmp_path / "p.docx"
+    assert run("paper", "notice", write("n.json", NOTICE), out).code == 0
+    assert out.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [({"title": ""}, "title"), ({"nonsense": 1}, "nonsense"), ({"date": "2026.9.1"}, "date"), ({"body": 5}, "body")],
+)
+def test_bad_data_is_refused_by_field_and_no_file_is_left(run, write, tmp_path: Path, change, where):
+    out = tmp_path / "p.pdf"
+    answer = run("paper", "notice", write("n.json", {**NOTICE, **change}), out)
+    assert answer.code == 1
+    assert where in answer.json["error"]["where"]
+    assert not out.exists()
+
+
+def test_an_unknown_kind_or_ending(run, write, tmp_path: Path):
+    data = write("n.json", NOTICE)
+    assert run("paper", "nonsense", data, tmp_path / "p.pdf").json["error"]["code"] == "not_found"
+    assert "后缀" in run("paper", "notice", data, tmp_path / "p.txt").json["error"]["message"]
+
+
+def test_a_batch_writes_all_or_says_which_is_wrong(run, write, tmp_path: Path):
+    several = [{**NOTICE, "title": f"关于第{n}项工作的通知"} for n in range(1, 4)]
+    assert len(run("batch", "notice", write("b.json", several), tmp_path / "out").json["files"]) == 3
+    merged = run("batch", "notice", write("b.json", several), tmp_path / "one", "--merge").json["files"]
+    assert Path(merged[0]).is_file()
+    several[1]["title"] = ""
+    bad = run("batch", "notice", write("b.json", several), tmp_path / "bad")
+    assert "第2份" in bad.json["error"]["message"]
+    assert not (tmp_path / "bad").exists()
+
+
+def first(desk, noun: str, **where) -> str:
+    rows = desk("list", noun).json[noun]
+    return next(row["id"] for row in rows if all(row[name] == value for name, value in where.items()))
+
+
+def test_issuing_takes_the_next_number_and_files_the_paper(desk, tmp_path: Path):
+    grant = first(desk, "grants")
+    numbers = [
+        desk("issue", "disbursement-notice", "grants", grant, tmp_path / f"{n}.pdf").json["document_number"]
+        for n in range(2)
+    ]
+    assert numbers[0].endswith("1号")
+    assert numbers[1].endswith("2号")
+    assert numbers[0][:-2] == numbers[1][:-2]
+    filed = desk("list", "documents").json["documents"]
+    assert {one["document_number"] for one in filed} >= set(numbers)
+    changed = desk("put", "documents", _file(tmp_path, {"id": filed[0]["id"], "title": "改"}))
+    assert changed.json["error"]["code"] == "not_allowed"
+
+
+def _file(folder: Path, value: object) -> Path:
+    import json
+
+    path = folder / "data.json"
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_the_application_form_carries_its_short_code(desk, tmp_path: Path):
+    application = first(desk, "applications")
+    out = tmp_path / "form.pdf"
+    filed = desk("issue", "application-form", "applications", application, out).json
+    assert len(filed["short_code"]) == 9
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(out) as book:
+        text = "".join(page.get_textpage().get_text_range() for page in book)
+    assert filed["short_code"] in text
+
+
+def test_what_is_missing_is_named_before_a_number_is_taken(desk, tmp_path: Path):
+    application = first(desk, "applications")
+    answer = desk("issue", "publicity", "applications", application, tmp_path / "p.pdf")
+    assert answer.code == 1
+    assert "公示开始日期" in answer.json["error"]["message"]
+    assert not (tmp_path / "p.pdf").exists()
+    days = _file(tmp_path, {"publicity_start": "2026-09-01", "publicity_end": "2026-09-07"})
+    given = desk("issue", "publicity", "applications", application, tmp_path / "p.pdf", "--data", days)
+    assert given.code == 0, given.err
+
+
+def test_a_paper_of_the_wrong_noun(desk, tmp_path: Path):
+    answer = desk("issue", "application-form", "grants", first(desk, "grants"), tmp_path / "p.pdf")
+    assert answer.code == 1
+    assert "applications" in answer.json["error"]["message"]
