@@ -1,7 +1,7 @@
 """Composing an official paper: 版头, title, body, closing, attachments and 版记 laid on pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents.attachments import draw_attachments
 from desktop.documents.closing import DEFAULT_DIAMETER, Closing, solve_closing
@@ -13,7 +13,7 @@ from desktop.documents.letterhead import Head, draw_head, measure_head
 from desktop.documents.official import Form, OfficialPaper
 from desktop.documents.page import Book, Node, Page
 from desktop.documents.paragraphs import TextLine, addressee_lines, attachment_lines, body_lines
-from desktop.documents.styles import BOTTOM, HEADLINE, LEFT, LINES, MM, PITCH, TEXT, TOP, WIDTH, line_top
+from desktop.documents.styles import BOTTOM, HEADLINE, LEFT, LINES, MM, PITCH, TEXT, TIGHT_PITCH, TOP, WIDTH, line_top
 from desktop.documents.text import Typesetter
 from desktop.documents.titles import break_title
 from desktop.errors import BadInput, Unprintable
@@ -21,10 +21,20 @@ from desktop.errors import BadInput, Unprintable
 
 @dataclass(frozen=True)
 class Row:
-    """A text line in its place: row of the grid (from 1) on its page."""
+    """A text line in its place: the em-box top on its page, mm."""
 
-    number: int
+    top: float
     text: TextLine
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The top of the first page measured: 版头, title lines, their meeting with the grid, the text's first y in mm."""
+
+    head: Head | None
+    title: Sequence[str]
+    meeting: Meeting
+    start: float
 
 
 def compose(paper: OfficialPaper, setting: Setting) -> bytes:
@@ -36,30 +46,36 @@ def compose_book(paper: OfficialPaper, setting: Setting) -> Book:
     """Return the paper's finished pages."""
     setter = setting.setter()
     book = Book(paper.title, setting.store)
-    page = book.new_page()
-    diameters = _diameters(paper, setting)
-    start = _draw_opening(page, setter, paper)
-    root = book.root
+    opening = _measure_opening(setter, paper)
+    text = Node("Sect")
+    receivers = addressee_lines(setter, paper.to, text)
+    moved = bool(receivers) and opening.start + len(receivers) * PITCH > BOTTOM - TEXT.em + 0.05
+    if moved:
+        text.kids.clear()
     titles = [attachment.title for attachment in paper.attachments]
-    receivers = addressee_lines(setter, paper.to, Node("P")) if paper.to else []
-    moved = bool(receivers) and start + len(receivers) > LINES
-    lines = [] if moved else addressee_lines(setter, paper.to, root)
-    lines += body_lines(setter, paper.body, "body", root, minutes=paper.form is Form.MINUTES)
-    lines += attachment_lines(setter, titles, root)
-    closing = solve_closing(setter, paper, diameters)
-    pages = paginate(lines, start, closing.depth)
+    lines = [] if moved else receivers
+    lines += body_lines(setter, paper.body, "body", text, minutes=paper.form is Form.MINUTES)
+    lines += attachment_lines(setter, titles, text)
+    closing = solve_closing(setter, paper, _diameters(paper, setting))
+    opening, pages = _plan(opening, lines, closing.depth)
+    _draw_opening(book.new_page(), setter, paper, opening)
+    book.root.kids.append(text)
     _draw_rows(book, pages)
-    bottom = line_top(pages[-1][-1].number) + TEXT.em
+    bottom = pages[-1][-1].top + TEXT.em
     _draw_closing(book.pages[-1], closing, bottom, setting)
-    content = bottom + closing.depth
+    _finish_pages(book, setter, paper, bottom + closing.depth, paper.to if moved else ())
+    return book
+
+
+def _finish_pages(book: Book, setter: Typesetter, paper: OfficialPaper, content: float, moved: Sequence[str]) -> None:
+    """Add attachments, 版记 and page numbers to the text, which ends `content` mm down its last page."""
     flow = draw_attachments(book, setter, paper.attachments)
-    imprint = set_imprint(setter, paper, paper.to if moved else ())
+    imprint = set_imprint(setter, paper, moved)
     unnumbered = {0} if paper.form is Form.LETTER else set()
     if imprint:
         last = flow.y if flow and not flow.landscape else BOTTOM if flow else content
         unnumbered |= _place_imprint(book, imprint, last)
     number_pages(book, setter, unnumbered)
-    return book
 
 
 def _diameters(paper: OfficialPaper, setting: Setting) -> list[float]:
@@ -73,76 +89,82 @@ def _diameters(paper: OfficialPaper, setting: Setting) -> list[float]:
     return [seal.diameter for seal in setting.seals]
 
 
-def _draw_opening(page: Page, setter: Typesetter, paper: OfficialPaper) -> int:
-    """Draw 版头 and title; return the row where 主送 or the body begins."""
+def _measure_opening(setter: Typesetter, paper: OfficialPaper) -> Opening:
+    """Measure 版头 and title; refuse a title that leaves the first page no line of text (clause 7.3.2)."""
     title = break_title(paper.title, WIDTH * MM / HEADLINE.size - 0.15)
-    if paper.form is Form.PLAIN:
-        return _draw_title(page, setter, title, TOP, meet_grid(TOP, len(title), 2))
-    head: Head = measure_head(setter, paper)
-    meeting = meet_grid(head.below, len(title), head.gaps)
-    draw_head(page, setter, paper, head, meeting.slack)
-    return _draw_title(page, setter, title, head.below + (head.gaps - 2) * meeting.slack, meeting)
-
-
-def _draw_title(page: Page, setter: Typesetter, title: Sequence[str], base: float, meeting: Meeting) -> int:
-    """Draw the title one slack below `base`; refuse one that leaves the first page no line of text (clause 7.3.2)."""
+    head = None if paper.form is Form.PLAIN else measure_head(setter, paper)
+    meeting = meet_grid(head.below, len(title), head.gaps) if head else meet_grid(TOP, len(title), 2)
     if meeting.row > LINES:
         raise Unprintable("标题太长，首页显示不了正文，请缩短标题。", "title")
-    node = page.book.root.child("H1")
-    with page.tagged(node):
-        for index, part in enumerate(title):
+    return Opening(head, title, meeting, line_top(meeting.row))
+
+
+def _draw_opening(page: Page, setter: Typesetter, paper: OfficialPaper, opening: Opening) -> None:
+    """Draw 版头 and title, the title one gap's slack below the 版头 that has taken its own."""
+    slack, base = opening.meeting.slack, TOP
+    if opening.head:
+        draw_head(page, setter, paper, opening.head, slack)
+        base = opening.head.below + (opening.head.gaps - 2) * slack
+    with page.tagged(page.book.root.child("H1")):
+        for index, part in enumerate(opening.title):
             line = setter.single(part, HEADLINE, "title")
-            top = base + meeting.slack + index * meeting.title_pitch
+            top = base + slack + index * opening.meeting.title_pitch
             page.glyphs(LEFT + (WIDTH - line.width / MM) / 2, top, line.placed, HEADLINE)
-    return meeting.row
 
 
-def paginate(lines: Sequence[TextLine], start: int, depth: float) -> list[list[Row]]:
-    """Share lines over pages from row `start` of the first; the closing of `depth` mm keeps to a page with text."""
-    pages = _fill(lines, start)
+def _plan(opening: Opening, lines: Sequence[TextLine], depth: float) -> tuple[Opening, list[list[Row]]]:
+    """Share the text over pages; one that a little less line distance keeps on its first page is set so (7.3.5.5)."""
+    pages = _fill(lines, opening.start)
     if _closes(pages[-1], depth):
-        return pages
-    for kept in _last_counts(pages[-1]):
-        head, tail = pages[-1][:-kept], pages[-1][-kept:]
-        if len(pages) == 1 and not any(row.text.body for row in head):
+        return opening, pages
+    gaps = opening.head.gaps if opening.head else 2
+    start = opening.start - gaps * opening.meeting.slack
+    pitch = (BOTTOM - depth - TEXT.em - start) / max(len(lines) - 1, 1)
+    if TIGHT_PITCH <= pitch <= PITCH + opening.meeting.slack:
+        pitch = min(pitch, PITCH)
+        tight = replace(opening, meeting=replace(opening.meeting, slack=0.0), start=start)
+        return tight, [[Row(start + index * pitch, text) for index, text in enumerate(lines)]]
+    return opening, _carry_over(lines, opening.start, depth)
+
+
+def _carry_over(lines: Sequence[TextLine], start: float, depth: float) -> list[list[Row]]:
+    """Begin the last page earlier, so that the closing of `depth` mm stands under two lines of the body, or one."""
+    found: list[tuple[bool, int, list[list[Row]]]] = []
+    for position in range(len(lines) - 1, 0, -1):
+        bodies = sum(text.body for text in lines[position:])
+        if lines[position].line is None or not bodies:
             continue
-        moved = _fill([row.text for row in tail], 1)[0]
-        if _closes(moved, depth):
-            return [*pages[:-1], *([head] if head else []), moved]
-    raise Unprintable("署名、印章和正文排不到同一页上，请调整正文或附件说明的行数。", "body")
+        first, last = _fill(lines[:position], start), _fill(lines[position:], TOP)
+        if len(last) > 1 or not any(row.text.body for row in first[0]):
+            break
+        if _closes(last[0], depth):
+            found.append((bodies != 2, len(found), [*first, last[0]]))
+    if not found:
+        raise Unprintable("署名、印章和正文排不到同一页上，请增加正文，或减少附件说明的行数。", "body")
+    return min(found, key=lambda choice: choice[:2])[2]
 
 
-def _fill(lines: Sequence[TextLine], start: int) -> list[list[Row]]:
-    """Fill pages of 22 lines; a blank line is never the first of a page."""
+def _fill(lines: Sequence[TextLine], start: float) -> list[list[Row]]:
+    """Fill pages down the grid from y `start` mm of the first; a blank line is never the first of a page."""
     pages: list[list[Row]] = [[]]
-    row = start
+    top = start
     for text in lines:
-        if row > LINES:
+        if top > BOTTOM - TEXT.em + 0.1:
             pages.append([])
-            row = 1
+            top = TOP
         if text.line is None and not pages[-1]:
             continue
-        pages[-1].append(Row(row, text))
-        row += 1
-    while pages[-1] and pages[-1][-1].text.line is None:
-        pages[-1].pop()
-    return pages if pages[-1] else pages[:-1]
+        pages[-1].append(Row(top, text))
+        top += PITCH
+    for page in pages:
+        while page and page[-1].text.line is None:
+            page.pop()
+    return [page for page in pages if page]
 
 
 def _closes(page: Sequence[Row], depth: float) -> bool:
     """Tell whether the closing fits under a page's last line, on a page that shows text of the body."""
-    below = line_top(page[-1].number) + TEXT.em + depth
-    return below <= BOTTOM + 0.05 and any(row.text.body for row in page)
-
-
-def _last_counts(page: Sequence[Row]) -> list[int]:
-    """Return how many of a page's last lines may go over with the closing: two lines of the body at least, or one."""
-    counts = []
-    for count in range(1, len(page) + 1):
-        bodies = sum(row.text.body for row in page[-count:])
-        if bodies and page[-count].text.line is not None:
-            counts.append((bodies != 2, count))
-    return [count for _, count in sorted(counts)]
+    return page[-1].top + TEXT.em + depth <= BOTTOM + 0.05 and any(row.text.body for row in page)
 
 
 def _draw_rows(book: Book, pages: Sequence[Sequence[Row]]) -> None:
@@ -151,7 +173,7 @@ def _draw_rows(book: Book, pages: Sequence[Sequence[Row]]) -> None:
         for row in rows:
             if row.text.line and row.text.node:
                 with page.tagged(row.text.node):
-                    page.glyphs(LEFT, line_top(row.number), row.text.line.placed, TEXT)
+                    page.glyphs(LEFT, row.top, row.text.line.placed, TEXT)
 
 
 def _draw_closing(page: Page, closing: Closing, bottom: float, setting: Setting) -> None:

@@ -23,7 +23,7 @@ from desktop.documents.styles import (
     WIDTH,
     Style,
 )
-from desktop.documents.tables import Align, SetTable, Table
+from desktop.documents.tables import FRAME, Align, SetTable, Table
 from desktop.documents.text import Line, Span, Typesetter
 from desktop.documents.titles import break_title
 
@@ -111,11 +111,14 @@ class Flow:
         """Set a ruled table at the 版心's left edge, over as many pages as it takes."""
         ready = SetTable(table, self.setter)
         node = self.node.child("Table")
-        for index, part in enumerate(ready.parts(self.room, self.bottom - self.top)):
+        whole = self.bottom - self.top - FRAME
+        for index, part in enumerate(ready.parts(min(self.room, whole), whole)):
             if index:
                 self.new_page()
             if not part:
                 continue
+            # The frame's outer half must not stand over the 版心's upper edge.
+            self.y = max(self.y, self.top + FRAME / 2)
             with self.canvas() as page:
                 self.y = ready.draw(page, self.left, self.y, part, node)
 

@@ -209,6 +209,10 @@ def _squeezes(glyphs: Sequence[Glyph]) -> list[tuple[float, float]]:
         before = half if glyph.char in SQUEEZABLE_BEFORE and not given else 0.0
         given = glyph.char in SQUEEZABLE_AFTER
         found.append((before, half if given else 0.0))
+    if found:
+        # The outer marks keep their cells, so that no box stands over the 版心's edges.
+        found[0] = (0.0, found[0][1])
+        found[-1] = (found[-1][0], 0.0)
     return found
 
 
