@@ -1,5 +1,7 @@
 """What every view is given: the operations over the database, this machine's settings, and the way to other views."""
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +50,10 @@ class Desk(QObject):
     def waiting_count(self) -> int:
         """Return how many changes no other office has yet."""
         return 0
+
+    def waiting_tasks(self) -> list[Any]:
+        """Return what waits to be carried away, one entry for each office it is for."""
+        return []
 
     def set_operator(self, name: str) -> None:
         """Take the name that signs what is done from now on."""

@@ -85,7 +85,7 @@ class WordsEditor(TextEditor):
     """A list of words typed with 、 between them."""
 
     def _show(self, value: Any) -> None:
-        self.control.setText("、".join(str(word) for word in value or ()))
+        super()._show("、".join(str(word) for word in value or ()))
 
     def _read(self) -> list[str]:
         return formats.parse_words(self.control.text())

@@ -17,6 +17,11 @@ def money_text(fen: int | None) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+def ten_thousands(fen: int) -> str:
+    """Return 分 in 万元 with at most two places: 5000000 → 5."""
+    return number_text((Decimal(fen) / 1_000_000).quantize(Decimal("0.01")))
+
+
 def parse_money(text: str) -> int | None:
     """Return 分 from typed 元 (also 3万, 1.5万元, full-width digits); None when empty; ValueError in Chinese."""
     plain = text.translate(WIDE).replace(",", "").replace("，", "").replace("¥", "").replace("￥", "").strip()

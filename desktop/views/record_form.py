@@ -46,9 +46,9 @@ class RecordForm(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, theme.px(LABEL_PX))
-        grid.setColumnMinimumWidth(2, theme.px(LABEL_PX + 8))
+        grid.setColumnMinimumWidth(2, theme.px(8))
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        grid.setColumnStretch(4, 1)
         self._place_all(grid)
 
     def _place_all(self, grid: QGridLayout) -> None:
@@ -59,8 +59,8 @@ class RecordForm(QWidget):
                 row, column = row + 1, 0
             label, editor = self._make(name)
             grid.addWidget(label, row, column)
-            grid.addWidget(editor, row, column + 1, 1, 3 if long else 1)
-            column = 0 if long or column else 2
+            grid.addWidget(editor, row, column + 1, 1, 4 if long else 1)
+            column = 0 if long or column else 3
             row += 0 if column else 1
 
     def _make(self, name: str) -> tuple[QLabel, FieldEditor]:

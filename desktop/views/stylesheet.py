@@ -103,6 +103,8 @@ QTableView QLineEdit { border-radius: 0; min-height: 0; }
 QListView::item { min-height: $p32; padding: 0 8px; border-radius: 4px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $selected; color: $text; }
+QListWidget[role="plain"] { background: transparent; border: none; padding: 0; border-radius: 0; }
+QListWidget[role="plain"]:focus { border: 2px solid $focus; }
 QListWidget[role="index"] { background: transparent; border: none; padding: 0; }
 QListWidget[role="index"]::item { color: $quiet; padding: 0 8px; min-height: $p30; border-left: 2px solid transparent; }
 QListWidget[role="index"]::item:selected {
@@ -135,6 +137,7 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 QProgressBar {

@@ -1,5 +1,7 @@
 """附件: the files of a workroom; added with the button or by dropping them, opened with a double click."""
 
+import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.errors import DesktopError
 from desktop.views.background import Progress
 from desktop.views.desk import Desk
 from desktop.views.message_strip import MessageStrip
@@ -27,6 +30,14 @@ COLUMNS = (
     Column("note", "说明", 200, editable=True),
     Column("size", "大小", 90, show=lambda record: size_text(record.get("size"))),
 )
+
+
+def copy_under_name(kept: Path, name: str) -> Path:
+    """Copy a kept file under its own name for another program to open, so that the kept one stays as it is."""
+    # The name may come from another office's package: only its last part is used.
+    copy = Path(tempfile.mkdtemp(prefix="workroom-desk-")) / (Path(name.replace("\\", "/")).name or "附件")
+    shutil.copyfile(kept, copy)
+    return copy
 
 
 class AttachmentList(ChildTable):
@@ -58,20 +69,26 @@ class AttachmentList(ChildTable):
             return
 
         def change(session: Any, progress: Progress) -> None:
-            from desktop.services import attachment
+            from desktop.services import attachments
 
+            folder = attachments.attachment_folder(self._desk.operations.path)
             for number, file in enumerate(files):
                 progress.report(number, len(files), f"添加附件 {file.name}")
-                attachment.attach(session, "workrooms", self._workroom_id, file)
+                attachments.attach(session, folder, "workrooms", self._workroom_id, file)
 
         self._desk.operations.run_long("添加附件", change, None, self._strip.show_error)
 
     def _open(self, row: int) -> None:
-        from desktop.services import attachment
+        from desktop.services import attachments
 
         record = self.model.record(row)
-        path = self._desk.operations.read(lambda session: attachment.copy_to_open(session, record["id"]))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        folder = attachments.attachment_folder(self._desk.operations.path)
+        try:
+            kept = self._desk.operations.read(lambda session: attachments.attached_file(session, folder, record["id"]))
+        except DesktopError as error:
+            self._strip.show_error(error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_under_name(kept, record["name"]))))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import NotFound
@@ -109,6 +109,7 @@ class WorkroomPage(QWidget):
                 frame.body.addWidget(part)
             self.frames[section] = frame
             self.index.addItem(title)
+            self.index.item(self.index.count() - 1).setSizeHint(QSize(0, theme.px(30)))
             column.addWidget(frame)
         column.addStretch(1)
         self.area = QScrollArea()
@@ -135,6 +136,7 @@ class WorkroomPage(QWidget):
         self.workroom_id = workroom_id
         self._read()
         self.area.verticalScrollBar().setValue(0)
+        self._mark_section(0)
 
     def refresh(self, _nouns: frozenset[str]) -> None:
         """Read the workroom again."""

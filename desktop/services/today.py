@@ -1,0 +1,160 @@
+"""What waits for this office today, and the year's picture: the front page's figures."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.allocation import Allocation
+from desktop.models.application import Application
+from desktop.models.document import Document
+from desktop.models.grant import Grant
+from desktop.models.person import RANKS
+from desktop.models.workroom import Workroom
+
+MOST: Final = 200
+YEARS: Final = 5
+# The papers without which a submitted application, or a settled share-out, has not left this office.
+APPLICATION_PAPER: Final = "application-form"
+REWARD_PAPER: Final = "reward-table"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, about what, why now, and where it is done (view, noun, id)."""
+
+    title: str
+    detail: str
+    view: str
+    noun: str
+    record_id: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The front page: what is due, what came back to be corrected, which papers wait to be made."""
+
+    due: tuple[Task, ...]
+    returned: tuple[Task, ...]
+    papers: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class YearPicture:
+    """Counts of the register: workrooms by level, namings and grants (count, 分) by year, the oldest year first."""
+
+    workrooms: int
+    by_level: tuple[tuple[str, int], ...]
+    named: tuple[tuple[int, int], ...]
+    grants: tuple[tuple[int, int, int], ...]
+
+
+def today(session: Session, on: date, reminder_days: int = 30) -> Today:
+    """Return what waits on the day `on`; a grant received `reminder_days` ago and not passed on is mentioned."""
+    return Today(
+        due=(*_drafts(session), *_grants(session, on, reminder_days)),
+        returned=tuple(_returned(session)),
+        papers=(*_application_papers(session), *_reward_papers(session)),
+    )
+
+
+def _applications(session: Session, state: str) -> list[tuple[Application, str]]:
+    query = (
+        select(Application, Workroom.name)
+        .outerjoin(Workroom, Workroom.id == Application.workroom_id)
+        .where(Application.state == state)
+        .order_by(Application.reference_date, Application.id)
+        .limit(MOST)
+    )
+    return [(row, name or "") for row, name in session.execute(query)]
+
+
+def _drafts(session: Session) -> list[Task]:
+    return [
+        Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in _applications(session, "草稿")
+    ]
+
+
+def _returned(session: Session) -> list[Task]:
+    return [
+        Task(name, row.returned_reason or "退回修改，没有写明原因", "wizard", "applications", row.id)
+        for row, name in _applications(session, "退回修改")
+    ]
+
+
+def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
+    query = (
+        select(Grant, Workroom.name, Allocation.state)
+        .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
+        .outerjoin(Allocation, Allocation.grant_id == Grant.id)
+        .order_by(Grant.received_on, Grant.id)
+        .limit(MOST)
+    )
+    found = []
+    for grant, name, state in session.execute(query):
+        sentence = _grant_sentence(grant, state, on, reminder_days)
+        if sentence:
+            found.append(Task(sentence, name or "", "allocation", "grants", grant.id))
+    return found
+
+
+def _grant_sentence(grant: Grant, state: str | None, on: date, reminder_days: int) -> str:
+    if grant.received_on is not None and grant.transferred_on is None:
+        if on - grant.received_on >= timedelta(days=reminder_days):
+            return f"补助已到账{(on - grant.received_on).days}天，还没有拨付"
+        return ""
+    if grant.transferred_on is not None and state in (None, "草稿"):
+        return "补助已拨付，奖励还没有分配"
+    return ""
+
+
+def _application_papers(session: Session) -> list[Task]:
+    made = set(session.scalars(select(Document.subject_id).where(Document.kind == APPLICATION_PAPER)))
+    return [
+        Task("申报已提交，还没有出申报表", name, "document", "applications", row.id)
+        for row, name in _applications(session, "已提交")
+        if row.id not in made
+    ]
+
+
+def _reward_papers(session: Session) -> list[Task]:
+    made = set(session.scalars(select(Document.subject_id).where(Document.kind == REWARD_PAPER)))
+    query = (
+        select(Allocation.grant_id, Workroom.name)
+        .join(Grant, Grant.id == Allocation.grant_id)
+        .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
+        .where(Allocation.state == "已定")
+        .order_by(Allocation.decided_on, Allocation.id)
+        .limit(MOST)
+    )
+    return [
+        Task("分配方案已定，还没有出奖励分配表", name or "", "document", "grants", grant_id)
+        for grant_id, name in session.execute(query)
+        if grant_id not in made
+    ]
+
+
+def year_picture(session: Session, on: date) -> YearPicture:
+    """Return the register's picture over the last five years to `on`."""
+    levels: dict[str, int] = dict(
+        session.execute(select(Workroom.level, func.count()).group_by(Workroom.level)).tuples().all()
+    )
+    years = range(on.year - YEARS + 1, on.year + 1)
+    days = session.scalars(select(Workroom.named_on).where(Workroom.named_on.is_not(None)))
+    named = Counter(day.year for day in days if day is not None)
+    money: dict[int | None, tuple[int, int]] = {
+        year: (count, int(total or 0))
+        for year, count, total in session.execute(
+            select(Grant.year, func.count(), func.sum(Grant.grant_total_fen)).group_by(Grant.year)
+        )
+    }
+    ranks = [*RANKS, *sorted(set(levels) - set(RANKS))]
+    return YearPicture(
+        workrooms=sum(levels.values()),
+        by_level=tuple((level, levels[level]) for level in ranks if levels.get(level)),
+        named=tuple((year, named.get(year, 0)) for year in years),
+        grants=tuple((year, *money.get(year, (0, 0))) for year in years),
+    )
