@@ -16,6 +16,7 @@ from desktop.services.facts import FactSheet, grant_facts
 from desktop.services.regulation import regulation
 
 STAGE = "支出"
+REWARD = "成员奖励"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def listed_uses(law: Regulation) -> list[str]:
 def banned_uses(law: Regulation) -> list[str]:
     """Return the uses that the regulation forbids."""
     return _uses(law, "prohibited")
+
+
+def first_use(law: Regulation) -> str:
+    """Return the use to offer for a new expense: the first listed one that is no reward."""
+    return next((use for use in listed_uses(law) if use != REWARD), "日常运行")
 
 
 def _uses(law: Regulation, mode: str) -> list[str]:

@@ -39,12 +39,20 @@ class CellDelegate(QStyledItemDelegate):
         editor.committed.connect(lambda _value: self.commitData.emit(editor))
         editor.entered.connect(lambda: self._end(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache))
         editor.left.connect(lambda: self._end(editor, QAbstractItemDelegate.EndEditHint.NoHint))
-        editor.abandoned.connect(lambda: self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint))
+        editor.abandoned.connect(lambda: self._give_up(editor))
         return editor
 
     def _end(self, editor: FieldEditor, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        # Closing the editor takes its focus away, which would end it a second time.
+        if editor.property("ended"):
+            return
+        editor.setProperty("ended", True)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
+
+    def _give_up(self, editor: FieldEditor) -> None:
+        editor.setProperty("ended", True)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's value."""
@@ -81,6 +89,7 @@ class TableView(QTableView):
 
     def _build_layout(self) -> None:
         self.setShowGrid(False)
+        self.setProperty("role", "dense" if self._dense else "")
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -108,16 +108,22 @@ class AllocationTableModel(QAbstractTableModel):
         """Return a cell's words, its raw value, alignment, or how it stands against the cap."""
         if not index.isValid() or index.row() >= len(self._lines):
             return None
-        line, column = self._lines[index.row()], index.column()
+        column = index.column()
         if role in (Display, Qt.ItemDataRole.ToolTipRole):
             return self._words(index.row(), column) or (None if role != Display else "")
         if role in (Qt.ItemDataRole.EditRole, VALUE_ROLE):
-            return self._cap(index.row()) if column == CAP else getattr(line, self.columns[column].key)
+            return self._raw(index.row(), column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if column in (AMOUNT, CAP) else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role == SHARE_ROLE:
             return self._share(index.row())
         return self.over_fen(index.row()) if role == OVER_ROLE else None
+
+    def _raw(self, row: int, column: int) -> Any:
+        """Return a cell's value as its editor takes it; money is a string of 元."""
+        if column in (AMOUNT, CAP):
+            return formats.yuan_of_fen(self._lines[row].amount_fen if column == AMOUNT else self._cap(row))
+        return getattr(self._lines[row], self.columns[column].key)
 
     def _words(self, row: int, column: int) -> str:
         line = self._lines[row]
@@ -150,6 +156,7 @@ class AllocationTableModel(QAbstractTableModel):
         if not index.isValid() or role != Qt.ItemDataRole.EditRole or self.read_only:
             return False
         row, key = index.row(), self.columns[index.column()].key
+        value = formats.fen_of_yuan(value) if index.column() == AMOUNT else value
         if not self.columns[index.column()].editable or getattr(self._saved[row], key) == value:
             return False
         changed = replace(self._lines[row], **{key: value})

@@ -69,7 +69,7 @@ class AllocationView(View):
         head.addWidget(theme.label("奖励分配", "title"))
         head.addSpacing(theme.px(12))
         head.addWidget(self.picker, 1)
-        head.addStretch(1)
+        head.addSpacing(theme.px(24))
         for button in (self.spent, self.export, self.reopen_button, self.decide_button):
             head.addWidget(button)
         return head
@@ -131,11 +131,10 @@ class AllocationView(View):
         if not self._grant_id or self._left.currentWidget() is not self.ledger:
             return
         assert self._ledger is not None
-        uses = expenses.listed_uses(self._ledger.regulation) or [""]
-        grant_id = self._grant_id
+        grant_id, use = self._grant_id, expenses.first_use(self._ledger.regulation)
         self.operations.run(
             "登记支出",
-            lambda session: expenses.add_expense(session, grant_id, uses[0], date.today()),
+            lambda session: expenses.add_expense(session, grant_id, use, date.today()),
             self.ledger.edit_record,
             self.tell,
         )
@@ -179,6 +178,7 @@ class AllocationView(View):
             return
         spending = self.spent.isChecked() or not self._sheet.allows_rewards
         self._left.setCurrentWidget(self.ledger if spending else self.rewards)
+        self.spent.setText("返回分配" if spending else "支出明细")
         self.figures.setVisible(self._sheet.allows_rewards)
         self.planner.show_planning(not spending)
         self._show_state()

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from desktop.views import theme
+from desktop.views import formats, theme
 from desktop.views.allocation.allocation_table_model import AMOUNT, NOTE, OVER_ROLE, SHARE_ROLE, AllocationTableModel
-from desktop.views.editors import MoneyEditor
+from desktop.views.field_editor import FieldEditor
 from desktop.views.record_table_model import VALUE_ROLE
 from desktop.views.table_view import CellDelegate
 
@@ -21,21 +21,17 @@ class AmountDelegate(CellDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the column's editor; an amount is told to the model while it is typed."""
-        if index.column() != AMOUNT:
-            return super().createEditor(parent, option, index)
-        editor = MoneyEditor(parent)
-        editor.setAutoFillBackground(True)
-        editor.setAccessibleName("金额")
+        editor = super().createEditor(parent, option, index)
         model, row = index.model(), index.row()
-        assert isinstance(model, AllocationTableModel)
-        editor.edited.connect(lambda amount: model.type_amount(row, amount))
+        if index.column() == AMOUNT and isinstance(editor, FieldEditor) and isinstance(model, AllocationTableModel):
+            editor.edited.connect(lambda amount: model.type_amount(row, formats.fen_of_yuan(amount)))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell's value; an amount being typed is left alone."""
-        if isinstance(editor, MoneyEditor) and editor.has_focus():
-            return
-        super().setEditorData(editor, index)
+        """Show the cell's value; an amount that is being typed is left alone when the figures follow it."""
+        typing = isinstance(editor, FieldEditor) and editor.has_focus()
+        if index.column() != AMOUNT or not typing:
+            super().setEditorData(editor, index)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Let go of an amount that was typed and then given up."""
@@ -43,14 +39,6 @@ class AmountDelegate(CellDelegate):
         if index.column() == AMOUNT and isinstance(model, AllocationTableModel):
             model.put_back(index.row())
         super().destroyEditor(editor, index)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand the finished value over; an amount that cannot be read leaves the cell as it was."""
-        if isinstance(editor, MoneyEditor):
-            editor.commit()
-            model.setData(model.index(index.row(), index.column()), editor.value())
-            return
-        super().setModelData(editor, model, index)
 
     def initStyleOption(self, option: Any, index: Index) -> None:
         """Colour what is above its cap, and the plea for a reason."""

@@ -33,11 +33,11 @@ class ExportButton(Button):
         self._fill_menu()
 
     def _fill_menu(self) -> None:
-        menu = QMenu(self)
+        self.choices = QMenu(self)
         for kind, title, form in PAPERS:
-            action = menu.addAction(f"{title}（{form.upper()}）…")
+            action = self.choices.addAction(f"{title}（{form.upper()}）…")
             action.triggered.connect(lambda _on=False, k=kind, t=title, f=form: self.export(k, t, f))
-        self.setMenu(menu)
+        self.clicked.connect(lambda: self.choices.popup(self.mapToGlobal(self.rect().bottomLeft())))
 
     def set_grant(self, grant_id: str) -> None:
         """Export this grant from now on."""

@@ -12,6 +12,8 @@ from desktop.rules.regulation import Grant
 from desktop.views import formats, theme
 from desktop.views.icons import STATUS_WORDS, StatusIcon
 
+BAR = 12
+
 
 class FloorBar(QWidget):
     """A bar of the reward's share in the grant, with a mark where the floor lies."""
@@ -20,7 +22,7 @@ class FloorBar(QWidget):
         super().__init__()
         self._share = self._floor = 0.0
         self._status = "unknown"
-        self.setFixedHeight(theme.px(12))
+        self.setFixedHeight(theme.px(BAR))
 
     def show_share(self, share: float, floor: float, status: str) -> None:
         """Show shares between 0 and 1."""
@@ -30,7 +32,7 @@ class FloorBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for a thin strip."""
-        return QSize(theme.px(160), theme.px(12))
+        return QSize(theme.px(160), theme.px(BAR))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw groove, filling and mark."""
@@ -77,7 +79,10 @@ class Figure(QFrame):
         column.addWidget(self._amount)
         if self.bar is not None:
             column.addWidget(self.bar)
+        else:
+            column.addSpacing(theme.px(BAR))
         column.addWidget(self._words)
+        column.addStretch(1)
         self._icon.hide()
 
     def show_figure(self, amount: str, words: str, status: str | None = None) -> None:

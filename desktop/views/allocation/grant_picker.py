@@ -47,6 +47,9 @@ class GrantPicker(QComboBox):
             for words, grant_id in entries:
                 self.addItem(words, grant_id)
         self.setCurrentIndex(self.findData(chosen) if chosen else -1)
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _choose(self, row: int) -> None:
         self.chosen.emit(str(self.itemData(row)))

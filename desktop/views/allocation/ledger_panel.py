@@ -17,7 +17,7 @@ SOURCES = ("补助资金", "单位资金", "其他")
 def ledger_columns(categories: Sequence[str]) -> tuple[Column, ...]:
     """Return the columns; `categories` are the uses offered."""
     return (
-        Column("paid_on", "日期", 132, "date", editable=True),
+        Column("paid_on", "日期", 152, "date", editable=True),
         Column("category", "用途", 148, editable=True, choices=tuple(categories)),
         Column("amount_yuan", "金额（元）", 124, "money", editable=True),
         Column("source", "资金来源", 108, editable=True, choices=SOURCES),

@@ -12,7 +12,6 @@ from desktop.views.finding_card import FindingCard
 from desktop.views.icons import Button, StatusIcon
 
 NEEDS_REASON = ("must", "should")
-SHOWN = ("fail", "warn", "unknown")
 SHOWN_REMEDIES = 4
 
 
@@ -85,12 +84,16 @@ class PlannerPanel(QWidget):
         self.weighted.clicked.connect(lambda: self.proposal_requested.emit("weighted"))
         self.floor.clicked.connect(lambda: self.proposal_requested.emit("floor"))
 
+    def show_planning(self, planning: bool) -> None:
+        """Show the plan and the proposals, or leave the findings alone (beside the ledger)."""
+        for widget in (self._title, self._card, self.even, self.weighted, self.floor):
+            widget.setVisible(planning)
+
     def show_plan(self, sheet: AllocationSheet, floor_percent: int, *, open_: bool) -> None:
         """Say before anything is typed how far this team can go, and what would help, the cheapest first."""
         for button in (self.even, self.weighted, self.floor):
             button.setEnabled(open_ and sheet.plan is not None)
         self.floor.setText(f"补足到{floor_percent}%" if floor_percent else "补足到下限")
-        self._card.setVisible(sheet.plan is not None)
         if sheet.plan is None:
             return
         reachable = sheet.plan.floor_reachable
@@ -103,7 +106,7 @@ class PlannerPanel(QWidget):
 
     def show_findings(self, findings: Sequence[Finding], reasons: Mapping[str, str]) -> None:
         """Keep one card for each rule that fails, warns or lacks a fact, in place while one types."""
-        wanted = {finding.rule: finding for finding in findings if finding.status in SHOWN}
+        wanted = {finding.rule: finding for finding in findings if _wants_attention(finding)}
         for rule in [rule for rule in self._cards if rule not in wanted]:
             self._remove(rule)
         for rule, finding in wanted.items():
@@ -130,6 +133,11 @@ class PlannerPanel(QWidget):
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()
+
+
+def _wants_attention(finding: Finding) -> bool:
+    """A fact that only an encouragement asks for is no matter to settle here."""
+    return finding.status in ("fail", "warn") or (finding.status == "unknown" and finding.strength in NEEDS_REASON)
 
 
 def _verdict_words(reachable: bool, percent: int) -> str:

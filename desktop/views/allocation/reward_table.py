@@ -8,7 +8,7 @@ from desktop.views.allocation.allocation_table_model import AMOUNT, NOTE, Alloca
 from desktop.views.allocation.amount_delegate import AmountDelegate
 from desktop.views.table_view import TableView
 
-ROW = 44
+ROW = 40
 
 
 class AmountTable(TableView):

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
@@ -71,6 +71,8 @@ class Chooser(QWidget):
         self.table = TableView()
         self.table.setModel(self.drafts)
         self.table.setAccessibleName("已有的申报")
+        # Names begin alike and differ in the middle and at the end.
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._none = theme.label("还没有申报。从左边选一个工作室开始。", "quiet")
         column.addWidget(self._none)
         column.addWidget(self.table, 1)

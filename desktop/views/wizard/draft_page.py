@@ -115,6 +115,7 @@ class DraftPage(QWidget):
         self._show_head(draft)
         self.steps.set_steps(self.live.steps())
         self._go_to(self.live.pages()[0].id if self.live.pages() else SUMMARY)
+        self.step_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_saved(self, draft: Draft) -> None:
         """Bring the page up to date after a save or a change elsewhere; what is being typed stays."""
@@ -168,7 +169,10 @@ class DraftPage(QWidget):
         row = self.step_list.currentIndex().row() + rows
         if 0 <= row < self.steps.rowCount():
             self.step_list.setCurrentIndex(self.steps.index(row))
-            self.form.focus_fact("")
+            if self._page_id == SUMMARY or not self.form.rows():
+                self.step_list.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.form.focus_fact("")
 
     def _show_page(self, page_id: str) -> None:
         if self.live is None or page_id == self._page_id:
@@ -207,7 +211,7 @@ class DraftPage(QWidget):
         if self._page_id == SUMMARY:
             self.summary.show_verdict(self.live.verdict.counts, blockers)
             self.findings.show_findings(self._open_findings(), self.live.draft.reasons)
-            self.findings.show_summary("" if blockers else "没有需要处理的事项")
+            self.findings.show_summary("要先办的规定和原文" if blockers else "没有要先办的事")
             return
         page = self.live.page(self._page_id)
         findings = self.live.findings(page)

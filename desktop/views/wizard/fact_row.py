@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from desktop.rules.facts import ITEM_LABELS
 from desktop.services.questions import FactInput
 from desktop.views import formats, theme
 from desktop.views.choice_editors import make_editor
@@ -153,11 +154,22 @@ def shown_words(asked: FactInput) -> str:
 
 
 def _item_words(item: Any) -> str:
+    """Put one listed record into a line: its name first, a year only where no day says more, flags by their names."""
     if not isinstance(item, dict):
         return str(item)
-    return "  ".join(_value_words(value) for value in item.values() if value not in (None, "", []))
+    dated = any(_is_date(value) for value in item.values())
+    shown = {key: value for key, value in item.items() if value not in (None, "", []) and not (dated and key == "year")}
+    ordered = sorted(shown, key=lambda key: (key not in ("name", "title"), key.endswith("year")))
+    return "　".join(words for key in ordered if (words := _value_words(key, shown[key])))
 
 
-def _value_words(value: Any) -> str:
-    is_date = isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-"
-    return formats.date_text(value) if is_date else formats.value_text(value)
+def _value_words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return ITEM_LABELS.get(key, key).removeprefix("是否") if value else ""
+    if key == "year":
+        return f"{value}年"
+    return formats.date_text(value) if _is_date(value) else formats.value_text(value)
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
