@@ -6,36 +6,43 @@ import sys
 import time
 
 from PySide6 import QtWidgets
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
 
 
 class Watch(QObject):
-    """Notes the first paint of a window and of a table with rows in it, and ends the program when all are seen."""
+    """Notes when a window, and a table with rows in it, is first painted; ends the program when all is seen.
+
+    Paint events come in a row, parents before children: the picture is complete when another kind of event follows.
+    """
 
     def __init__(self, *awaited: str) -> None:
         super().__init__()
         self.awaited = awaited
+        self.painting: set[str] = set()
         self.seen: dict[str, float] = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See a paint event on its way; what it paints is on the screen when the next event comes."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            if watched.window().isVisible():
-                self._note("window")
-            view = watched.parent()
-            if isinstance(view, QAbstractItemView) and view.model() is not None and view.model().rowCount() > 100:
-                self._note("table")
+        """See an event on its way to its widget."""
+        if event.type() == QEvent.Type.Paint:
+            self._note(watched)
+        elif self.painting:
+            self._keep()
         return False
 
-    def _note(self, name: str) -> None:
-        if name not in self.seen:
-            QTimer.singleShot(0, lambda: self._keep(name))
+    def _note(self, watched: QObject) -> None:
+        if isinstance(watched, QWidget) and watched.window().isVisible():
+            self.painting.add("window")
+            view = watched.parent()
+            if isinstance(view, QAbstractItemView) and view.model() is not None and view.model().rowCount() > 100:
+                self.painting.add("table")
 
-    def _keep(self, name: str) -> None:
-        self.seen.setdefault(name, time.perf_counter())
+    def _keep(self) -> None:
+        now, loaded = time.perf_counter(), sorted(HEAVY & set(sys.modules))
+        self.seen |= {name: now for name in self.painting if name not in self.seen}
+        self.painting.clear()
         if all(awaited in self.seen for awaited in self.awaited):
-            print(json.dumps({**self.seen, "loaded": sorted(HEAVY & set(sys.modules))}), flush=True)
+            print(json.dumps({**self.seen, "loaded": loaded}), flush=True)
             os._exit(0)
 
 
