@@ -27,6 +27,7 @@ class Field:
     default: Value
     target: str | None
     holds: Callable[[Value], bool]
+    store: Callable[[Any], Value]
 
     def accepts(self, value: Value) -> bool:
         """Tell whether this program can show `value` in this field."""
@@ -89,17 +90,26 @@ def _field(column: Column[Any]) -> Field:
         _stored_default(column),
         targets[0] if targets else None,
         _check(column),
+        _storer(column),
     )
+
+
+def _storer(column: Column[Any]) -> Callable[[Any], Value]:
+    dialect = sqlite.dialect()
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+
+    def store(value: Any) -> Value:
+        stored: Value = bind(value) if bind else value
+        return int(stored) if isinstance(stored, bool) else stored
+
+    return store
 
 
 def _stored_default(column: Column[Any]) -> Value:
     default: Any = column.default
     if default is None:
         return None
-    value = default.arg(None) if default.is_callable else default.arg
-    bind = column.type.dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
-    stored: Value = bind(value) if bind else value
-    return int(stored) if isinstance(stored, bool) else stored
+    return _storer(column)(default.arg(None) if default.is_callable else default.arg)
 
 
 def _check(column: Column[Any]) -> Callable[[Value], bool]:

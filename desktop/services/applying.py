@@ -1,4 +1,4 @@
-"""Taking commits into the log: what is known is skipped, what lacks a prerequisite waits by name, the rest is merged."""
+"""Taking commits into the log: known ones are skipped, those that lack a prerequisite wait by name."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -30,7 +30,8 @@ class Taken:
     applied: int = 0
     already_known: int = 0
     waiting: int = 0
-    released: int = 0
+    released: list[int] = field(default_factory=list)
+    tips_before: list[int] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     settled: list[Key] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ def take_in(raw: sqlite3.Connection, incoming: Iterable[Incoming], import_id: in
         raise RuntimeError("commits are taken in before other changes of a transaction, never after")
     ledger = Ledger(raw)
     batch = Batch(ledger)
-    taken = Taken()
+    taken = Taken(tips_before=[row[0] for row in raw.execute("SELECT id FROM sync_commit WHERE tip = 1")])
     order = ledger.next_applied()
     for item in incoming:
         if _known(ledger, item):
@@ -52,7 +53,7 @@ def take_in(raw: sqlite3.Connection, incoming: Iterable[Incoming], import_id: in
             continue
         _look_for_twin(ledger, item, taken)
         order += _store(ledger, batch, item, order, import_id, taken)
-    taken.released = _release(ledger, batch, order) if taken.applied else 0
+    taken.released = _release(ledger, batch, order) if taken.applied else []
     batch.flush()
     taken.settled = settling.settle(ledger, settling.suspects(raw))
     return taken
@@ -128,9 +129,9 @@ def _prerequisites(ledger: Ledger, commit: Commit) -> tuple[list[bytes], list[in
     return missing, numbers
 
 
-def _release(ledger: Ledger, batch: Batch, order: int) -> int:
-    """Apply the waiting commits whose prerequisites are now all applied, until none is left; return how many."""
-    released = 0
+def _release(ledger: Ledger, batch: Batch, order: int) -> list[int]:
+    """Apply the waiting commits whose prerequisites are now all applied, until none is left; return them."""
+    released: list[int] = []
     while True:
         ready = ledger.raw.execute(
             'SELECT DISTINCT n."commit" FROM sync_need n WHERE NOT EXISTS (SELECT 1 FROM sync_need m WHERE m."commit" = '
@@ -138,10 +139,15 @@ def _release(ledger: Ledger, batch: Batch, order: int) -> int:
             'ORDER BY n."commit"'
         ).fetchall()
         for (number,) in ready:
-            _apply_waiting(ledger, batch, number, order + released)
-            released += 1
+            _apply_waiting(ledger, batch, number, order + len(released))
+            released.append(number)
         if not ready:
             return released
+
+
+def missing_prerequisites(ledger: Ledger, commit: Commit) -> list[bytes]:
+    """Return the hashes of the prerequisites of a commit that are not applied here."""
+    return _prerequisites(ledger, commit)[0]
 
 
 def _apply_waiting(ledger: Ledger, batch: Batch, number: int, order: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop.services.ledger import Ledger
-from desktop.sync.commit import Value
+from desktop.sync.commit import ROW_PRESENCE, Value
 from desktop.sync.merge import Heads
 
 GONE, SHOWN, HELD, KEPT_FOR_OTHERS = 0, 1, 2, 3
@@ -62,6 +62,12 @@ def save_values(raw: sqlite3.Connection, key: Key, name: str, values: dict[int, 
         'INSERT INTO sync_head (noun, id, field, "commit", value) VALUES (?, ?, ?, ?, ?)',
         [(*key, name, commit, value) for commit, value in values.items()],
     )
+
+
+def mark_deletions(raw: sqlite3.Connection, key: Key, kept: Stored) -> None:
+    """Note the deletions of a record that is shown all the same, so that the dispute is found without a search."""
+    shown = kept.state in (SHOWN, KEPT_FOR_OTHERS)
+    save_values(raw, key, ROW_PRESENCE, dict.fromkeys(kept.heads.deletions(), 1) if shown else {})
 
 
 def base_text(parts: Iterable[tuple[int, int]]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import capture
 from desktop.models.fields import Value, nouns
-from desktop.services import head_store
+from desktop.services import head_store, outward
 from desktop.services.head_store import Key
 from desktop.services.ledger import Ledger
 from desktop.services.ownership import SENSITIVE
@@ -23,7 +23,7 @@ CREATED, CHANGED, DELETED, RESTORED = "新增", "修改", "删除", "恢复"
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one field: when and by whom, values as they are stored; `hash` names its commit.
+    """One change of one field: when and by whom, values in JSON form; `hash` names its commit.
 
     A deletion or restoration of the whole record has an empty `field`.
     """
@@ -35,8 +35,8 @@ class Change:
     action: str
     field: str
     title: str
-    old: Value
-    new: Value
+    old: Any
+    new: Any
     hash: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,8 +108,12 @@ def _changes(ledger: Ledger, key: Key, number: int, offices: dict[str, str]) -> 
         old = _old_value(ledger, key, name, replaced) if replaced else None
         if old != value or not replaced:
             action = CHANGED if replaced else CREATED
-            title = item.title if item else name
-            yield _change(commit, ledger.name(number), offices, action, (name, title, old, value))
+            yield _change(commit, ledger.name(number), offices, action, _outward(key[0], name, old, value))
+
+
+def _outward(noun: str, name: str, old: Value, new: Value) -> tuple[str, str, Any, Any]:
+    values = (outward.value(noun, name, old), outward.value(noun, name, new))
+    return outward.field_name(noun, name), outward.field_title(noun, name), *values
 
 
 def _old_value(ledger: Ledger, key: Key, name: str, replaced: list[int]) -> Value:
@@ -117,7 +121,7 @@ def _old_value(ledger: Ledger, key: Key, name: str, replaced: list[int]) -> Valu
 
 
 def _change(
-    commit: Commit, name: bytes, offices: dict[str, str], action: str, what: tuple[str, str, Value, Value]
+    commit: Commit, name: bytes, offices: dict[str, str], action: str, what: tuple[str, str, Any, Any]
 ) -> Change:
     office = offices.get(commit.office, commit.office)
     return Change(commit.time, commit.operator, commit.office, office, action, *what, name.hex())

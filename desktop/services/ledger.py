@@ -43,6 +43,7 @@ class Ledger:
         self._shape_ids: dict[tuple[str, ...], int] = {}
         self._ranks: dict[int, Rank] = {}
         self._ids: dict[bytes, int] = {}
+        self._scope_of: dict[int, int] = {}
         self._decoded: OrderedDict[int, Commit] = OrderedDict()
 
     def scope_id(self, office: str, kind: str) -> int:
@@ -107,6 +108,15 @@ class Ledger:
     def forget_rank(self, number: int) -> None:
         """Read the rank of a commit anew: it was waiting and has its height now."""
         self._ranks.pop(number, None)
+
+    def scope_of(self, number: int) -> int:
+        """Return the number of the scope in which a stored commit writes."""
+        if number not in self._scope_of:
+            row = self.raw.execute(
+                "SELECT s.scope FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE c.id = ?", (number,)
+            ).fetchone()
+            self._scope_of[number] = row[0]
+        return self._scope_of[number]
 
     def name(self, number: int) -> bytes:
         """Return the hash of a stored commit."""

@@ -25,9 +25,13 @@ class Part:
 
 @dataclass
 class Batch:
-    """Applied commits whose writes are still to be merged; `flush` merges them in the order given."""
+    """Applied commits whose writes are still to be merged; `flush` merges them in the order given.
+
+    With `only` the writes of other records are passed over.
+    """
 
     ledger: Ledger
+    only: frozenset[Key] | None = None
     pending: list[tuple[int, Commit]] = field(default_factory=list)
     cells: int = 0
     fresh: dict[Key, list[Part]] = field(default_factory=dict)
@@ -65,6 +69,8 @@ class Batch:
             names = tuple(block.fields)
             for row in block.rows:
                 key = (block.table, str(row[0]))
+                if self.only is not None and key not in self.only:
+                    continue
                 part = Part(number, scope, names, row)
                 if key in self.records or self._overlaps(key, names):
                     self._take_part(self._known(key, scope), key, part)
@@ -72,6 +78,8 @@ class Batch:
                     self.fresh.setdefault(key, []).append(part)
         refs = [self.ledger.number(bytes.fromhex(name)) or 0 for name in commit.refs]
         for change in commit.changed:
+            if self.only is not None and (change.table, change.row) not in self.only:
+                continue
             kept = self._known((change.table, change.row), scope)
             self._settle_scope(kept, scope)
             self._take_change(kept, number, change, refs)
@@ -163,6 +171,8 @@ class Batch:
     def _write_known(self) -> None:
         for key, kept in self.records.items():
             kept.state = self._write_record(key, kept, nouns().get(key[0]))
+            if kept.heads.presence:
+                head_store.mark_deletions(self.ledger.raw, key, kept)
         head_store.save(self.ledger, self.records.items())
 
     def _write_record(self, key: Key, kept: Stored, noun: Noun | None) -> int:

@@ -12,6 +12,8 @@ PUBLIC_NOUNS: Final = frozenset({"offices", "experts"})
 PUBLIC_PAPERS: Final = frozenset({"notice", "publicity", "decision", "naming", "naming-decision", "naming_decision"})
 """Kinds of documents that are published and so travel downward to every office beneath."""
 SUBJECTS: Final = {"attestations": "subject_id", "overrides": "subject_id", "attachments": "owner_id"}
+CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})
+"""Fields that name what a record is about: it belongs to the same office, whoever wrote it."""
 PUBLIC, INTERNAL, SENSITIVE = "public", "internal", "sensitive"
 
 
@@ -59,17 +61,24 @@ class Owners:
         subject = SUBJECTS.get(noun.name)
         if subject is not None:
             return self._inherit(self._any_scope(values.get(subject)))
-        if "office_id" in noun.names:
-            public = noun.name in PUBLIC_NOUNS or (noun.name == "documents" and values.get("kind") in PUBLIC_PAPERS)
-            office = values.get("office_id")
-            return (str(office) if office else None), PUBLIC if public else INTERNAL
-        return self._inherit(self._parent_scope(noun, values))
+        office = str(values.get("office_id") or "") or None
+        if noun.name in PUBLIC_NOUNS or (noun.name == "documents" and values.get("kind") in PUBLIC_PAPERS):
+            return office, PUBLIC
+        if noun.name == "documents":
+            concerned = self._any_scope(values.get("subject_id"))
+        elif office is not None and not CONCERNING & set(noun.names):
+            concerned = None
+        else:
+            concerned = self._parent_scope(noun, values)
+        # What an upper office writes about a lower one's workroom belongs to the lower one, and so reaches it.
+        return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
 
     def _inherit(self, scope: int | None) -> tuple[str | None, str]:
         return (None, INTERNAL) if scope is None else self.ledger.scope(scope)
 
     def _parent_scope(self, noun: Noun, values: Mapping[str, Value]) -> int | None:
-        for field in noun.fields:
+        links = [field for field in noun.fields if field.target not in (None, "offices")]
+        for field in sorted(links, key=lambda field: field.name not in CONCERNING):
             value = values.get(field.name)
             if field.target is not None and value is not None:
                 return self._scope_of(field.target, str(value))
@@ -91,11 +100,13 @@ class Owners:
 
 
 def subtree(raw: sqlite3.Connection, office: str) -> set[str]:
-    """Return the ids of `office` and every office beneath it."""
+    """Return the ids of `office` and every office beneath it; beneath this office, those accepted as its children."""
+    own = raw.execute("SELECT 1 FROM sync_identity WHERE office = ?", (office,)).fetchone() is not None
     rows = raw.execute(
-        "WITH RECURSIVE below(id) AS (VALUES (?) UNION SELECT o.id FROM offices o JOIN below b ON o.parent_id = b.id) "
-        "SELECT id FROM below",
-        (office,),
+        "WITH RECURSIVE below(id) AS (VALUES (?) "
+        "UNION SELECT office FROM sync_trust WHERE relation = 'child' AND ? "
+        "UNION SELECT o.id FROM offices o JOIN below b ON o.parent_id = b.id) SELECT id FROM below",
+        (office, own),
     )
     return {row[0] for row in rows}
 

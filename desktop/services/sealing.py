@@ -279,8 +279,10 @@ def _store(work: Sealing, author: Author) -> list[str]:
         "INSERT INTO sync_record (noun, id, scope, state, heads) VALUES (?, ?, ?, 1, ?)",
         [(*key, work.new_scopes[key], head_store.base_text(parts)) for key, parts in created.items()],
     )
-    for kept in work.records.values():
+    for key, kept in work.records.items():
         kept.state = SHOWN if kept.heads.live() else head_store.GONE
+        if kept.heads.presence:
+            head_store.mark_deletions(work.ledger.raw, key, kept)
     head_store.save(work.ledger, work.records.items())
     return hashes
 

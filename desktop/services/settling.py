@@ -7,6 +7,7 @@ from desktop.models.fields import Noun, Value, nouns, referring
 from desktop.services import head_store
 from desktop.services.head_store import GONE, HELD, KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.ledger import Ledger
+from desktop.sync.commit import ROW_PRESENCE
 from desktop.sync.merge import winner
 
 
@@ -127,6 +128,8 @@ def _show(ledger: Ledger, key: Key, kept: Stored, state: int) -> bool:
     marks = ", ".join("?" * len(noun.names))
     ledger.raw.execute(f'INSERT INTO "{noun.name}" (id, {columns}) VALUES (?, {marks})', (key[1], *values))
     _set_state(ledger.raw, key, state)
+    kept.state = state
+    head_store.mark_deletions(ledger.raw, key, kept)
     return True
 
 
@@ -156,6 +159,7 @@ def hide(ledger: Ledger, key: Key, state: int) -> None:
     if key[0] in nouns():
         ledger.raw.execute(f'DELETE FROM "{key[0]}" WHERE id = ?', (key[1],))
     _set_state(ledger.raw, key, state)
+    head_store.save_values(ledger.raw, key, ROW_PRESENCE, {})
 
 
 def _set_state(raw: sqlite3.Connection, key: Key, state: int) -> None:

@@ -197,7 +197,7 @@ def _changed_holds(change: Changed, refs: int) -> bool:
         and all(name == ROW_PRESENCE or valid_name(name) for name in change.values)
         and change.values.get(ROW_PRESENCE, KEPT) in (KEPT, GONE)
         and all(
-            name in change.values and places and places == sorted(set(places)) and 0 <= places[0] and places[-1] < refs
+            name in change.values and places and places == sorted(set(places)) and places[0] >= 0 and places[-1] < refs
             for name, places in change.replaced.items()
         )
         and _values_hold(list(change.values.values()))

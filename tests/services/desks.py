@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
+from desktop.errors import NotAllowed
 from desktop.models.database import Database
+from desktop.models.fields import nouns
 from desktop.models.person import Person
 from desktop.models.workroom import Member, Workroom
-from desktop.services import identity
+from desktop.services import exchange, identity
 
 
 class Desk:
@@ -84,3 +88,51 @@ def make_desk(folder: Path, name: str, level: str = "县级", parent: Desk | Non
     if parent is not None:
         parent.trust(made, "child")
     return made
+
+
+def carry(giver: Desk, taker: Desk, folder: Path, full: bool = False) -> dict[str, Any]:
+    """Export at one office, import at another; returns the result of the import."""
+    return take(taker, pack(giver, taker, folder, full))
+
+
+def pack(giver: Desk, taker: Desk, folder: Path, full: bool = False) -> Path:
+    """Export a package for another office and return its path."""
+    out = folder / f"{giver.path.stem}-{taker.path.stem}-{uuid.uuid4().hex[:8]}.wrpack"
+    with giver.database.writing() as session, session.begin():
+        exchange.export_package(session, out, [taker.office], full)
+    return out
+
+
+def take(taker: Desk, path: Path, preview: bool = False) -> dict[str, Any]:
+    """Import a package."""
+    return exchange.import_package(taker.database, path, preview)
+
+
+def settle(desks: list[Desk], folder: Path, rounds: int = 4) -> None:
+    """Carry packages between all offices that know each other until nothing is new."""
+    for _ in range(rounds):
+        news = 0
+        for giver in desks:
+            for taker in desks:
+                if giver is not taker:
+                    with contextlib.suppress(NotAllowed):
+                        news += carry(giver, taker, folder)["applied"]
+        if not news:
+            return
+
+
+def state_of(desk: Desk) -> str:
+    """Return the state hash."""
+    with desk.database.reading() as session:
+        return exchange.state(session)["state_hash"]
+
+
+def conflicts_of(desk: Desk) -> list[dict[str, Any]]:
+    """Return the disputes."""
+    with desk.database.reading() as session:
+        return exchange.conflicts(session)
+
+
+def tables_of(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the records of all exchanged tables."""
+    return {noun: sorted(desk.rows(f'SELECT * FROM "{noun}"'), key=repr) for noun in nouns()}

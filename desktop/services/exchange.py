@@ -1,0 +1,112 @@
+"""The exchange of packages with other offices: making, inspecting, taking in, taking back, settling, comparing."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.models import capture
+from desktop.services import importing
+from desktop.services.conflicts import conflicts, resolve
+from desktop.services.exporting import export_package
+from desktop.services.import_undo import undo_import
+from desktop.services.importing import import_package
+from desktop.services.state import state_hash
+from desktop.sync import commit, keys, package
+from desktop.sync.package import BlobRecord
+
+__all__ = [
+    "alarms",
+    "conflicts",
+    "exchanges",
+    "export_package",
+    "import_package",
+    "inspect",
+    "partners",
+    "resolve",
+    "state",
+    "undo_import",
+]
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """Say who made a package, for whom, when and what is in it, without a database (BadPackage, BadInput)."""
+    found = importing.read_package(path)
+    manifest = found.manifest
+    for record in package.records(found):
+        if not isinstance(record, BlobRecord):
+            commit.decode(record.raw)
+    return {
+        "maker": {"id": manifest.office, "name": manifest.name},
+        "fingerprint": keys.fingerprint(bytes.fromhex(manifest.public_key)),
+        "number": manifest.number,
+        "made_at": manifest.made_at,
+        "recipients": manifest.recipients,
+        "full": manifest.full,
+        "scopes": [{"office": office, "kind": kind} for office, kind in manifest.scopes],
+        "commits": manifest.commits,
+        "files": manifest.blobs,
+        "bytes": manifest.body_length,
+        "content_bytes": manifest.content_length,
+        "state_hash": manifest.state_hash,
+        "package_sha256": found.sha256,
+    }
+
+
+def state(session: Session) -> dict[str, Any]:
+    """Return the state hash and the tips of all streams; equal where the same commits are held."""
+    raw = capture.driver(session.connection())
+    rows = raw.execute(
+        "SELECT s.name, c.seq, c.hash FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE c.tip = 1 "
+        "ORDER BY s.name, c.seq, c.hash"
+    )
+    heads = [{"stream": name, "number": seq, "commit": found.hex()} for name, seq, found in rows]
+    return {"state_hash": state_hash(raw), "heads": heads, "offices": _by_office(raw)}
+
+
+def _by_office(raw: sqlite3.Connection) -> dict[str, str]:
+    scopes: dict[str, set[int]] = {}
+    for number, office in raw.execute("SELECT id, office FROM sync_scope"):
+        scopes.setdefault(office, set()).add(number)
+    return {office: state_hash(raw, numbers) for office, numbers in sorted(scopes.items())}
+
+
+def partners(session: Session) -> list[dict[str, Any]]:
+    """Return the accepted offices with their relation, fingerprint and when they were last heard of."""
+    raw = capture.driver(session.connection())
+    rows = raw.execute(
+        "SELECT t.office, t.name, t.level, t.relation, t.public_key, t.revoked_at, "
+        "(SELECT max(p.heard_at) FROM sync_peer p WHERE p.office = t.office) FROM sync_trust t "
+        "WHERE t.relation NOT IN ('self', 'vouched') ORDER BY t.relation = 'child', t.name"
+    )
+    return [
+        {
+            "id": office,
+            "name": name,
+            "level": level,
+            "relation": relation,
+            "fingerprint": keys.fingerprint(public),
+            "revoked_at": revoked,
+            "last_heard": heard,
+        }
+        for office, name, level, relation, public, revoked, heard in rows
+    ]
+
+
+def exchanges(session: Session) -> list[dict[str, Any]]:
+    """Return all packages made and taken in, the latest first."""
+    raw = capture.driver(session.connection())
+    rows = raw.execute(
+        "SELECT 'import', uuid, number, office, imported_at, applied, undone_at FROM sync_import UNION ALL "
+        "SELECT 'export', CAST(number AS TEXT), number, recipients, made_at, commits, NULL FROM sync_export ORDER BY 5 DESC"
+    )
+    names = ("direction", "id", "number", "with", "at", "commits", "undone_at")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def alarms(session: Session) -> list[dict[str, Any]]:
+    """Return what a person must know: copied or restored files, two edits under one number."""
+    raw = capture.driver(session.connection())
+    rows = raw.execute("SELECT id, kind, raised_at, detail, seen_at FROM sync_alarm ORDER BY id DESC")
+    return [dict(zip(("id", "kind", "at", "text", "seen_at"), row, strict=True)) for row in rows]
