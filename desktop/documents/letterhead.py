@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.documents.mongolian import MongolianMark, set_mongolian
+from desktop.documents.mongolian import LONGEST, MongolianMark, set_mongolian
 from desktop.documents.official import Form, OfficialPaper
 from desktop.documents.page import Node, Page
 from desktop.documents.styles import (
@@ -77,13 +77,15 @@ def set_mark(setter: Typesetter, paper: OfficialPaper) -> Mark:
     top = MARK_TOP[paper.form]
     room, mongolian = MARK_WIDTH, None
     if paper.mongolian_mark:
-        mongolian = set_mongolian(paper.mongolian_mark, setter.fonts, LARGEST_MARK / MM, 0.25 * WIDTH)
+        mongolian = set_mongolian(paper.mongolian_mark, setter.fonts, LONGEST, 0.25 * WIDTH)
         room = WIDTH - 2 * (mongolian.width + MONGOLIAN_GAP)
     if paper.joint and not paper.mark and paper.form in (Form.FILE, Form.UPWARD):
         lines = _joint(setter, paper.issuers, room, top)
     else:
         lines = _plain(setter, mark_text(paper), room, top)
     bottom = max(_ink(mark)[1] for mark in lines)
+    if mongolian:
+        bottom = max(bottom, top + mongolian.height)
     return Mark(lines, bottom, mongolian)
 
 

@@ -27,11 +27,11 @@ def _signature(sheets: Sheets, page: MeasuredPage, date: MeasuredLine) -> Iterat
     if not above:
         return
     organ, number = above[-1], page.index + 1
-    sealed = RIGHT - date.x1 > 3.2 * CELL
-    if sealed and abs(RIGHT - date.x1 - 4 * CELL) <= 0.6:
-        nearest = min(_parts(organ), key=lambda part: abs((part[0] + part[1]) / 2 - date.centre))
-        yield judge("7.3.5.1", "署名与日期同轴", abs(sum(nearest) / 2 - date.centre), 0, 0.5, number, must=False)
-    elif not sealed and organ.x1 - organ.x0 >= date.x1 - date.x0:
+    nearest = min(_parts(organ), key=lambda part: abs((part[0] + part[1]) / 2 - date.centre))
+    off = abs(sum(nearest) / 2 - date.centre)
+    if abs(RIGHT - date.x1 - 4 * CELL) <= 0.6:
+        yield judge("7.3.5.1", "署名与日期同轴", off, 0, 0.5, number, must=False)
+    elif off > 3 and organ.x1 - organ.x0 >= date.x1 - date.x0:
         yield judge("7.3.5.2", "日期比署名右移二字", date.x0 - organ.x0, 2 * CELL - 0.6, 2 * CELL + 0.6, number)
 
 

@@ -13,7 +13,9 @@ from desktop.errors import Unprintable
 
 COLUMN = 1.15
 """Distance of two columns as a multiple of the type size."""
-SMALLEST, LARGEST = 10.0, 20.0
+SMALLEST, LARGEST = 9.0, 20.0
+LONGEST = 26.0
+"""Longest column beside a mark, mm."""
 FIELD = "mongolian_mark"
 
 
@@ -37,6 +39,11 @@ class MongolianMark:
     columns: tuple[Column, ...]
     size: float
     font: Font
+
+    @property
+    def height(self) -> float:
+        """Length of the longest column, mm."""
+        return max(column.length for column in self.columns) * self.size / MM
 
     @property
     def width(self) -> float:

@@ -1,0 +1,208 @@
+import contextlib
+import io
+import re
+import time
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from desktop.documents.kind import Setting
+from desktop.documents.kinds import KINDS
+from desktop.documents.measure import Status, check_pdf
+from desktop.documents.measured_page import open_pdf
+from desktop.documents.seal import load_seal
+from desktop.errors import BadInput, Unprintable
+from tests.documents.samples import KINDS as OFFICIAL
+from tests.documents.samples import ORGANS, PLAIN, random_paper, sample, seal_image, table
+
+FOLIO = re.compile(r"—\s\d+\s—")
+HARD_SEEDS = range(60)
+MONGOLIAN = "ᠵᠡᠭᠦᠨ ᠭᠣᠤᠯ ᠤᠨ ᠬᠣᠰᠢᠭᠤᠨ ᠤ ᠶᠡᠷᠦᠩᠬᠡᠢ ᠦᠢᠯᠡᠳᠪᠦᠷᠢᠴᠢᠨ ᠦ ᠡᠪᠯᠡᠯ"
+
+
+def render(kind, data, seals=0, diameter=42.0):
+    seal = load_seal(seal_image(), diameter)
+    return KINDS[kind].pdf(data, Setting(seals=(seal,) * seals))
+
+
+def text_of(data):
+    document = pdfium.PdfDocument(data)
+    pages = [FOLIO.sub("", page.get_textpage().get_text_bounded()) for page in document]
+    document.close()
+    return "".join("".join(pages).split())
+
+
+def failures(data):
+    return [check for check in check_pdf(data) if check.status is Status.FAIL]
+
+
+def expected_text(data):
+    yield from (data["title"], *data["body"])
+    for attachment in data.get("attachments", []):
+        yield attachment["title"]
+        yield from attachment.get("body", [])
+
+
+@pytest.mark.parametrize("kind", OFFICIAL)
+def test_every_kind_passes_every_check(kind):
+    data = sample(kind)
+    file = render(kind, data)
+    assert failures(file) == []
+    text = text_of(file)
+    for part in expected_text(data):
+        assert "".join(part.split()) in text
+
+
+@pytest.mark.parametrize("seed", HARD_SEEDS)
+def test_random_papers_pass_every_check_and_give_back_their_text(seed):
+    kind, data = random_paper(seed)
+    seals = len(data.get("issuers", [1])) if seed % 2 and kind != "minutes" else 0
+    # Only a body of one line that the closing drives off the first page may be refused.
+    tiny = sum(map(len, data["body"])) < 30
+    refused = contextlib.suppress(Unprintable) if tiny else contextlib.nullcontext()
+    file = None
+    with refused:
+        file = render(kind, data, seals)
+    if file is None:
+        return
+    assert failures(file) == []
+    text = text_of(file)
+    for part in expected_text(data):
+        assert "".join(part.split()) in text
+
+
+@pytest.mark.parametrize("diameter", [30, 38, 42, 45, 46, 50])
+def test_seals_of_every_size_stand_right(diameter):
+    file = render("notice", sample("notice", note=None), seals=1, diameter=diameter)
+    checks = [check for check in check_pdf(file) if check.clause == "7.3.5.1"]
+    assert len(checks) >= 6
+    assert [check for check in checks if check.status is Status.FAIL] == []
+
+
+@pytest.mark.parametrize("organs", [2, 3, 4, 6])
+def test_joint_papers_have_a_seal_for_each_organ(organs):
+    data = sample("notice", issuer=None, issuers=ORGANS[:organs], body=[PLAIN] * 3, attachments=None, note=None)
+    file = render("notice", data, seals=organs)
+    assert failures(file) == []
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        drawn = sum(page.Contents.read_bytes().count(b" Do ") for page in pdf.pages)
+    assert drawn == organs
+
+
+def test_seals_must_match_the_organs():
+    with pytest.raises(BadInput, match="印章"):
+        render("notice", sample("notice"), seals=2)
+    with pytest.raises(BadInput, match="不加盖"):
+        render("minutes", sample("minutes"), seals=1)
+
+
+def test_the_same_data_gives_the_same_bytes():
+    assert render("decision", sample("decision"), 1) == render("decision", sample("decision"), 1)
+
+
+def test_files_are_pdf_a_with_embedded_fonts_and_structure():
+    with pikepdf.open(io.BytesIO(render("letter", sample("letter"), 1))) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        meta = pdf.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "B")
+        assert meta["dc:title"] == sample("letter")["title"] == str(pdf.docinfo.Title)
+        assert pdf.Root.Lang == "zh-CN"
+        assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()[36:40] == b"acsp"
+        assert pdf.Root.StructTreeRoot.K.S == "/Document"
+        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
+        assert len(fonts) >= 6
+        for font in fonts:
+            if font.Subtype == "/Type0":
+                assert font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()[:4] == b"\0\1\0\0"
+                assert font.ToUnicode.read_bytes()
+
+
+def test_every_mark_of_the_structure_leads_back_to_its_element():
+    with pikepdf.open(io.BytesIO(render("notice", sample("notice")))) as pdf:
+        parents = pdf.Root.StructTreeRoot.ParentTree.Nums
+        for index, page in enumerate(pdf.pages):
+            marks = page.Contents.read_bytes().count(b"/MCID")
+            assert page.StructParents == parents[2 * index] == index
+            assert len(parents[2 * index + 1]) == marks
+
+
+def test_rare_names_extract_as_they_were_written():
+    names = "喆珺昇赟䶮𠮷𬱖堃㛃䥽"
+    file = render("publicity", sample("publicity", body=[f"拟命名领衔人：{names}。", PLAIN]))
+    assert names in text_of(file)
+
+
+def test_a_long_list_of_addressees_moves_to_the_imprint():
+    to = [f"第{number}号基层工会委员会及其所属各分会" for number in range(30)]
+    file = render("notice", sample("notice", to=to, attachments=None))
+    pages = open_pdf(file)
+    assert not any(line.text.startswith("第0号") for line in pages[0].lines)
+    assert any(line.text.startswith("主送：第0号") for line in pages[-1].lines)
+    assert failures(file) == []
+
+
+def test_the_imprint_stands_on_an_even_page_and_blank_pages_are_not_numbered():
+    data = sample("notice", attachments=None, note=None)
+    for count in range(1, 12):
+        pages = open_pdf(render("notice", {**data, "body": [PLAIN] * count}))
+        assert len(pages) % 2 == 0
+        assert any("印发" in line.text for line in pages[-1].lines)
+        numbers = [
+            "".join(line.text for line in page.lines if FOLIO.search(line.text) or "—" in line.text[:1])
+            for page in pages
+        ]
+        blank = [index for index, page in enumerate(pages) if not [line for line in page.lines if "—" not in line.text]]
+        assert all(numbers[index] == "" for index in blank)
+        assert all(numbers[len(pages) - 1] == "" for _ in blank)
+
+
+def test_a_table_of_500_rows_repeats_its_head_and_cuts_no_row():
+    file = render("notice", sample("notice", attachments=[{"title": "名单", "table": table(500)}]))
+    pages = [page for page in open_pdf(file)[2:] if page.lines and page.lines[-1].text != "印发"]
+    heads = [line for page in pages for line in page.lines if line.text.startswith("序号工作室")]
+    rows = [line.text for page in pages for line in page.lines if re.match(r"\d+李喆", line.text)]
+    assert len(heads) >= 20
+    assert len(rows) == 500
+
+
+def test_a_wide_table_is_turned_and_its_page_number_stays_upright():
+    wide = {"columns": [f"第{n}列内容" for n in range(10)], "rows": [["某某有限责任公司创新工作室"] * 10] * 4}
+    page = open_pdf(render("notice", sample("notice", attachments=[{"title": "大表", "table": wide}])))[2]
+    turned = [char for char in page.chars if char.turned]
+    assert len(turned) > 400
+    assert any(re.fullmatch(r"—\d+—", line.text) for line in page.lines)
+    # Counter-clockwise: the title reads upwards at the left of the page.
+    title = [char for char in turned if char.char == "大"]
+    assert title[0].x0 < 70
+
+
+def test_a_mongolian_mark_stands_beside_the_chinese_one():
+    file = render("notice", sample("notice", mongolian_mark=MONGOLIAN))
+    page = open_pdf(file)[0]
+    red = page.ink(page.red)
+    assert red is not None
+    assert red.x0 < 34
+    marks = [line for line in page.lines if line.size > 22]
+    assert marks[0].centre == pytest.approx(106, abs=0.5)
+    assert failures(file) == []
+
+
+def test_upward_papers_name_their_signers():
+    page = open_pdf(render("report", sample("report")))[0]
+    lines = [line.text for line in page.lines]
+    assert any(line.startswith("签发人：王珺") and "欧阳娜仁花" in line for line in lines)
+    assert any(line.startswith("左河工发〔2026〕18号") and line.endswith("李喆") for line in lines)
+
+
+def test_unsealed_papers_set_the_date_two_cells_in():
+    checks = check_pdf(render("notice", sample("notice", sealed=False, issuer="左河旗职工技术协会办公室")))
+    assert [check.status for check in checks if check.title == "日期比署名右移二字"] == [Status.PASS]
+
+
+def test_one_paper_is_fast_when_warm():
+    data = sample("notice", attachments=None)
+    render("notice", data)
+    start = time.perf_counter()
+    render("notice", data)
+    assert time.perf_counter() - start < 0.15

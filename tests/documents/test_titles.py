@@ -1,0 +1,50 @@
+import random
+
+import pytest
+
+from desktop.documents.titles import KINDS_OF_PAPER, break_title, segment, width_of
+from tests.documents.samples import TITLE_WORDS
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于命名2026年度劳模创新工作室的决定", ["关于命名2026年度劳模创新工作室的决定"]),
+        (
+            "关于下达2026年度劳模和工匠人才创新工作室补助资金指标的通知",
+            ["关于下达2026年度劳模和工匠人才", "创新工作室补助资金指标的通知"],
+        ),
+        (
+            "关于同意更换李明劳模创新工作室领衔人和变更所在单位的批复",
+            ["关于同意更换李明劳模创新工作室", "领衔人和变更所在单位的批复"],
+        ),
+    ],
+)
+def test_titles_break_where_the_sense_allows(title, lines):
+    assert list(break_title(title)) == lines
+
+
+def test_quoted_names_and_numbers_stay_whole():
+    assert segment("转发《管理办法》的通知2026年度") == ("转发", "《管理办法》", "的", "通知", "2026年度")
+
+
+def test_random_titles_keep_words_shape_and_text():
+    source = random.Random(9)
+    for _ in range(200):
+        title = "关于" + "".join(source.choice(TITLE_WORDS) for _ in range(source.randint(2, 7))) + "的通知"
+        lines = break_title(title)
+        assert "".join(lines) == title
+        assert all(width_of(line) <= 20 for line in lines)
+        assert not any(line[0] in "的、，》）" for line in lines)
+        assert lines[-1] not in KINDS_OF_PAPER
+        assert lines[-1] != "的通知"
+        widths = [width_of(line) for line in lines]
+        peak = widths.index(max(widths))
+        assert widths[: peak + 1] == sorted(widths[: peak + 1])
+        assert widths[peak:] == sorted(widths[peak:], reverse=True)
+
+
+def test_a_title_without_known_words_still_fits():
+    lines = break_title("甲" * 70)
+    assert "".join(lines) == "甲" * 70
+    assert max(map(len, lines)) <= 20
