@@ -124,12 +124,17 @@ def save_line(session: Session, grant_id: str, line: Line) -> str:
 
 
 def note_excess(session: Session, grant_id: str, line: Line, by: str, on: date) -> str:
-    """Save one row and keep the recorded reason of its role's cap in step with the notes of everyone over it."""
+    """Save one row and keep the recorded reason of its role's cap in step with the notes of everyone over it.
+
+    A reason that a person wrote for the rule in words of their own stands.
+    """
+    before = worksheet(session, grant_id, on)
     line_id = save_line(session, grant_id, line)
     sheet = worksheet(session, grant_id, on)
     rule = cap_rule(sheet.regulation, line.role)
     found = next((one for one in verdict(sheet, sheet.lines).findings if one.rule == rule), None)
-    if found is not None:
+    noted = excess_reason(before, before.lines, line.role)
+    if found is not None and sheet.reasons.get(rule, "") in ("", noted):
         give_reason(session, grant_id, found, excess_reason(sheet, sheet.lines, line.role), by, on)
     return line_id
 

@@ -153,6 +153,17 @@ def render(kind: str, data: Mapping[str, Any], form: str, finish: Finish | None 
     raise BadInput(f"“{paper.name}”不能输出为 {form}。可用：{'、'.join(paper.as_dict()['formats'])}。", "out")
 
 
+def formats(kind: str) -> tuple[str, ...]:
+    """Return the formats in which a kind can be saved: pdf, and docx or xlsx where the layout has them."""
+    return tuple(str(form).lower() for form in layout(kind).as_dict()["formats"])
+
+
+def number_words(draft: PaperDraft) -> str:
+    """Return the number as printed, e.g. 左中工发〔2026〕18号; empty for a paper without one."""
+    number = draft.data.get("number")
+    return document_number(**number) if number else ""
+
+
 def format_of(out: Path) -> str:
     """Return the format that a file's ending asks for."""
     form = out.suffix.lower().lstrip(".")

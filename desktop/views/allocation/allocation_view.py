@@ -1,7 +1,6 @@
 """奖励分配: the view that shares out a grant, or keeps its ledger where rewards are not allowed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.rules.verdict import Finding
-from desktop.services import allocation, allotment, application, excess, expenses, records
+from desktop.services import allocation, allotment, application, expenses, records
 from desktop.services.allotment import AllocationSheet, Line
 from desktop.services.expenses import Ledger
 from desktop.views import theme
@@ -211,7 +210,7 @@ class AllocationView(View):
         grant_id, operator = self._grant_id, self.desk.operator
         self.operations.run(
             f"填写{line.name or line.category}的分配",
-            lambda session: excess.save_line(session, grant_id, line, operator, date.today()),
+            lambda session: allocation.note_excess(session, grant_id, line, operator, date.today()),
             otherwise=self._refused,
         )
 
@@ -222,9 +221,7 @@ class AllocationView(View):
     def _propose(self, mode: str) -> None:
         if self._sheet is None:
             return
-        grant_id, lines = self._grant_id, self.rewards.model.lines()
-        amounts = allotment.propose(self._sheet, lines, mode)
-        lines = [replace(line, amount_fen=amount) for line, amount in zip(lines, amounts, strict=True)]
+        grant_id, lines = self._grant_id, allotment.proposed(self._sheet, self.rewards.model.lines(), mode)
         words = {"even": "一键均分", "weighted": "按权重分配", "floor": "补足到下限"}[mode]
         self.operations.run(words, lambda session: allocation.save_lines(session, grant_id, lines), otherwise=self.tell)
 
