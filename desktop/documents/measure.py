@@ -89,7 +89,7 @@ class Sheets:
     @cached_property
     def rule(self) -> Box | None:
         """The red rule under the 发文字号."""
-        rules = self.first.rules(self.first.red, LEFT + 1, RIGHT - 1)
+        rules = self.first.rules(self.first.red, LEFT + 30, RIGHT - 30)
         return rules[0] if rules else None
 
     def body(self, page: MeasuredPage) -> list[MeasuredLine]:

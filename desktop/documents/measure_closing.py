@@ -91,7 +91,7 @@ def _seals(sheets: Sheets, page: MeasuredPage, date: MeasuredLine) -> Iterator[C
     middle = date_bottom - (PITCH + em) / 2
     yield judge("7.3.5.1", "署名和日期在印章中心偏下", middle - last.centre[1], 0, 15, number)
     yield judge("7.3.5.1", "日期在印章内", last.y1 - date_bottom, 0, 9998, number)
-    text = [line for line in sheets.body(page) if line.baseline < seals[0].y0 + 1]
+    text = [line for line in sheets.body(page) if line.baseline < seals[0].centre[1] - 5]
     if text:
         gap = seals[0].y0 - text[-1].baseline - 0.12 * em
         yield judge("7.3.5.1", "印章顶端距正文", gap, 0, PITCH, number)

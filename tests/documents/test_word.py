@@ -1,0 +1,74 @@
+import io
+
+import pytest
+from docx import Document
+from docx.shared import Mm, Pt
+
+from desktop.documents.kind import Setting
+from desktop.documents.kinds import KINDS
+from tests.documents.samples import KINDS as OFFICIAL
+from tests.documents.samples import sample, table
+
+
+def word(kind, **changes):
+    return Document(io.BytesIO(KINDS[kind].word(sample(kind, **changes), Setting())))
+
+
+@pytest.mark.parametrize("kind", OFFICIAL)
+def test_every_kind_has_its_text(kind):
+    data = sample(kind)
+    texts = [paragraph.text for paragraph in word(kind).paragraphs]
+    for paragraph in data["body"]:
+        assert paragraph in texts
+    assert data["title"] in "".join(texts)
+    assert "2026年9月3日" in texts
+    assert "附件：1.创新工作室名单" in texts
+
+
+def test_the_page_has_the_measured_margins_and_pitch():
+    document = word("notice")
+    section = document.sections[0]
+    assert abs(section.page_width - Mm(210)) < 700
+    assert abs(section.top_margin - Mm(34.58)) < 700
+    assert abs(section.bottom_margin - Mm(32.58)) < 700
+    body = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("为深入"))
+    assert body.paragraph_format.line_spacing == Pt(29.45)
+    assert body.runs[0].font.size == Pt(16)
+    assert 'w:val="-5"' in body.runs[0]._element.xml
+    assert 'w:eastAsia="仿宋_GB2312"' in body.runs[0]._element.xml
+
+
+def test_headings_take_their_faces():
+    document = word("notice")
+    runs = {run.text: run.font.name for paragraph in document.paragraphs for run in paragraph.runs}
+    assert runs["一、基本要求"] == "黑体"
+    assert runs["（一）加强领导。"] == "楷体_GB2312"
+    assert runs["各单位要把创新工作室建设摆上重要位置。"] == "仿宋_GB2312"
+
+
+def test_tables_repeat_their_head_and_cut_no_row():
+    document = word("notice", attachments=[{"title": "名单", "table": table(40)}])
+    rows = document.tables[0].rows
+    assert len(rows) == 41
+    assert "w:tblHeader" in rows[0]._tr.xml
+    assert all("w:cantSplit" in row._tr.xml for row in rows)
+    assert [cell.text for cell in rows[2].cells][:2] == ["2", "李喆劳模创新工作室"]
+
+
+def test_odd_and_even_pages_have_their_numbers():
+    document = word("notice")
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer in (document.sections[0].footer, document.sections[0].even_page_footer):
+        assert " PAGE " in footer._element.xml
+        assert footer.paragraphs[0].text.startswith("—")
+
+
+def test_a_plain_paper_begins_with_its_title():
+    texts = [paragraph.text for paragraph in word("publicity", number=None).paragraphs]
+    assert texts[0].startswith("关于2026年度")
+
+
+def test_the_mark_is_red():
+    document = word("decision")
+    mark = next(paragraph for paragraph in document.paragraphs if paragraph.text == "左河旗总工会文件")
+    assert str(mark.runs[0].font.color.rgb) == "DB0000"
