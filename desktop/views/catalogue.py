@@ -50,7 +50,7 @@ def _document(desk: Desk) -> View:
 
 
 def _exchange(desk: Desk) -> View:
-    from desktop.views.exchange_view import ExchangeView
+    from desktop.views.exchange.exchange_view import ExchangeView
 
     return ExchangeView(desk)
 

@@ -47,9 +47,16 @@ class Desk(QObject):
 
         return str(self.operations.read(identity.own_office_id))
 
+    def waiting_by_office(self) -> dict[str, int]:
+        """Return how many records wait to be carried to each accepted office."""
+        from desktop.services import exchange
+
+        pending = getattr(exchange, "pending", None)
+        return {row["id"]: row["records"] for row in self.operations.read(pending)} if pending else {}
+
     def waiting_count(self) -> int:
-        """Return how many changes no other office has yet."""
-        return 0
+        """Return how many records wait to be carried to some office."""
+        return max(self.waiting_by_office().values(), default=0)
 
     def waiting_tasks(self) -> list[Any]:
         """Return what waits to be carried away, one entry for each office it is for."""

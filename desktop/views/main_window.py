@@ -12,11 +12,11 @@ from desktop.views import catalogue
 from desktop.views.desk import Desk, View
 from desktop.views.desk_menu import DeskMenu
 from desktop.views.navigation import Navigation
+from desktop.views.operation import EVERYTHING
 from desktop.views.search_box import SearchBox
 from desktop.views.status_line import StatusLine
 
 TITLE: Final = "创新工作室管理"
-EVERY_NOUN: Final = frozenset({"*"})
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
             "Ctrl+Z": self.undo,
             "Ctrl+Y": self.redo,
             "Ctrl+Shift+Z": self.redo,
-            "F5": lambda: self.current().refresh(EVERY_NOUN),
+            "F5": lambda: self.current().refresh(EVERYTHING),
         }
         for key, action in keys.items():
             QShortcut(QKeySequence(key), self, action)
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, nouns: frozenset[str]) -> None:
         for name, view in self._views.items():
-            if nouns & view.nouns or not view.nouns or nouns == EVERY_NOUN:
+            if nouns & view.nouns or not view.nouns or nouns == EVERYTHING:
                 self._stale[name] = self._stale.get(name, frozenset()) | nouns
         front = next((name for name, view in self._views.items() if view is self.stack.currentWidget()), "")
         if front:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Session: TypeAlias = Any
 Committed: TypeAlias = tuple[tuple[str, ...], frozenset[str], Any]
 UNDO_DEPTH: Final = 200
+EVERYTHING: Final = frozenset({"*"})
+"""Stands for every noun in `changed`."""
 READ_ONLY: Final = "本窗口以只读方式打开，不能修改。请在先打开的那个窗口里办理。"
 
 
@@ -181,6 +183,34 @@ class Operations(QObject):
                 then(value)
 
         self._background.start(words, work, done, otherwise, writes=True)
+
+    def run_over_database(
+        self,
+        words: str,
+        work: Callable[["Database", Progress], Any],
+        then: Then = None,
+        otherwise: Otherwise = None,
+        *,
+        writes: bool = True,
+    ) -> None:
+        """Run a service that opens its own transaction (an import, its preview) off the window's thread.
+
+        After one that `writes`, every view is told that anything may have changed, and nothing is put on the undo list.
+        """
+
+        def run(progress: Progress) -> Any:
+            if writes:
+                self._refuse_read_only()
+            return work(self.database, progress)
+
+        def done(value: Any) -> None:
+            if writes:
+                self.saved.emit(datetime.now())
+                self.changed.emit(EVERYTHING)
+            if then is not None:
+                then(value)
+
+        self._background.start(words, run, done, otherwise, writes=True)
 
     def read_long(
         self, words: str, query: Callable[[Session, Progress], Any], then: Then = None, otherwise: Otherwise = None

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.errors import DesktopError
@@ -20,6 +21,8 @@ LONG: Final = frozenset(
 )
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
 LABEL_PX: Final = 104
+TWO_COLUMNS_PX: Final = 560
+"""The width from which fields stand in two columns, in px at scale 1."""
 
 
 class RecordForm(QWidget):
@@ -41,27 +44,39 @@ class RecordForm(QWidget):
         from desktop.services import records
 
         self._specs = {spec.name: spec for spec in records.fields(self.noun)}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, theme.px(LABEL_PX))
-        grid.setColumnMinimumWidth(2, theme.px(8))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(4, 1)
-        self._place_all(grid)
+        self._cells = {name: self._make(name) for name in self._names}
+        self._in_two = True
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._place()
 
-    def _place_all(self, grid: QGridLayout) -> None:
+    def _place(self) -> None:
+        self._grid.setColumnMinimumWidth(2, theme.px(8) if self._in_two else 0)
+        self._grid.setColumnStretch(4, 1 if self._in_two else 0)
         row = column = 0
-        for name in self._names:
-            long = name in LONG
+        for name, (label, editor) in self._cells.items():
+            long = name in LONG or not self._in_two
             if long and column:
                 row, column = row + 1, 0
-            label, editor = self._make(name)
-            grid.addWidget(label, row, column)
-            grid.addWidget(editor, row, column + 1, 1, 4 if long else 1)
+            self._grid.addWidget(label, row, column)
+            self._grid.addWidget(editor, row, column + 1, 1, 4 if long else 1)
             column = 0 if long or column else 3
             row += 0 if column else 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in one column where two would not fit."""
+        super().resizeEvent(event)
+        in_two = event.size().width() >= theme.px(TWO_COLUMNS_PX)
+        if in_two != self._in_two:
+            self._in_two = in_two
+            self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Only one column is needed: the second gives way."""
+        return QSize(theme.px(LABEL_PX + 160), super().minimumSizeHint().height())
 
     def _make(self, name: str) -> tuple[QLabel, FieldEditor]:
         spec = self._specs[name]

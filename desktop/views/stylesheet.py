@@ -99,6 +99,9 @@ QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid $focus; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QTableView::item:selected { background: $selected; color: $text; }
 QTableView::item:focus { background: $selected; }
+QTableView[role="dense"], QTableView[role="dense"] QHeaderView { font-size: $p13; }
+QTableView[role="dense"]::item { padding: 0 4px; }
+QTableView[role="dense"] QHeaderView::section { padding: 0 7px; min-height: $p28; }
 QTableView QLineEdit { border-radius: 0; min-height: 0; }
 QListView::item { min-height: $p32; padding: 0 8px; border-radius: 4px; }
 QListView::item:hover { background: $hover; }

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -22,6 +22,7 @@ from desktop.views.record_table_model import VALUE_ROLE, Column
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 36
 DENSE_ROW: Final = 28
+STRETCHED_AT_LEAST: Final = 132
 TRUTHS: Final = ((None, ""), (True, "是"), (False, "否"))
 
 
@@ -114,14 +115,35 @@ class TableView(QTableView):
 
     def lay_out_columns(self) -> None:
         """Give every column the width it asks for; width 0 stretches."""
-        columns: tuple[Column, ...] = getattr(self.model(), "columns", ())
-        header = self.horizontalHeader()
-        for number, column in enumerate(columns):
-            stretch = column.width == 0
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-            if not stretch:
+        for number, column in enumerate(self._columns()):
+            if column.width:
                 self.setColumnWidth(number, theme.px(column.width))
+        self._stretch()
+
+    def _columns(self) -> tuple[Column, ...]:
+        return getattr(self.model(), "columns", ())
+
+    def _stretch(self) -> None:
+        """Share what is left of the width among the columns of width 0, each at least readable."""
+        columns = self._columns()
+        wide = [number for number, column in enumerate(columns) if column.width == 0]
+        if wide:
+            taken = sum(self.columnWidth(number) for number in range(len(columns)) if number not in wide)
+            each = max((self.viewport().width() - taken) // len(wide), theme.px(STRETCHED_AT_LEAST))
+            for number in wide:
+                self.setColumnWidth(number, each)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the stretched columns their share."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def content_height(self, rows: int) -> int:
+        """Return the height in px at which `rows` rows are seen without scrolling up and down."""
+        height = self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize() + 4
+        columns = range(len(self._columns()))
+        beyond = sum(self.columnWidth(number) for number in columns) > self.viewport().width() > theme.px(120)
+        return height + (self.horizontalScrollBar().sizeHint().height() if beyond else 0)
 
     def selected_rows(self) -> list[int]:
         """Return the selected rows in order."""

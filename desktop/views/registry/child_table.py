@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -44,10 +45,9 @@ class ChildTable(QWidget):
 
     def _build_layout(self) -> None:
         self.model = RecordTableModel(self._columns)
-        self.table = TableView()
+        self.table = TableView(dense=True)
         self.table.setAccessibleName(f"{self._title}列表")
         self.table.setModel(self.model)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.nothing = theme.label(f"还没有{self._title}。", "quiet")
         self.add_button = Button(f"添加{self._title}", "add", "link")
         self.add_button.setVisible(self._fresh is not None)
@@ -77,10 +77,16 @@ class ChildTable(QWidget):
         self.model.set_rows(rows)
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
-        shown = min(len(rows), SHOWN_ROWS)
-        header = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(header + shown * self.table.verticalHeader().defaultSectionSize() + 4)
+        self._fit()
         self._show_buttons()
+
+    def _fit(self) -> None:
+        self.table.setFixedHeight(self.table.content_height(min(self.model.rowCount(), SHOWN_ROWS)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the bar that scrolls sideways, when there is one."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _show_buttons(self) -> None:
         self.delete_button.setEnabled(bool(self.table.selected_rows()))

@@ -25,7 +25,8 @@ def export_workrooms(view: "RegistryView") -> None:
 
 def write_workrooms(view: "RegistryView", out: Path) -> None:
     """Write the workbook beside the window."""
-    where = {"level": view.level.value() or "", "state": view.state.value() or ""}
+    _text, level, state = view.tools.question()
+    where = {"level": level, "state": state}
     where = {name: value for name, value in where.items() if value}
 
     def work(session: Any, _progress: Progress) -> int:

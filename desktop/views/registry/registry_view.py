@@ -3,15 +3,14 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views import theme
-from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
-from desktop.views.icons import Button, IconButton
 from desktop.views.registry.column_menu import ColumnMenu
 from desktop.views.registry.export import export_workrooms
+from desktop.views.registry.registry_tools import RegistryTools
 from desktop.views.registry.workroom_table_model import WorkroomTableModel
 from desktop.views.table_view import TableView
 
@@ -37,7 +36,8 @@ class RegistryView(View):
     def _build_layout(self) -> None:
         self.source = self.desk.registry
         self.model = WorkroomTableModel(self.source, self.desk.settings.registry_columns)
-        self._build_tools()
+        self.tools = RegistryTools()
+        self.columns = ColumnMenu(self.model, self)
         self._build_table()
         self.detail = QStackedWidget()
         self.detail.addWidget(EmptyState("registry", "选择一个工作室", "在左边点一下，它的全部资料会在这里打开。"))
@@ -45,48 +45,19 @@ class RegistryView(View):
         self.splitter.setHandleWidth(12)
         self.splitter.addWidget(self.lists)
         self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 5)
+        self.splitter.setSizes([556, 778])
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addLayout(self._head())
+        layout.addWidget(self.tools)
         layout.addWidget(self.strip)
         layout.addWidget(self.splitter, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOW_MS)
-
-    def _build_tools(self) -> None:
-        self.title = theme.label("工作室台账", "title")
-        self.count = theme.label(role="quiet")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("名称、单位、人员、文号，或拼音首字母")
-        self.field.setAccessibleName("查找工作室")
-        self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(theme.px(300))
-        self.level = ChoiceEditor([("", "全部级别")])
-        self.level.setAccessibleName("按级别筛选")
-        self.state = ChoiceEditor([("", "全部状态")])
-        self.state.setAccessibleName("按状态筛选")
-        for choice in (self.level, self.state):
-            choice.setFixedWidth(theme.px(112))
-            choice.set_value("")
-        self.columns = ColumnMenu(self.model, self)
-        self.columns_button = IconButton("columns", "选择显示的列")
-        self.export_button = Button("导出", "export", tip="把现在列出的工作室导出为表格文件")
-        self.add_button = Button("新增工作室", "add", "primary", "新增一个工作室（Ctrl+N）")
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        for widget in (self.field, self.level, self.state, self.columns_button, self.export_button, self.add_button):
-            head.addWidget(widget)
-        return head
 
     def _build_table(self) -> None:
         self.table = TableView()
@@ -110,17 +81,15 @@ class RegistryView(View):
         self.lists.setMinimumWidth(theme.px(360))
 
     def _connect_signals(self) -> None:
-        self.field.textChanged.connect(self._search)
-        self.level.edited.connect(self._search)
-        self.state.edited.connect(self._search)
-        self.field.returnPressed.connect(self.table.setFocus)
-        self.columns_button.clicked.connect(lambda: self.columns.open_under(self.columns_button))
+        self.tools.changed.connect(self._search)
+        self.tools.field.returnPressed.connect(self.table.setFocus)
+        self.tools.columns.clicked.connect(lambda: self.columns.open_under(self.tools.columns))
         self.columns.chosen.connect(self._columns_chosen)
         header = self.table.horizontalHeader()
         header.customContextMenuRequested.connect(lambda place: self.columns.popup(header.mapToGlobal(place)))
         header.sectionClicked.connect(self._sort)
-        self.add_button.clicked.connect(self.add)
-        self.export_button.clicked.connect(lambda: export_workrooms(self))
+        self.tools.add.clicked.connect(self.add)
+        self.tools.export.clicked.connect(lambda: export_workrooms(self))
         self.nothing.first.connect(self._clear_conditions)
         self.empty.first.connect(self.add)
         self.empty.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
@@ -150,21 +119,17 @@ class RegistryView(View):
             self.page.refresh(nouns)
 
     def _loaded(self) -> None:
-        self._offer_filters()
-        self._search()
-
-    def _offer_filters(self) -> None:
         read = self.source.registry
         assert read is not None
-        self.level.set_choices([("", "全部级别"), *((name, name) for name in read.level_names if name)])
-        self.state.set_choices([("", "全部状态"), *((name, name) for name in read.state_names if name)])
+        self.tools.offer(read.level_names, read.state_names)
+        self._search()
 
     def _search(self) -> None:
         read = self.source.registry
         if read is None:
             return
         current = self._wanted or self.current_id()
-        hits = self.source.search(self.field.text(), self.level.value() or "", self.state.value() or "")
+        hits = self.source.search(*self.tools.question())
         assert hits is not None
         every = len(hits.positions) == len(read.rows)
         rows = read.rows if every else type(read.rows)("q", (read.rows[place] for place in hits.positions))
@@ -176,29 +141,19 @@ class RegistryView(View):
         read = self.source.registry
         total = len(read.rows) if read is not None else self.model.rowCount()
         found = self.model.rowCount()
-        self.count.setText(f"{total} 个" if found == total else f"找到 {found} 个，共 {total} 个")
-        self.export_button.setEnabled(found > 0)
+        self.tools.show_count(found, total)
         if found:
             self.lists.setCurrentWidget(self.table)
         elif total:
-            self.nothing.set_texts("没有找到", self._conditions())
+            words = f"{total}个工作室里没有符合 {self.tools.conditions()} 的。换一个词，或清除条件再看。"
+            self.nothing.set_texts("没有找到", words)
             self.lists.setCurrentWidget(self.nothing)
         else:
             self.lists.setCurrentWidget(self.empty)
 
-    def _conditions(self) -> str:
-        parts = [f"“{self.field.text().strip()}”" if self.field.text().strip() else ""]
-        parts += [str(editor.value() or "") for editor in (self.level, self.state)]
-        return (
-            f"{total_words(self)}里没有符合 {'、'.join(part for part in parts if part)} 的。换一个词，或清除条件再看。"
-        )
-
     def _clear_conditions(self) -> None:
-        for editor in (self.level, self.state):
-            editor.set_value("")
-        self.field.clear()
-        self._search()
-        self.field.setFocus()
+        self.tools.clear()
+        self.tools.field.setFocus()
 
     def _mark(self, record_id: str) -> None:
         """Keep the cursor on the same workroom when the list changes around it."""
@@ -265,8 +220,8 @@ class RegistryView(View):
     def show_record(self, noun: str, record_id: str) -> None:
         """Show one workroom; a noun written `workrooms.venue_area_sqm` also goes to that field."""
         self._wanted = record_id
-        if self.field.text() or self.level.value() or self.state.value():
-            self._clear_conditions()
+        if self.tools.conditions():
+            self.tools.clear()
         self._mark(record_id)
         self._timer.stop()
         self._show_current()
@@ -276,8 +231,8 @@ class RegistryView(View):
 
     def search(self) -> None:
         """Go to the search field."""
-        self.field.setFocus()
-        self.field.selectAll()
+        self.tools.field.setFocus()
+        self.tools.field.selectAll()
 
     # -- adding and deleting ---------------------------------------------------------------------------------------
 
@@ -320,9 +275,3 @@ class RegistryView(View):
             self._show_current()
         words = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}个工作室"
         self.strip.show_message(f"已删除{words}及其成员、课题、成果。", "info", "撤销", self.operations.undo)
-
-
-def total_words(view: RegistryView) -> str:
-    """Return how many workrooms there are, in words."""
-    read = view.source.registry
-    return f"{len(read.rows) if read is not None else 0}个工作室"

@@ -36,19 +36,19 @@ FUNDS: Final = (
     "supported_on",
 )  # fmt: skip
 MEMBERS: Final = (
-    ("person", "姓名", 92), ("role", "", 120), ("core", "核心", 68), ("division", "", 0),
-    ("joined_on", "", 124), ("left_on", "", 124),
+    ("person", "姓名", 80), ("role", "", 108), ("core", "核心", 56), ("division", "", 0),
+    ("joined_on", "", 120), ("left_on", "", 120),
 )  # fmt: skip
 TOPICS: Final = (
-    ("name", "", 0), ("status", "", 92), ("started_on", "", 124), ("ended_on", "", 124), ("registered", "", 76),
+    ("name", "", 0), ("status", "", 76), ("started_on", "", 120), ("ended_on", "", 120), ("registered", "", 70),
 )  # fmt: skip
 OUTCOMES: Final = (
-    ("name", "", 0), ("kind", "", 120), ("date", "日期", 124), ("form", "", 76), ("level", "级别", 80),
-    ("benefit_yuan", "", 110),
+    ("name", "", 0), ("kind", "", 92), ("date", "日期", 120), ("form", "", 60), ("level", "级别", 70),
+    ("benefit_yuan", "效益（元）", 110),
 )  # fmt: skip
 HONOURS: Final = (
-    ("title", "", 0), ("kind", "", 128), ("level", "", 84), ("awarded_on", "", 124),
-    ("status", "", 76),
+    ("title", "", 0), ("kind", "", 120), ("level", "", 70), ("awarded_on", "", 120),
+    ("status", "", 70),
 )  # fmt: skip
 GRANTS: Final = (("year", "", 72), ("track", "", 0), ("state", "", 140), ("grant_total_yuan", "", 120))
 READ_ONLY: Final = frozenset({"person"})
