@@ -1,18 +1,21 @@
-"""PDF/A-2b: the catalogue, colour profile, metadata and structure tree around a book's pages."""
+"""PDF/A-2b: the pages of a book through reportlab, with colour profile, metadata and structure tree."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFObject, PDFPage
+from reportlab.pdfbase.pdfdoc import format as pdf_bytes
+
 from desktop.documents.fonts import bundled_folder
-from desktop.documents.pdf import PdfFile, number, stream, text_string
+from desktop.documents.pdf import DeskCanvas, Raw, Stream, pack, text_string
 from desktop.documents.styles import MM, PAGE_HEIGHT, PAGE_WIDTH
 
 if TYPE_CHECKING:
-    from desktop.documents.page import Book, Node, Page
+    from desktop.documents.page import Book, Node, Page, Picture
 
 PRODUCER = "workroom-desk"
-MEDIA_BOX = f"[0 0 {number(PAGE_WIDTH * MM)} {number(PAGE_HEIGHT * MM)}]"
+SRGB = "sRGB IEC61966-2.1"
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
@@ -24,81 +27,115 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
+class _Info(PDFObject):  # type: ignore[misc]
+    """The document information: the same title and producer as in the metadata, and no clock."""
+
+    invariant = 1
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+
+    def digest(self, signature: Any) -> None:
+        """Let the file's identity depend on the title."""
+        signature.update(self.title.encode())
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return the dictionary."""
+        entries = {"Title": Raw(text_string(self.title)), "Producer": Raw(f"({PRODUCER})")}
+        return bytes(pdf_bytes(PDFDictionary(entries), document))
+
+
 @cache
-def colour_profile() -> bytes:
-    """Return the sRGB profile as a stream object."""
-    return stream("/N 3", (bundled_folder() / "sRGB.icc").read_bytes())
+def _colour_profile() -> bytes:
+    return pack((bundled_folder() / "sRGB.icc").read_bytes())
 
 
 def close_book(book: "Book") -> bytes:
-    """Write every object of a book and return the file."""
-    pdf = PdfFile()
-    pages, tree = pdf.reserve(), pdf.reserve()
-    fonts = pdf.add(f"<<{book.store.embed(pdf, {name for page in book.pages for name in page.fonts})}>>".encode())
-    pictures = [_picture(pdf, picture.colours, picture.mask) for picture in book.pictures]
-    leaves = [_page(pdf, page, pages, fonts, pictures) for page in book.pages]
-    kids = " ".join(f"{leaf} 0 R" for leaf in leaves)
-    pdf.set(pages, f"<</Type/Pages/Count {len(leaves)}/MediaBox{MEDIA_BOX}/Kids[{kids}]>>".encode())
-    _structure(pdf, book.root, tree, leaves)
-    profile = pdf.add(colour_profile())
-    metadata = pdf.add(stream("/Type/Metadata/Subtype/XML", _metadata(book.title), compress=False))
-    root = pdf.add(
-        f"<</Type/Catalog/Version/1.7/Pages {pages} 0 R/Lang(zh-CN)/Metadata {metadata} 0 R/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>/OutputIntents[<<"
-        "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
-        f"/DestOutputProfile {profile} 0 R>>]>>".encode()
-    )
-    info = pdf.add(f"<</Title{text_string(book.title)}/Producer({PRODUCER})>>".encode())
-    return pdf.finish(root, info)
+    """Draw every page of a book and return the file; the same book always gives the same bytes."""
+    canvas = DeskCanvas(PAGE_WIDTH * MM, PAGE_HEIGHT * MM)
+    document = canvas.document
+    document.info = _Info(book.title)
+    names = {name for page in book.pages for name in page.fonts}
+    fonts = document.Reference(book.store.embed(document, names))
+    pictures = [document.Reference(_picture(document, picture)) for picture in book.pictures]
+    leaves = [_page(canvas, page, fonts, pictures) for page in book.pages]
+    _complete_catalogue(document, book, leaves)
+    return bytes(canvas.getpdfdata())
 
 
-def _metadata(title: str) -> bytes:
-    return XMP.format(title=escape(title), producer=PRODUCER).encode()
+def _picture(document: PDFDocument, picture: "Picture") -> Stream:
+    size = {"Type": "/XObject", "Subtype": "/Image", "Width": picture.width, "Height": picture.height}
+    entries: dict[str, Any] = {**size, "ColorSpace": "/DeviceRGB", "BitsPerComponent": 8}
+    if picture.mask is not None:
+        mask = Stream(picture.mask, {**size, "ColorSpace": "/DeviceGray", "BitsPerComponent": 8})
+        entries["SMask"] = document.Reference(mask)
+    return Stream(picture.colours, entries)
 
 
-def _picture(pdf: PdfFile, colours: bytes, mask: bytes | None) -> int:
-    if mask is None:
-        return pdf.add(colours)
-    return pdf.add(colours.replace(b"<<", b"<</SMask %d 0 R" % pdf.add(mask), 1))
+def _page(canvas: DeskCanvas, page: "Page", fonts: Any, pictures: list[Any]) -> PDFPage:
+    """Draw one page and give its dictionary what reportlab does not know of: structure and its own resources."""
+    page.draw(canvas)
+    document = canvas.document
+    canvas.showPage()
+    leaf = document.Pages.pages[-1]
+    code = leaf.stream.encode("ascii")
+    document.updateSignature(code)
+    resources: dict[str, Any] = {"Font": fonts}
+    if page.pictures:
+        resources["XObject"] = PDFDictionary({f"I{index}": pictures[index] for index in sorted(set(page.pictures))})
+    if page.blends:
+        resources["ExtGState"] = leaf.ExtGState
+        leaf.Group = PDFDictionary({"S": "/Transparency", "CS": "/DeviceRGB"})
+    leaf.Contents, leaf.Resources = Stream(pack(code)), PDFDictionary(resources)
+    leaf.Tabs, leaf.StructParents = "/S", page.index
+    leaf.__NoDefault__ = [*leaf.__NoDefault__, "Group", "Tabs", "StructParents"]
+    return leaf
 
 
-def _page(pdf: PdfFile, page: "Page", parent: int, fonts: int, pictures: list[int]) -> int:
-    content = pdf.add(page.content())
-    images = "".join(f"/I{index} {pictures[index]} 0 R" for index in sorted(set(page.pictures)))
-    blend = "/Group<</S/Transparency/CS/DeviceRGB>>" if page.blends else ""
-    resources = f"/Font {fonts} 0 R" + (
-        f"/XObject<<{images}>>/ExtGState<</Multiply<</Type/ExtGState/BM/Multiply>>>>" if page.blends else ""
-    )
-    return pdf.add(
-        f"<</Type/Page/Parent {parent} 0 R/Contents {content} 0 R/Resources<<{resources}>>{blend}"
-        f"/Tabs/S/StructParents {page.index}>>".encode()
-    )
+def _complete_catalogue(document: PDFDocument, book: "Book", leaves: list[PDFPage]) -> None:
+    catalogue = document.Catalog
+    metadata = XMP.format(title=escape(book.title), producer=PRODUCER).encode()
+    profile = document.Reference(Stream(_colour_profile(), {"N": 3}))
+    intent = {
+        "Type": "/OutputIntent",
+        "S": "/GTS_PDFA1",
+        "OutputConditionIdentifier": f"({SRGB})",
+        "Info": f"({SRGB})",
+        "DestOutputProfile": profile,
+    }
+    catalogue.Metadata = Stream(metadata, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
+    catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
+    catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true", "PrintScaling": "/None"})
+    catalogue.OutputIntents = PDFArray([PDFDictionary(intent)])
+    catalogue.StructTreeRoot = _structure(document, book.root, leaves)
+    catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "OutputIntents"]
 
 
-def _structure(pdf: PdfFile, root: "Node", tree: int, leaves: list[int]) -> None:
-    """Write the structure tree and the table from each page's marks to their elements."""
-    owners: dict[int, dict[int, int]] = {index: {} for index in range(len(leaves))}
-    top = _element(pdf, root, tree, leaves, owners)
-    rows = []
+Owners = dict[int, dict[int, Any]]
+
+
+def _structure(document: PDFDocument, root: "Node", leaves: list[PDFPage]) -> PDFDictionary:
+    """Return the structure tree with the table from each page's marks to their elements."""
+    tree = PDFDictionary({"Type": "/StructTreeRoot", "ParentTreeNextKey": len(leaves)})
+    owners: Owners = {index: {} for index in range(len(leaves))}
+    tree["K"] = _element(document, root, document.Reference(tree), leaves, owners)
+    rows: list[Any] = []
     for index, marks in owners.items():
-        entries = " ".join(f"{marks[mark]} 0 R" for mark in sorted(marks))
-        rows.append(f"{index} {pdf.add(f'[{entries}]'.encode())} 0 R")
-    parents = pdf.add(f"<</Nums[{' '.join(rows)}]>>".encode())
-    pdf.set(
-        tree,
-        f"<</Type/StructTreeRoot/K {top} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {len(leaves)}>>".encode(),
-    )
+        rows += [index, document.Reference(PDFArray([marks[mark] for mark in sorted(marks)]))]
+    tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(rows)}))
+    return tree
 
 
-def _element(pdf: PdfFile, node: "Node", parent: int, leaves: list[int], owners: dict[int, dict[int, int]]) -> int:
-    own = pdf.reserve()
-    kids = []
+def _element(document: PDFDocument, node: "Node", parent: Any, leaves: list[PDFPage], owners: Owners) -> Any:
+    element = PDFDictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent})
+    own = document.Reference(element)
+    kids: list[Any] = []
     for kid in node.kids:
         if isinstance(kid, tuple):
             index, mark = kid
             owners[index][mark] = own
-            kids.append(f"<</Type/MCR/Pg {leaves[index]} 0 R/MCID {mark}>>")
+            kids.append(PDFDictionary({"Type": "/MCR", "Pg": document.Reference(leaves[index]), "MCID": mark}))
         else:
-            kids.append(f"{_element(pdf, kid, own, leaves, owners)} 0 R")
-    pdf.set(own, f"<</Type/StructElem/S/{node.kind}/P {parent} 0 R/K[{' '.join(kids)}]>>".encode())
+            kids.append(_element(document, kid, own, leaves, owners))
+    element["K"] = PDFArray(kids)
     return own

@@ -4,11 +4,13 @@ import hashlib
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import uharfbuzz as hb
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument
 
 from desktop.documents.fonts import Font
-from desktop.documents.pdf import PdfFile, number, stream
+from desktop.documents.pdf import Raw, Stream, number, pack
 
 SYMBOLIC = 4
 DROPPED_TABLES = {
@@ -67,37 +69,49 @@ class FontStore:
             found = self._used[font] = UsedFont(font, f"F{len(self._used) + 1}")
         return found
 
-    def embed(self, pdf: PdfFile, names: Iterable[str]) -> str:
-        """Write the named fonts into a PDF; return the entries of its font dictionary."""
+    def embed(self, document: PDFDocument, names: Iterable[str]) -> PDFDictionary:
+        """Write the named fonts into a file; return its font dictionary."""
         by_name = {used.name: used for used in self._used.values()}
-        return "".join(f"/{name} {by_name[name].subset().write(pdf)} 0 R" for name in sorted(names))
+        return PDFDictionary({name: by_name[name].subset().write(document) for name in sorted(names)})
 
 
 @dataclass(frozen=True)
 class _Subset:
-    """The finished parts of one subset font, ready to be written any number of times."""
+    """The finished parts of one subset font, packed once and written into any number of files."""
 
     count: int
     name: str
     program: bytes
+    length: int
     mapping: bytes
     unicode: bytes
     widths: str
-    descriptor: str
+    descriptor: dict[str, Any]
 
-    def write(self, pdf: PdfFile) -> int:
-        """Write the font's six objects; return the number of the font itself."""
-        program, mapping, unicode = pdf.add(self.program), pdf.add(self.mapping), pdf.add(self.unicode)
-        descriptor = pdf.add(f"{self.descriptor}/FontFile2 {program} 0 R>>".encode())
-        descendant = pdf.add(
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{self.name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            f"/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 1000/W[1[{self.widths}]]"
-            f"/CIDToGIDMap {mapping} 0 R>>".encode()
-        )
-        return pdf.add(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{self.name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
-            f"/ToUnicode {unicode} 0 R>>".encode()
-        )
+    def write(self, document: PDFDocument) -> Any:
+        """Write the font's six objects; return the reference to the font itself."""
+        reference = document.Reference
+        file = reference(Stream(self.program, {"Length1": self.length}))
+        system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
+        descendant = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType2",
+            "BaseFont": f"/{self.name}",
+            "CIDSystemInfo": PDFDictionary(system),
+            "FontDescriptor": reference(PDFDictionary({**self.descriptor, "FontFile2": file})),
+            "DW": 1000,
+            "W": Raw(f"[1[{self.widths}]]"),
+            "CIDToGIDMap": reference(Stream(self.mapping)),
+        }
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": f"/{self.name}",
+            "Encoding": "/Identity-H",
+            "DescendantFonts": PDFArray([reference(PDFDictionary(descendant))]),
+            "ToUnicode": reference(Stream(self.unicode)),
+        }
+        return reference(PDFDictionary(font))
 
 
 def _build(used: UsedFont) -> _Subset:
@@ -109,23 +123,30 @@ def _build(used: UsedFont) -> _Subset:
     return _Subset(
         count=len(used.glyphs),
         name=name,
-        program=stream(f"/Length1 {len(program)}", program),
-        mapping=stream("", b"\0\0" + b"".join(new_numbers[glyph].to_bytes(2, "big") for glyph in used.glyphs)),
-        unicode=stream("", _unicode_map(used.texts)),
+        program=pack(program),
+        length=len(program),
+        mapping=pack(b"\0\0" + b"".join(new_numbers[glyph].to_bytes(2, "big") for glyph in used.glyphs)),
+        unicode=pack(_unicode_map(used.texts)),
         widths=" ".join(number(font.glyph_advance(glyph) * scale) for glyph in used.glyphs),
         descriptor=_descriptor(font, name),
     )
 
 
-def _descriptor(font: Font, name: str) -> str:
-    """Return an unclosed font descriptor; the font file is added when it is written."""
+def _descriptor(font: Font, name: str) -> dict[str, Any]:
+    """Return the entries of a font descriptor; the font file is added when it is written."""
     box = struct.unpack(">4h", bytes(font.face.reference_table("head").data)[36:44])
-    bounds = " ".join(str(round(value * 1000 / font.face.upem)) for value in box)
     ascent, descent = font.vertical
-    return (
-        f"<</Type/FontDescriptor/FontName/{name}/Flags {SYMBOLIC}/FontBBox[{bounds}]"
-        f"/ItalicAngle 0/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80"
-    )
+    return {
+        "Type": "/FontDescriptor",
+        "FontName": f"/{name}",
+        "Flags": SYMBOLIC,
+        "FontBBox": PDFArray([round(value * 1000 / font.face.upem) for value in box]),
+        "ItalicAngle": 0,
+        "Ascent": ascent,
+        "Descent": descent,
+        "CapHeight": ascent,
+        "StemV": 80,
+    }
 
 
 def _cut(font: Font, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:

@@ -1,6 +1,6 @@
 """Pages and books: drawing in millimetres from the page's top-left corner, and the finished PDF/A-2b file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop.documents.archive import close_book
 from desktop.documents.embedding import FontStore
 from desktop.documents.fonts import Font
-from desktop.documents.pdf import number, stream
+from desktop.documents.pdf import DeskCanvas, number
 from desktop.documents.styles import ASCENT, BLACK, MM, PAGE_HEIGHT, PAGE_WIDTH, Style
 
 
@@ -36,10 +36,15 @@ class Node:
 
 @dataclass
 class Picture:
-    """An image ready for a PDF: stream bodies of the colours and, where it is not opaque, of its mask."""
+    """An image ready for a file: width and height in dots, its packed RGB bytes and, where not opaque, its mask's."""
 
+    width: int
+    height: int
     colours: bytes
     mask: bytes | None = None
+
+
+Draw = Callable[[DeskCanvas], None]
 
 
 class Page:
@@ -51,7 +56,7 @@ class Page:
         self.fonts: set[str] = set()
         self.pictures: list[int] = []
         self.blends = False
-        self._operations: list[str] = []
+        self._draws: list[Draw] = []
         self._node: Node | None = None
         self._marks = 0
 
@@ -65,11 +70,11 @@ class Page:
     @contextmanager
     def turned(self) -> Iterator[None]:
         """Draw what follows 90° counter-clockwise, as on a page 297 wide and 210 high (clause 8)."""
-        self._operations.append(f"q 0 1 -1 0 {number(PAGE_WIDTH * MM)} 0 cm")
+        self._draws.append(_turn)
         self.height = PAGE_WIDTH
         yield
         self.height = PAGE_HEIGHT
-        self._operations.append("Q")
+        self._draws.append(DeskCanvas.restoreState)
 
     def glyphs(self, x: float, top: float, placed: Sequence[Placed], style: Style, squeeze: float = 1.0) -> None:
         """Draw a line of characters whose em-box top-left is (x, top); `squeeze` narrows the glyphs."""
@@ -86,7 +91,7 @@ class Page:
             parts.append(self._run(placed[position:end], style.size, squeeze, matrix))
             position = end
         parts.append("ET Q")
-        self._emit("".join(parts))
+        self._operators("".join(parts))
 
     def _run(self, run: Sequence[Placed], size: float, squeeze: float, matrix: str) -> str:
         font = run[0].font
@@ -106,42 +111,81 @@ class Page:
         """Draw ready text operators for shaped script, extracted as `text`."""
         self.fonts.add(self.book.store.use(font).name)
         actual = text.encode("utf-16-be").hex().upper()
-        self._emit(f"/Span<</ActualText<FEFF{actual}>>>BDC {operations} EMC")
+        self._operators(f"/Span<</ActualText<FEFF{actual}>>>BDC {operations} EMC")
 
     def rule(
         self, x: float, y: float, x2: float, y2: float, weight: float, colour: tuple[float, float, float] = BLACK
     ) -> None:
         """Draw a straight line of `weight` mm, centred on its two end points."""
-        ends = f"{self._point(x, y)} m {self._point(x2, y2)} l S"
-        self._emit(f"q {_colour(colour)} RG {number(weight * MM)} w {ends} Q")
+        ends = (*self._point(x, y), *self._point(x2, y2))
+
+        def draw(canvas: DeskCanvas) -> None:
+            canvas.saveState()
+            canvas.setStrokeColorRGB(*colour)
+            canvas.setLineWidth(weight * MM)
+            canvas.line(*ends)
+            canvas.restoreState()
+
+        self._emit(draw)
 
     def box(self, x: float, y: float, width: float, height: float, weight: float) -> None:
         """Draw a rectangle's outline of `weight` mm, its top-left corner at (x, y)."""
         corner = self._point(x, y + height)
-        self._emit(f"q {number(weight * MM)} w {corner} {number(width * MM)} {number(height * MM)} re S Q")
+
+        def draw(canvas: DeskCanvas) -> None:
+            canvas.saveState()
+            canvas.setLineWidth(weight * MM)
+            canvas.rect(*corner, width * MM, height * MM)
+            canvas.restoreState()
+
+        self._emit(draw)
 
     def picture(self, x: float, y: float, width: float, height: float, picture: Picture) -> None:
         """Place an image over what is there with blend mode Multiply; top-left corner (x, y), sizes in mm."""
         name = self.book.picture(picture)
         self.pictures.append(name)
         self.blends = True
-        sides = f"{number(width * MM)} 0 0 {number(height * MM)}"
-        self._emit(f"q /Multiply gs {sides} {self._point(x, y + height)} cm /I{name} Do Q")
+        left, bottom = self._point(x, y + height)
 
-    def _point(self, x: float, y: float) -> str:
-        return f"{number(x * MM)} {number((self.height - y) * MM)}"
+        def draw(canvas: DeskCanvas) -> None:
+            canvas.saveState()
+            canvas.setBlendMode("Multiply")
+            canvas.transform(width * MM, 0, 0, height * MM, left, bottom)
+            canvas.operators(f"/I{name} Do")
+            canvas.restoreState()
 
-    def _emit(self, operations: str) -> None:
-        if self._node is None:
-            self._operations.append(f"/Artifact BMC {operations} EMC")
-            return
-        self._node.kids.append((self.index, self._marks))
-        self._operations.append(f"/{self._node.kind}<</MCID {self._marks}>>BDC {operations} EMC")
-        self._marks += 1
+        self._emit(draw)
 
-    def content(self) -> bytes:
-        """Return the page's content stream object."""
-        return stream("", "\n".join(self._operations).encode("ascii"))
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        return x * MM, (self.height - y) * MM
+
+    def _operators(self, code: str) -> None:
+        self._emit(lambda canvas: canvas.operators(code))
+
+    def _emit(self, draw: Draw) -> None:
+        """Keep a drawing step, inside the marks of the structure element it belongs to (or as decoration)."""
+        opening = "/Artifact BMC"
+        if self._node is not None:
+            self._node.kids.append((self.index, self._marks))
+            opening = f"/{self._node.kind}<</MCID {self._marks}>>BDC"
+            self._marks += 1
+
+        def marked(canvas: DeskCanvas) -> None:
+            canvas.operators(opening)
+            draw(canvas)
+            canvas.operators("EMC")
+
+        self._draws.append(marked)
+
+    def draw(self, canvas: DeskCanvas) -> None:
+        """Draw everything kept, in order."""
+        for step in self._draws:
+            step(canvas)
+
+
+def _turn(canvas: DeskCanvas) -> None:
+    canvas.saveState()
+    canvas.transform(0, 1, -1, 0, PAGE_WIDTH * MM, 0)
 
 
 class Book:

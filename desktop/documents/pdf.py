@@ -1,54 +1,64 @@
-"""The PDF file format's outer shell: numbered objects, streams, strings, cross-reference table."""
+"""The bridge to reportlab: a canvas without a default font, and streams and texts as PDF/A wants them."""
 
-import hashlib
 import zlib
+from io import BytesIO
+from typing import Any
 
-HEADER = b"%PDF-1.7\n%\xe5\x85\xac\xe6\x96\x87\n"
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject, PDFStream
+from reportlab.pdfbase.pdfdoc import format as pdf_bytes
+from reportlab.pdfgen.canvas import Canvas
+
 COMPRESSION = 6
+VERSION = (1, 7)
+LANGUAGE = "zh-CN"
 
 
-class PdfFile:
-    """A PDF under construction: objects are added in any order and numbered as they come."""
+class DeskCanvas(Canvas):  # type: ignore[misc]
+    """A reportlab canvas that brings no font of its own into the file (PDF/A embeds every font)."""
 
-    def __init__(self) -> None:
-        self._objects: list[bytes] = []
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(BytesIO(), (width, height), invariant=1, pdfVersion=VERSION, lang=LANGUAGE)
 
-    def reserve(self) -> int:
-        """Take an object number whose body is set later."""
-        return self.add(b"")
+    def _make_preamble(self) -> None:
+        self._preamble = ""
 
-    def add(self, body: bytes) -> int:
-        """Add an object and return its number."""
-        self._objects.append(body)
-        return len(self._objects)
+    @property
+    def document(self) -> PDFDocument:
+        """The file under construction."""
+        return self._doc
 
-    def set(self, number: int, body: bytes) -> None:
-        """Give a reserved object its body."""
-        self._objects[number - 1] = body
-
-    def finish(self, root: int, info: int) -> bytes:
-        """Return the file; the same objects always give the same bytes."""
-        parts, offsets, position = [HEADER], [], len(HEADER)
-        for number, body in enumerate(self._objects, start=1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
-            offsets.append(position)
-            position += len(part)
-            parts.append(part)
-        content = b"".join(parts)
-        rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-        count = len(offsets) + 1
-        identity = hashlib.md5(content, usedforsecurity=False).hexdigest().upper().encode()
-        table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, rows)
-        keys = b"/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (count, root, info, identity, identity)
-        return b"%b%btrailer\n<<%b>>\nstartxref\n%d\n%%%%EOF\n" % (content, table, keys, position)
+    def operators(self, code: str) -> None:
+        """Draw with operators that the canvas has no method for: glyph positioning, marked content."""
+        self._code.append(code)
 
 
-def stream(entries: str, data: bytes, compress: bool = True) -> bytes:
-    """Return a stream object's body; `entries` are further dictionary entries."""
-    if compress:
-        data = zlib.compress(data, COMPRESSION)
-        entries += "/Filter/FlateDecode"
-    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries.encode(), len(data), data)
+class Stream(PDFStream):  # type: ignore[misc]
+    """A stream whose data is packed beforehand, so that several files can share the work."""
+
+    def __init__(self, packed: bytes, entries: dict[str, Any] | None = None, plain: bool = False) -> None:
+        given = dict(entries or {}) if plain else {**(entries or {}), "Filter": "/FlateDecode"}
+        super().__init__(PDFDictionary(given), packed, [])
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return dictionary and data; PDF/A asks for a line end before endstream."""
+        entries = PDFDictionary({**self.dictionary.dict, "Length": len(self.content)})
+        return b"%b\nstream\n%b\nendstream" % (pdf_bytes(entries, document), self.content)
+
+
+class Raw(PDFObject):  # type: ignore[misc]
+    """An object whose bytes are ready."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+
+    def format(self, _document: PDFDocument) -> bytes:
+        """Return the bytes."""
+        return self.body.encode("ascii")
+
+
+def pack(data: bytes) -> bytes:
+    """Return data compressed as streams carry it."""
+    return zlib.compress(data, COMPRESSION)
 
 
 def text_string(text: str) -> str:

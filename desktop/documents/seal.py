@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, UnidentifiedImageError
 from desktop.documents.closing import LARGEST_SEAL, SMALLEST_SEAL
 from desktop.documents.kind import Seal
 from desktop.documents.page import Picture
-from desktop.documents.pdf import stream
+from desktop.documents.pdf import pack
 from desktop.errors import BadInput
 
 MOST_PIXELS = 64_000_000
@@ -31,8 +31,7 @@ def load_seal(data: bytes, diameter: float = 42.0, field: str = "seal") -> Seal:
     image = _cut(_opened(data, field), field)
     side = min(max(image.size), round(diameter / 25.4 * DPI))
     image = image.resize((side, side), Image.Resampling.LANCZOS)
-    entries = f"/Type/XObject/Subtype/Image/Width {side}/Height {side}/ColorSpace/DeviceRGB/BitsPerComponent 8"
-    return Seal(Picture(stream(entries, image.tobytes())), diameter)
+    return Seal(Picture(side, side, pack(image.tobytes())), diameter)
 
 
 def _opened(data: bytes, field: str) -> Image.Image:

@@ -86,7 +86,7 @@ def test_joint_papers_have_a_seal_for_each_organ(organs):
     file = render("notice", data, seals=organs)
     assert failures(file) == []
     with pikepdf.open(io.BytesIO(file)) as pdf:
-        drawn = sum(page.Contents.read_bytes().count(b" Do ") for page in pdf.pages)
+        drawn = sum(page.Contents.read_bytes().count(b" Do") for page in pdf.pages)
     assert drawn == organs
 
 
