@@ -11,6 +11,7 @@ class ConfirmRow(QFrame):
     """Words and two buttons; hidden until asked for. Escape or 取消 puts it away."""
 
     confirmed = Signal()
+    asking = Signal(bool)
 
     def __init__(self, action: str) -> None:
         super().__init__()
@@ -33,18 +34,24 @@ class ConfirmRow(QFrame):
 
     def _connect_signals(self) -> None:
         self.accept.clicked.connect(self._accept)
-        self.cancel.clicked.connect(self.hide)
+        self.cancel.clicked.connect(self.put_away)
 
     def ask(self, words: str) -> None:
         """Show the line; 取消 has the focus, so that Enter alone does nothing."""
         self._words.setText(words)
         self.show()
+        self.asking.emit(True)
         self.cancel.setFocus()
+
+    def put_away(self) -> None:
+        """Ask no more."""
+        self.hide()
+        self.asking.emit(False)
 
     def words(self) -> str:
         """Return what is asked."""
         return self._words.text()
 
     def _accept(self) -> None:
-        self.hide()
+        self.put_away()
         self.confirmed.emit()

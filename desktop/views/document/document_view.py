@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.errors import DesktopError
 from desktop.services import document
@@ -15,18 +14,11 @@ from desktop.services.document import KindInfo
 from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.document.confirm_row import ConfirmRow
-from desktop.views.document.issued_list import IssuedList
-from desktop.views.document.kind_list_model import KIND_ROLE, KindListModel
+from desktop.views.document.kind_list_model import KIND_ROLE
 from desktop.views.document.outlet import Outlet
-from desktop.views.document.page_desk import PageDesk
-from desktop.views.document.paper_form import PaperForm
+from desktop.views.document.paper_page import PaperPage
 from desktop.views.document.preview import Preview
-from desktop.views.document.preview_bar import PreviewBar
-from desktop.views.document.record_chooser import RecordChooser
-from desktop.views.icons import Button, StatusIcon
-
-SIDE = 248
-FORM = 344
+from desktop.views.icons import Button
 
 
 class DocumentView(View):
@@ -42,11 +34,10 @@ class DocumentView(View):
         self._kind = ""
         self._given: dict[str, Any] = {}
         self._draft: PaperDraft | None = None
-        self.kind_model, self.kind_list = KindListModel(self), QListView()
-        self.kind_list.setModel(self.kind_model)
-        self.kind_list.setAccessibleName("公文种类")
-        self.chooser, self.page_desk, self.form = RecordChooser(), PageDesk(), PaperForm()
-        self.issued = IssuedList()
+        self._looking_back = False
+        self.page = PaperPage()
+        self.kind_list, self.chooser, self.page_desk = self.page.kind_list, self.page.chooser, self.page.page_desk
+        self.form, self.issued = self.page.form, self.page.issued
         self.preview = Preview(self.operations, self)
         self.outlet = Outlet(self.operations, self)
         self.confirm = ConfirmRow("确认出文")
@@ -56,7 +47,7 @@ class DocumentView(View):
         column.addLayout(self._head())
         column.addWidget(self.strip)
         column.addWidget(self.confirm)
-        column.addWidget(self._panes(), 1)
+        column.addWidget(self.page, 1)
 
     def _head(self) -> QHBoxLayout:
         self._title = theme.label("公文生成", "title")
@@ -74,52 +65,6 @@ class DocumentView(View):
             head.addWidget(button)
         return head
 
-    def _panes(self) -> QSplitter:
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(theme.px(16))
-        for position, pane in enumerate((self._left(), self._middle(), self._right())):
-            panes.addWidget(pane)
-            panes.setStretchFactor(position, int(position == 1))
-        panes.setSizes([theme.px(SIDE), theme.px(700), theme.px(FORM)])
-        return panes
-
-    def _left(self) -> QWidget:
-        pane = QWidget()
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.kind_list, 5)
-        column.addWidget(theme.label("出文对象", "strong"))
-        column.addWidget(self.chooser, 4)
-        return pane
-
-    def _middle(self) -> QWidget:
-        pane = QWidget()
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addWidget(PreviewBar(self.page_desk))
-        column.addWidget(self.page_desk, 1)
-        return pane
-
-    def _right(self) -> QWidget:
-        pane = QWidget()
-        self._warnings = theme.label(role="warn", wrap=True)
-        self._warning_icon = StatusIcon("warn")
-        warning = QHBoxLayout()
-        warning.setSpacing(theme.px(6))
-        warning.addWidget(self._warning_icon, 0, Qt.AlignmentFlag.AlignTop)
-        warning.addWidget(self._warnings, 1)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(theme.label("公文要素", "heading"))
-        column.addLayout(warning)
-        column.addWidget(self.form, 1)
-        column.addWidget(self.issued)
-        return pane
-
     def _connect_signals(self) -> None:
         self.kind_list.selectionModel().currentChanged.connect(
             lambda index, _old: self._choose_kind(index.data(KIND_ROLE))
@@ -134,8 +79,9 @@ class DocumentView(View):
         self.sheet_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "xlsx")))
         self.issue_button.clicked.connect(self._ask_to_issue)
         self.confirm.confirmed.connect(self._issue)
+        self.confirm.asking.connect(lambda asking: self.issue_button.setVisible(not asking))
         self.issued.opened.connect(self._show_issued)
-        self.outlet.done.connect(lambda words: self.strip.show_message(words, "pass"))
+        self.outlet.done.connect(self._done)
         self.outlet.failed.connect(self.tell)
 
     def arrive(self) -> None:
@@ -155,7 +101,7 @@ class DocumentView(View):
 
     def open_paper(self, kind: str, ids: Sequence[str]) -> None:
         """Show one kind for these records."""
-        self.kind_list.setCurrentIndex(self.kind_model.index(self.kind_model.row_of(kind)))
+        self.kind_list.setCurrentIndex(self.page.kinds.index(self.page.kinds.row_of(kind)))
         self.chooser.choose(ids)
 
     def search(self) -> None:
@@ -168,9 +114,9 @@ class DocumentView(View):
 
     def _load(self) -> None:
         self._kinds = {kind.id: kind for kind in document.kinds()}
-        self.kind_model.set_kinds(list(self._kinds.values()))
+        self.page.kinds.set_kinds(list(self._kinds.values()))
         if not self._kind:
-            self.kind_list.setCurrentIndex(self.kind_model.index(1))
+            self.kind_list.setCurrentIndex(self.page.kinds.index(0))
         else:
             self._show_subjects()
             self._compose()
@@ -179,8 +125,9 @@ class DocumentView(View):
         if not kind or kind == self._kind:
             return
         self._kind, self._given = kind, {}
-        self.confirm.hide()
+        self.confirm.put_away()
         self.strip.clear()
+        self.page_desk.clear("正在排版……")
         self._show_subjects()
         self._compose()
 
@@ -190,7 +137,8 @@ class DocumentView(View):
 
     def _choose_records(self, _ids: list[str]) -> None:
         self._given = {}
-        self.confirm.hide()
+        self.confirm.put_away()
+        self.page_desk.clear("正在排版……")
         self._compose()
 
     def _typed(self, name: str, value: Any) -> None:
@@ -200,7 +148,7 @@ class DocumentView(View):
     def _compose(self) -> None:
         """Compose the paper from the records and what is typed, and set it soon."""
         kind, ids, given = self._kinds[self._kind], self.chooser.ids(), dict(self._given)
-        self._draft = None
+        self._draft, self._looking_back = None, False
         if ids:
             try:
                 self._draft = self.operations.read(
@@ -216,12 +164,12 @@ class DocumentView(View):
         self._show_actions()
         if draft is None:
             self.preview.clear()
-            self.page_desk.clear()
-            self._show_warnings([] if self._draft is None and ids else ["先在左下选择出文对象。"])
+            self.page_desk.clear("" if ids else "先在左下选择出文对象")
+            self.form.show_warnings([])
             self.issued.show_papers([])
             return
         self.form.show_fields(draft.fields)
-        self._show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
+        self.form.show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
         noun = kind.nouns[0]
         self.issued.show_papers(self.operations.read(lambda session: document.issued(session, noun, ids[0])), kind.id)
         self.preview.show(draft)
@@ -235,22 +183,23 @@ class DocumentView(View):
         for button in (self.print_button, self.pdf_button, self.issue_button):
             button.setEnabled(ready)
 
-    def _show_warnings(self, warnings: Sequence[str]) -> None:
-        self._warnings.setText("\n".join(warnings))
-        self._warnings.setVisible(bool(warnings))
-        self._warning_icon.setVisible(bool(warnings))
-
     def _show_page(self, pdf: bytes) -> None:
         if self._draft is not None:
             self.page_desk.set_pdf(pdf)
 
     def _unprintable(self, error: DesktopError) -> None:
-        self.page_desk.clear()
+        self.page_desk.clear("这一份排不出来，见上方的说明")
         self.tell(error)
 
     def _out(self, way: Any) -> None:
         if self._draft is not None:
             way(self._draft)
+
+    def _done(self, words: str) -> None:
+        if self._kinds[self._kind].numbered and not self._looking_back:
+            self.strip.show_message(f"{words}这是草稿，文号还没有占用；正式印发请先“出文”。", "warn")
+        else:
+            self.strip.show_message(words, "pass")
 
     def _ask_to_issue(self) -> None:
         if self._draft is None:
@@ -289,7 +238,9 @@ class DocumentView(View):
     def _show_issued(self, filed: dict[str, Any]) -> None:
         """Show a filed paper as it was issued; choosing a record or typing goes back to the draft."""
         data = {key: value for key, value in filed["data"].items() if key != "subjects"}
-        self._draft = PaperDraft(filed["kind"], data)
+        self._draft, self._looking_back = PaperDraft(filed["kind"], data), True
+        self.issue_button.setEnabled(False)
+        self.confirm.put_away()
         self.preview.show(self._draft, at_once=True)
         words = f"正在看已出的文：{filed['title']}　{filed['document_number']}。打印和另存都是这一份。"
         self.strip.show_message(words, "info", "回到草稿", self._compose)

@@ -1,70 +1,82 @@
-"""The kinds of paper under the steps of the journey, as a list model with headings."""
+"""The kinds of paper in the order of the journey, as a list model, and how its rows are painted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.services.document import KindInfo
 from desktop.views import theme
 
 Index = QModelIndex | QPersistentModelIndex
 KIND_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A heading (no kind) or a kind."""
-
-    title: str
-    kind: str = ""
+STEP_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The step of the journey, on the first of its kinds only."""
+ROW = 32
+STEP_WIDTH = 56
 
 
 class KindListModel(QAbstractListModel):
-    """Holds headings and kinds in the order of the journey; headings cannot be chosen."""
+    """Holds the kinds that records can fill."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._kinds: list[KindInfo] = []
 
     def set_kinds(self, kinds: Sequence[KindInfo]) -> None:
-        """Show these kinds, each step's under its heading."""
-        entries: list[Entry] = []
-        for step in dict.fromkeys(kind.step for kind in kinds):
-            entries.append(Entry(step))
-            entries.extend(Entry(kind.title, kind.id) for kind in kinds if kind.step == step)
-        if entries != self._entries:
+        """Show these kinds."""
+        if list(kinds) != self._kinds:
             self.beginResetModel()
-            self._entries = entries
+            self._kinds = list(kinds)
             self.endResetModel()
 
     def row_of(self, kind: str) -> int:
         """Return the row of a kind, or -1."""
-        return next((row for row, entry in enumerate(self._entries) if kind and entry.kind == kind), -1)
+        return next((row for row, info in enumerate(self._kinds) if info.id == kind), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._entries)
+        """Return the number of kinds."""
+        return 0 if parent.isValid() else len(self._kinds)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a row's words, its kind's id, a heading's quiet colour."""
-        if not index.isValid() or index.row() >= len(self._entries):
+        """Return a kind's name, its id, its step, or the sentence a screen reader says."""
+        if not index.isValid() or index.row() >= len(self._kinds):
             return None
-        entry = self._entries[index.row()]
+        kind = self._kinds[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"　{entry.title}" if entry.kind else entry.title
+            return kind.title
         if role == KIND_ROLE:
-            return entry.kind
+            return kind.id
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return entry.title
-        if role == Qt.ItemDataRole.ForegroundRole and not entry.kind:
-            return QColor(theme.tokens().quiet)
+            return f"{kind.step}：{kind.title}"
+        if role == STEP_ROLE:
+            first = index.row() == 0 or self._kinds[index.row() - 1].step != kind.step
+            return kind.step if first else ""
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let only kinds be chosen."""
-        flags = super().flags(index)
-        heading = index.isValid() and not self._entries[index.row()].kind
-        return Qt.ItemFlag.NoItemFlags if heading else flags
+
+class KindDelegate(QStyledItemDelegate):
+    """Draws the step in the quiet colour, then the kind."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the row's size."""
+        return QSize(0, theme.px(ROW))
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Draw background, step and name."""
+        rect: QRect = option.rect
+        tokens = theme.tokens()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(tokens.selected))
+            painter.fillRect(QRect(rect.left(), rect.top(), theme.px(3), rect.height()), QColor(tokens.focus))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(tokens.hover))
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.setPen(QColor(tokens.quiet))
+        painter.drawText(rect.adjusted(theme.px(12), 0, 0, 0), middle, index.data(int(STEP_ROLE)))
+        painter.setPen(QColor(tokens.text))
+        room = rect.adjusted(theme.px(STEP_WIDTH), 0, -theme.px(8), 0)
+        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, middle, name)

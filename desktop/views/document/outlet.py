@@ -38,7 +38,7 @@ class Outlet(QObject):
             blobs.write_whole(out, document.render(draft.kind, draft.data, form))
             return out
 
-        self._operations.in_background("保存公文", write, lambda path: self.done.emit(f"已保存：{path}"), self._fail)
+        self._operations.in_background("保存公文", write, lambda path: self.done.emit(f"已保存到 {path}。"), self._fail)
 
     def print_draft(self, draft: PaperDraft) -> None:
         """Ask for a printer, then print at true size."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desktop.views.document.raster import POINTS_PER_INCH, Raster
 
@@ -33,6 +33,7 @@ class PageDesk(QAbstractScrollArea):
         self._raster: Raster | None = None
         self._sizes: list[tuple[float, float]] = []
         self._images: dict[tuple[int, int], QImage] = {}
+        self._words = ""
         self._zoom: float | None = None
         self._said_page = (-1, -1)
         self._build_layout()
@@ -48,6 +49,9 @@ class PageDesk(QAbstractScrollArea):
 
     def _connect_signals(self) -> None:
         self.verticalScrollBar().valueChanged.connect(self._announce_page)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.clear)
 
     def set_pdf(self, pdf: bytes) -> None:
         """Lay this paper on the desk; the place one was reading and the zoom stay."""
@@ -58,14 +62,13 @@ class PageDesk(QAbstractScrollArea):
         ]
         self._arrange()
 
-    def clear(self) -> None:
-        """Take the paper away."""
+    def clear(self, words: str = "") -> None:
+        """Take the paper away; `words` stand on the bare desk."""
         if self._raster is not None:
             self._raster.close()
-        self._raster, self._sizes = None, []
+        self._raster, self._sizes, self._words = None, [], words
         self._images.clear()
-        self._said_page = (-1, -1)
-        self.viewport().update()
+        self._arrange()
 
     def page_count(self) -> int:
         """Return how many pages lie on the desk."""
@@ -159,6 +162,9 @@ class PageDesk(QAbstractScrollArea):
         """Draw the pages in sight, each with its soft shadow."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().window())
+        if not self._sizes and self._words:
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self._words)
         for index in range(len(self._sizes)):
             rect = self._page_rect(index)
             if rect.adjusted(0, 0, GAP, GAP).intersects(event.rect()):
@@ -204,6 +210,8 @@ class PageDesk(QAbstractScrollArea):
     def _arrange(self) -> None:
         if not self._sizes:
             self.verticalScrollBar().setRange(0, 0)
+            self._announce_page()
+            self.viewport().update()
             return
         view = self.viewport().size()
         depth = self._tops()[-1] + self._pixels(self._sizes[-1][1]) + GAP

@@ -87,11 +87,28 @@ class PaperForm(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, theme.px(4), 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self._warning_block())
         self._column.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _warning_block(self) -> QWidget:
+        self._warning, self._warnings = QFrame(), theme.label(wrap=True)
+        self._warning.setProperty("role", "strip-warn")
+        row = QHBoxLayout(self._warning)
+        row.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
+        row.setSpacing(theme.px(8))
+        row.addWidget(StatusIcon("warn"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._warnings, 1)
+        self._warning.hide()
+        return self._warning
+
+    def show_warnings(self, warnings: Sequence[str]) -> None:
+        """Say above the fields what to look at."""
+        self._warnings.setText("\n".join(warnings))
+        self._warning.setVisible(bool(warnings))
 
     def show_fields(self, fields: Sequence[PaperField]) -> None:
         """Show these fields; rows stay where their names and types did not change."""

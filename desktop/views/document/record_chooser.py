@@ -31,6 +31,11 @@ class RecordChooser(QWidget):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setAccessibleName("出文对象")
+        # Names begin and end alike: the whole of each must be read, so long ones take two lines.
+        self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(2))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all_button = Button("全选", role="link")
         self.none_button = Button("全不选", role="link")
         self._count = theme.label(role="small")
