@@ -86,6 +86,10 @@ CHECKS: Final = (
     Check("grants", ("received_on", "quota_issued_on"), _in_order("quota_issued_on", "received_on", "早于指标下达")),
     *(_phone(noun) for noun in ("people", "units", "workrooms", "experts", "offices")),
 )
+CHECKED: Final = {
+    noun: frozenset(name for check in CHECKS if check.noun == noun for name in check.fields)
+    for noun in {check.noun for check in CHECKS}
+}
 # Written in any of these ways, the number is the same one.
 TIDIED: Final = frozenset({("people", "id_number"), ("people", "bank_account"), ("units", "credit_code")})
 

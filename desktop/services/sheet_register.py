@@ -1,0 +1,226 @@
+"""What an import looks up in the register, read once, and the records that it is going to put there."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput
+from desktop.models.base import new_id
+from desktop.models.workroom import Workroom
+from desktop.services import identity, record_checks, record_values
+from desktop.services.record_fields import field_map, model_of, title_of
+from desktop.services.record_json import all_to_json
+from desktop.services.records import put_records
+from desktop.services.search_text import plain
+from desktop.services.sheet_report import ImportReport, Line, Match
+from desktop.spreadsheets.table import CellError
+
+Row = dict[str, Any]
+# Put in this order, so that what is referred to is there first.
+ORDER: Final = (
+    "units", "people", "workrooms", "members", "outcomes", "allocations", "allocation_lines", "expenditures", "experts",
+)  # fmt: skip
+
+
+def key_of(text: str) -> str:
+    """Return a name as names are compared: folded, without spaces."""
+    return plain(text).replace(" ", "")
+
+
+@dataclass
+class Register:
+    """The register's records by what lists call them, together with those an import adds."""
+
+    session: Session
+    report: ImportReport
+    office_id: str | None = None
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    index: dict[tuple[str, str], dict[Any, list[str]]] = field(default_factory=dict)
+    planned: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
+    new: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    taken: set[str] = field(default_factory=set)
+    seen: dict[tuple[Any, ...], Line] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        try:
+            self.office_id = identity.own_office_id(self.session)
+        except BadInput:
+            self.office_id = None
+
+    def all(self, noun: str) -> dict[str, Row]:
+        """Return every record of a noun in JSON form by id, those planned included."""
+        if noun not in self.rows:
+            found = self.session.scalars(select(model_of(noun)))
+            self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
+        return self.rows[noun]
+
+    def find(self, noun: str, by: str, value: Any) -> list[str]:
+        """Return the ids of records whose field `by` has a value; names are compared without spaces."""
+        index = self.index.get((noun, by))
+        if index is None:
+            index = self.index[noun, by] = defaultdict(list)
+            for row in self.all(noun).values():
+                self._enter(index, by, row)
+        return index.get(_indexed(by, value), [])
+
+    def _enter(self, index: dict[Any, list[str]], by: str, row: Row) -> None:
+        if row.get(by):
+            index[_indexed(by, row[by])].append(row["id"])
+
+    def add(self, noun: str, values: Row, record_id: str = "") -> str:
+        """Plan a new record and return its id; it can be found from now on."""
+        specs = field_map(noun)
+        row: Row = {"id": record_id or new_id(), **values}
+        if "office_id" in specs and self.office_id:
+            row.setdefault("office_id", self.office_id)
+        self.planned[noun][row["id"]] = row
+        self.new[noun].add(row["id"])
+        whole = {**dict.fromkeys(specs), **row}
+        self.all(noun)[row["id"]] = whole
+        for (indexed, by), index in self.index.items():
+            if indexed == noun:
+                self._enter(index, by, whole)
+        return str(row["id"])
+
+    def change(self, noun: str, record_id: str, values: Row) -> list[tuple[str, str, str]]:
+        """Plan the given values of a known record; return what differs as (title, stored, given)."""
+        stored, specs = self.all(noun)[record_id], field_map(noun)
+        different = {name: value for name, value in values.items() if not same(stored.get(name), value)}
+        differences = [
+            (specs[name].title, _words(stored.get(name)), _words(value)) for name, value in different.items()
+        ]
+        if different:
+            self.planned[noun].setdefault(record_id, {"id": record_id}).update(different)
+            stored.update(different)
+        return differences
+
+    def holds(self, noun: str, record_id: str, values: Row) -> bool:
+        """Tell whether a record has all the given values already."""
+        stored = self.all(noun)[record_id]
+        return all(same(stored.get(name), value) for name, value in values.items())
+
+    def keep(
+        self, noun: str, line: Line, values: Row, existing: str, cell: str, also: Iterable[tuple[str, str, str]] = ()
+    ) -> str:
+        """Plan a row of the list itself: a change of the record it stands for, or a new one; count it.
+
+        `also` are differences of other records that the same row holds.
+        """
+        if not existing:
+            self.report.created += 1
+            record_id = self.add(noun, values, line.get("id"))
+            self._check(noun, line, record_id, set(values))
+            return record_id
+        self.taken.add(existing)
+        differences = [*self.change(noun, existing, values), *also]
+        self._check(noun, line, existing, set(values))
+        if differences:
+            self.report.updated += 1
+        else:
+            self.report.unchanged += 1
+        words = f"已有这条{title_of(noun)}，将更新填写的内容" if differences else "与已有内容相同，不改动"
+        self.report.matches.append(Match(line.cell(cell), existing, words, tuple(differences)))
+        return existing
+
+    def _check(self, noun: str, line: Line, record_id: str, changed: set[str]) -> None:
+        check_row(self.report, noun, line, self.all(noun)[record_id], changed)
+
+    def own_id(self, noun: str, line: Line) -> str:
+        """Return the id a row carries when the register has that record, else ""."""
+        given = str(line.get("id")).lower()
+        if given and not record_values.is_id(given):
+            self.report.errors.append(line.error("id", "不是本程序的编号。新增的行请把这一格清空"))
+            line.values.pop("id")
+        return given if given in self.all(noun) else ""
+
+    def repeated(self, line: Line, cell: str, *key: Any) -> bool:
+        """Tell whether an earlier row of the file stands for the same thing, and report it."""
+        earlier = self.seen.setdefault(key, line)
+        if earlier is not line:
+            place = f"“{earlier.sheet}”第{earlier.number}行" if earlier.sheet else f"第{earlier.number}行"
+            self.report.errors.append(line.error(cell, f"与{place}重复，请合并为一行"))
+        return earlier is not line
+
+    def workroom(self, line: Line) -> str:
+        """Return the id of the workroom a row names, or report that the register has none or several."""
+        name = line.get("workroom")
+        found = self.find("workrooms", "name", name) if name else []
+        if len(found) == 1:
+            return found[0]
+        if name:
+            self.report.errors.append(line.error("workroom", self._unknown_workroom(name, found)))
+        return ""
+
+    def _unknown_workroom(self, name: str, found: list[str]) -> str:
+        if found:
+            return f"台账中有{len(found)}个同名的工作室，请先在台账中区分名称"
+        names = [row["name"] for row in self.all(Workroom.__tablename__).values()]
+        near = get_close_matches(name, names, n=1, cutoff=0.6)
+        hint = f"，是不是“{near[0]}”" if near else ""
+        return f"台账中没有这个工作室{hint}；请先导入工作室，或改成台账中的名称"
+
+    def write(self) -> None:
+        """Put everything planned, in an order in which every reference is there."""
+        for noun in ORDER:
+            if self.planned[noun]:
+                put_records(self.session, noun, list(self.planned[noun].values()))
+
+    def count_made(self, own: str) -> None:
+        """Tell in the report what else is made besides the list's own records."""
+        for noun in ORDER:
+            if noun != own and self.new[noun]:
+                self.report.made[noun] = len(self.new[noun])
+
+
+def _indexed(by: str, value: Any) -> Any:
+    return key_of(value) if by == "name" else value
+
+
+def same(stored: Any, given: Any) -> bool:
+    """Tell whether a given value is what is stored; an empty one stands for nothing, decimals count by value."""
+    if stored in (None, "", []) and given in (None, "", []):
+        return True
+    if isinstance(stored, int | float) and not isinstance(stored, bool) and isinstance(given, str):
+        return str(stored) == given or (_is_number(given) and float(given) == float(stored))
+    return bool(stored == given)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: set[str]) -> None:
+    """Hold a whole record against the entry checks: what forbids it is an error, the rest a warning."""
+    specs = field_map(noun)
+    checked = record_checks.CHECKED.get(noun, frozenset())
+    if not checked & changed:
+        return
+    try:
+        stored = {name: record_values.read(specs[name], row.get(name)) for name in checked}
+    except BadInput:
+        # Told in its own cell already.
+        return
+    record_checks.tidy(noun, stored)
+    for remark in record_checks.remarks(noun, stored, changed):
+        found: list[CellError] = report.errors if remark.blocking else report.warnings
+        found.append(line.error(remark.field, remark.message.split("”", 1)[-1]))
+
+
+def only(values: Row, names: Iterable[str]) -> Row:
+    """Return the given values of some fields."""
+    return {name: values[name] for name in names if name in values}

@@ -1,0 +1,91 @@
+"""Lists as workbooks: templates, export of any list, and import that takes everything or changes nothing."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput, StorageFault
+from desktop.services.sheet_building import build
+from desktop.services.sheet_export import rows_of
+from desktop.services.sheet_kinds import KINDS, is_known, plain_table, table_of
+from desktop.services.sheet_reading import Guess, guess, read_lines
+from desktop.services.sheet_register import Register
+from desktop.services.sheet_report import BadCells, ImportReport
+from desktop.spreadsheets.bad_rows import write_bad_rows
+from desktop.spreadsheets.template import write_template
+from desktop.spreadsheets.writer import write_table
+
+__all__ = ["KINDS", "BadCells", "Guess", "ImportReport", "bad_rows", "export", "guess", "import_rows", "template"]
+
+
+def template(kind: str, out: Path) -> None:
+    """Write an empty workbook of a kind with drop-downs and hints; BadInput when the file cannot be written."""
+    table = table_of(kind)
+    with _writable(out):
+        write_template(table, out)
+
+
+def export(session: Session, kind: str, out: Path, where: Mapping[str, str] | None = None, search: str = "") -> int:
+    """Write a list, filtered as `list` filters, and return how many rows; `kind` is a list or any noun."""
+    table = plain_table(kind) if kind not in KINDS and is_known(kind) else table_of(kind)
+    rows = rows_of(session, kind, where or {}, search)
+    with _writable(out):
+        return write_table(table, rows, out)
+
+
+def import_rows(
+    session: Session,
+    kind: str,
+    file: Path,
+    preview: bool = False,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    sheet: str = "",
+) -> ImportReport:
+    """Read a list into the register: all rows or, when any cell cannot be taken, none (BadCells lists them all).
+
+    `preview` writes nothing and returns the report with its errors. `chosen` maps head texts to column names as a
+    person decided; `sheet` reads that sheet alone. Empty cells never clear what is stored.
+    """
+    report = ImportReport(kind, str(file), preview)
+    lines = read_lines(kind, file, report, chosen, sheet)
+    register = Register(session, report)
+    build(register, kind, lines)
+    register.count_made(KINDS[kind])
+    report.errors.sort(key=lambda error: _place(error.cell))
+    if report.errors and not preview:
+        raise BadCells(report)
+    if not preview:
+        register.write()
+    return report
+
+
+def _place(cell: str) -> tuple[str, int, int, str]:
+    sheet, _, place = cell.rpartition("!")
+    letters = place.rstrip("0123456789")
+    return sheet, int(place[len(letters) :]), len(letters), letters
+
+
+def bad_rows(report: ImportReport, out: Path) -> int:
+    """Write the rows of a report's errors to a workbook, the reasons as comments in their cells; return how many."""
+    with _writable(out):
+        return write_bad_rows(report.sheets, report.heads, report.errors, out)
+
+
+class _writable:  # noqa: N801 - reads as a word at its use
+    """Turns an unwritable place into words: a workbook open elsewhere, a missing folder, a full disk."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    def __enter__(self) -> None:
+        if self.out.suffix.lower() != ".xlsx":
+            raise BadInput(f"文件名应以 .xlsx 结尾：{self.out.name}。", str(self.out))
+        if not self.out.parent.is_dir():
+            raise BadInput(f"没有这个文件夹：{self.out.parent}。请换一个位置。", str(self.out))
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if isinstance(error, OSError):
+            raise StorageFault(f"不能写入文件：{self.out}。它可能正在别处打开，或磁盘已满。", str(self.out)) from error

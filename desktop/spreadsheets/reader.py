@@ -1,0 +1,112 @@
+"""Reading workbooks: every visible sheet as rows of raw values, fast, and never changed."""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from desktop.errors import BadInput
+
+LARGEST: Final = 200 * 1024 * 1024
+OLD_FORMATS: Final = {
+    ".xls": "这是旧的 .xls 格式。请用 WPS 或 Excel 打开它，“另存为”选择“Excel 工作簿（*.xlsx）”，再导入另存的文件。",
+    ".et": "这是 WPS 自己的 .et 格式。请在 WPS 中“另存为”选择“Excel 工作簿（*.xlsx）”，再导入另存的文件。",
+    ".csv": "这是 .csv 文本。请用 WPS 或 Excel 打开它（身份证号等列选“文本”），“另存为”.xlsx 后再导入。",
+    ".ods": "这是 .ods 格式。请“另存为”Excel 工作簿（*.xlsx）后再导入。",
+}
+OLE_MARK: Final = b"\xd0\xcf\x11\xe0"
+HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+SHEET_PART: Final = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """A visible sheet: its name, its rows from the first line of the sheet, and which rows (from 0) are hidden."""
+
+    name: str
+    rows: list[list[Any]]
+    hidden: frozenset[int] = field(default_factory=frozenset)
+
+
+def read_workbook(path: Path) -> list[SheetRows]:
+    """Return the visible sheets that hold anything; BadInput says what to do with a file that cannot be read.
+
+    Blank cells are None. A cell merged over several rows of one column holds its value in each of them.
+    """
+    _refuse_wrong_kind(path)
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+            sheets = [(name, _rows(workbook, name)) for name in visible]
+    except (CalamineError, OSError, ValueError) as error:
+        raise BadInput(
+            f"打不开这个工作簿：{path.name}。文件可能已损坏或加了密码，请用 WPS 或 Excel 打开检查。", str(path)
+        ) from error
+    hidden = _hidden_rows(path)
+    return [SheetRows(name, rows, hidden.get(name, frozenset())) for name, rows in sheets if any(map(any, rows))]
+
+
+def _refuse_wrong_kind(path: Path) -> None:
+    if not path.is_file():
+        raise BadInput(f"找不到文件：{path}。请检查文件名和位置。", str(path))
+    if path.stat().st_size > LARGEST:
+        raise BadInput(f"文件太大：{path.name}，最多{LARGEST // 2**20}MB。请拆成几个文件导入。", str(path))
+    with path.open("rb") as opened:
+        start = opened.read(4)
+    advice = OLD_FORMATS.get(path.suffix.lower())
+    if start == OLE_MARK and advice is None:
+        advice = "这个文件其实是旧的 .xls 格式，或加了密码。请用 WPS 或 Excel 打开，去掉密码，“另存为”.xlsx 后再导入。"
+    if advice is None and not start.startswith(b"PK"):
+        advice = "这不是 Excel 工作簿（*.xlsx）。请检查选的文件，或另存为 .xlsx 后再导入。"
+    if advice is not None:
+        raise BadInput(f"{path.name}：{advice}", str(path))
+
+
+def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
+    sheet = workbook.get_sheet_by_name(name)
+    rows = [[None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        # One cell over several lines says the same of each of them; a title across columns does not.
+        if left == right and top < len(rows) and left < len(rows[top]):
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = rows[top][left]
+    return rows
+
+
+def _hidden_rows(path: Path) -> dict[str, frozenset[int]]:
+    """Return hidden rows by sheet name; the fast reader does not tell them."""
+    found: dict[str, frozenset[int]] = {}
+    with zipfile.ZipFile(path) as package:
+        for name, part in _parts(package).items():
+            rows = HIDDEN_ROW.findall(package.read(part))
+            found[name] = frozenset(int(row) - 1 for row in rows)
+    return found
+
+
+def _parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of each sheet by the sheet's name, as the workbook's relationships tell it."""
+    names = set(package.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = {}
+    for tag in re.findall(r"<Relationship\b[^>]*>", relations):
+        key, target = (re.search(rf'\b{word}="([^"]*)"', tag) for word in ("Id", "Target"))
+        if key and target:
+            targets[key[1]] = target[1].removeprefix("/xl/")
+    found = {}
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", package.read("xl/workbook.xml").decode("utf-8", "replace")):
+        name, key = re.search(r'\bname="([^"]*)"', tag), re.search(r'\br:id="([^"]*)"', tag)
+        part = "xl/" + targets.get(key[1], "") if key else ""
+        if name and part in names:
+            found[_unescaped(name[1])] = part
+    return found
+
+
+def _unescaped(text: str) -> str:
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(mark, letter)
+    return text
