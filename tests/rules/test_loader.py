@@ -99,7 +99,7 @@ BROKEN_CHECKS = [
         "caps",
         "不能有负数",
     ),
-    ('{ op = "capacity", base = "grant_total_yuan", min_pct = 60, caps = { "领衔人" = 1 } }', "领衔人", "事实词典里没有"),
+    ('{ op = "capacity", base = "grant_total_yuan", min_pct = 60, caps = { heads = 1 } }', "heads", "事实词典里没有"),
     (
         '{ op = "role_cap", list = "rewards", amount = "amount_yuan", for_role = "甲", cap = 1, precedence = ["乙"] }',
         "for_role",
