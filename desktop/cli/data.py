@@ -131,7 +131,8 @@ def verify(arguments: Namespace) -> Any:
 
 def backup(arguments: Namespace) -> Any:
     """Copy the live database."""
-    return integrity.backup(arguments.database, arguments.file)
+    with store.opened(arguments.database) as database:
+        return integrity.backup(database, arguments.file)
 
 
 def restore(arguments: Namespace) -> Any:

@@ -1,6 +1,5 @@
 """Files kept with records, stored once by the SHA-256 of their content beside the database."""
 
-import hashlib
 import mimetypes
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, NotFound, StorageFault
+from desktop.errors import BadInput, NotFound
 from desktop.models.document import Attachment
+from desktop.services import blobs
 from desktop.services.records import get_record, put_records
 
 LARGEST: Final = 50 * 1024 * 1024
@@ -17,29 +17,17 @@ LARGEST: Final = 50 * 1024 * 1024
 
 def attachment_folder(database: Path) -> Path:
     """Return the folder that holds the attached files of a database."""
-    return database.with_name(database.stem + "-attachments")
+    return blobs.folder_of(database)
 
 
 def stored_file(folder: Path, sha256: str) -> Path:
     """Return where the file with a content hash lies or would lie."""
-    return folder / sha256[:2] / sha256
+    return blobs.path_of(folder, sha256)
 
 
 def store(folder: Path, data: bytes) -> str:
     """Keep a file's content and return its SHA-256; a file already there is not written again."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    target = stored_file(folder, sha256)
-    if not target.is_file():
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_suffix(".part")
-            partial.write_bytes(data)
-            partial.replace(target)
-        except OSError as error:
-            raise StorageFault(
-                f"附件没有存下：{target}（{error.strerror}）。请检查磁盘空间和权限。", str(target)
-            ) from error
-    return sha256
+    return blobs.keep(folder, data)
 
 
 def attach(session: Session, folder: Path, noun: str, record_id: str, source: Path, note: str = "") -> dict[str, Any]:

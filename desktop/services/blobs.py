@@ -21,10 +21,15 @@ def folder(session: Session) -> Path:
     return folder_of(Path(name))
 
 
+def path_of(where: Path, digest: str) -> Path:
+    """Return where content of a hash lies or would lie."""
+    return where / digest[:2] / digest
+
+
 def keep(where: Path, content: bytes) -> str:
     """Store content durably and return its SHA-256; the same content is stored once."""
     digest = hashlib.sha256(content).hexdigest()
-    target = where / digest[:2] / digest
+    target = path_of(where, digest)
     if not target.is_file():
         write_whole(target, content)
     return digest
@@ -32,7 +37,7 @@ def keep(where: Path, content: bytes) -> str:
 
 def read(where: Path, digest: str) -> bytes:
     """Return stored content, checked against its name; NotFound when it is not here, StorageFault when damaged."""
-    target = where / digest[:2] / digest
+    target = path_of(where, digest)
     if len(digest) != 64 or not target.is_file():
         raise NotFound("这个文件不在本机，附件待补。请向上传它的工会索取，或重新添加。", digest)
     content = target.read_bytes()

@@ -114,12 +114,12 @@ def entry(session: Session, workroom_id: str | None, **more: Any) -> Entry:
     """Read what lists say of a workroom."""
     workroom = get(session, Workroom, workroom_id, "工作室")
     leader = session.get(Person, workroom.leader_id) if workroom.leader_id else None
-    honours = session.scalars(select(Honour).filter_by(person_id=leader.id).order_by(Honour.id)) if leader else []
+    held = select(Honour).where(Honour.person_id == (leader.id if leader else None)).order_by(Honour.id)
     return Entry(
         workroom=workroom,
         unit=session.get(Unit, workroom.unit_id) if workroom.unit_id else None,
         leader=leader,
-        honours=list(honours),
+        honours=list(session.scalars(held)),
         office=session.get(Office, workroom.office_id) if workroom.office_id else None,
         **more,
     )

@@ -1,0 +1,130 @@
+"""Packages between two offices from the command line: trust, carry, preview, take in, settle, take back."""
+
+from pathlib import Path
+
+import pytest
+
+
+class Office:
+    """One office's command line on its own database."""
+
+    def __init__(self, run, folder: Path, name: str, level: str, parent: Path | None = None) -> None:
+        self._run, self.folder, self.path = run, folder, folder / f"{name}.db"
+        above = ("--parent", parent) if parent else ()
+        self.identity = self("init", "--office", name, "--level", level, "--region", name[:2], *above).json
+        self.card = folder / f"{name}.json"
+        assert self("identity", self.card).code == 0
+
+    def __call__(self, *arguments: object):
+        return self._run("--database", self.path, *arguments)
+
+    def put(self, noun: str, **values: object) -> dict:
+        import json
+
+        file = self.folder / "put.json"
+        file.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+        answer = self("put", noun, file)
+        assert answer.code == 0, answer.err
+        return answer.json[noun][0]
+
+
+@pytest.fixture
+def city(run, tmp_path: Path) -> Office:
+    return Office(run, tmp_path, "东河市总工会", "市级")
+
+
+@pytest.fixture
+def county(run, tmp_path: Path, city: Office) -> Office:
+    made = Office(run, tmp_path, "西河县总工会", "县级", city.card)
+    accepted = city("trust", made.card, "--as", "child")
+    assert accepted.code == 0
+    assert accepted.json["fingerprint"] == made.identity["fingerprint"]
+    return made
+
+
+def carry(source: Office, target: Office, name: str = "p.wrp", *options: str) -> Path:
+    out = source.folder / name
+    answer = source("package", "export", out, "--to", target.identity["id"], *options)
+    assert answer.code == 0, answer.err
+    return out
+
+
+def test_a_county_reports_and_the_city_takes_it_in_once(city, county):
+    room = county.put("workrooms", name="西河县创新工作室")
+    package = carry(county, city)
+    inspected = city("package", "inspect", package)
+    assert inspected.code == 0
+    assert "西河县总工会" in inspected.out
+    preview = city("package", "import", package, "--preview")
+    assert preview.code == 0, preview.err
+    assert "西河县创新工作室" in preview.out
+    assert city("list", "workrooms").json["workrooms"] == []
+    first = city("package", "import", package).json
+    assert first["applied"] > 0
+    assert {"applied", "already_known", "waiting", "conflicts", "import_id", "state_hash"} <= set(first)
+    assert [one["id"] for one in city("list", "workrooms").json["workrooms"]] == [room["id"]]
+    second = city("package", "import", package).json
+    assert second["applied"] == 0
+    assert second["already_known"] >= first["applied"]
+    assert second["state_hash"] == first["state_hash"]
+
+
+def test_an_import_can_be_taken_back(city, county):
+    county.put("workrooms", name="要撤回的")
+    done = city("package", "import", carry(county, city)).json
+    assert city("package", "undo", str(done["import_id"])).code == 0
+    assert city("list", "workrooms").json["workrooms"] == []
+
+
+def test_edits_made_apart_are_kept_until_a_person_decides(city, county):
+    room = county.put("workrooms", name="起初的名字")
+    city("package", "import", carry(county, city))
+    city.put("workrooms", id=room["id"], name="市里改的")
+    county.put("workrooms", id=room["id"], name="县里改的")
+    answer = city("package", "import", carry(county, city, "q.wrp")).json
+    assert answer["conflicts"]
+    (conflict,) = city("conflicts").json["conflicts"]
+    assert conflict["field"] == "name"
+    assert {one["value"] for one in conflict["values"]} == {"市里改的", "县里改的"}
+    chosen = next(one["write"] for one in conflict["values"] if one["value"] == "县里改的")
+    assert city("resolve", conflict["id"], "--take", chosen).code == 0
+    assert city("conflicts").json["conflicts"] == []
+    assert city("get", "workrooms", room["id"]).json["name"] == "县里改的"
+
+
+def test_a_package_that_was_touched_changes_nothing(city, county):
+    county.put("workrooms", name="甲")
+    package = carry(county, city)
+    data = bytearray(package.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(bytes(data))
+    before = city("state").json
+    answer = city("package", "import", package)
+    assert answer.code == 1
+    assert answer.json["error"]["code"] == "bad_package"
+    assert city("state").json == before
+
+
+def test_a_package_of_an_unknown_office_is_refused(run, tmp_path: Path, city):
+    stranger = Office(run, tmp_path, "远方县总工会", "县级", city.card)
+    stranger.put("workrooms", name="甲")
+    answer = city("package", "import", carry(stranger, city))
+    assert answer.code == 1
+    assert answer.json["error"]["message"]
+
+
+def test_two_replicas_with_the_same_commits_have_one_state(city, county):
+    county.put("workrooms", name="甲")
+    county.put("units", name="乙公司")
+    done = city("package", "import", carry(county, city)).json
+    assert done["state_hash"]
+    assert county("package", "import", carry(city, county, "back.wrp")).code == 0
+
+
+def test_what_is_no_package_or_identity(city, tmp_path: Path):
+    junk = tmp_path / "junk.wrp"
+    junk.write_bytes(b"junk" * 100)
+    assert city("package", "inspect", junk).code == 1
+    assert city("package", "import", junk).code == 1
+    assert city("trust", junk).code == 1
+    assert city("package", "import", tmp_path / "none.wrp").code == 1
