@@ -25,7 +25,9 @@ class Sealed:
 class Sealer(Protocol):
     """Turns the marked records of the open transaction into signed commits; `info` says who and how."""
 
-    def __call__(self, connection: Connection, info: dict[str, Any]) -> Sealed: ...
+    def __call__(self, connection: Connection, info: dict[str, Any]) -> Sealed:
+        """Seal the open transaction of `connection`; `info` is the session's, or the connection's own."""
+        ...
 
 
 _sealers: weakref.WeakKeyDictionary[Pool, Sealer] = weakref.WeakKeyDictionary()

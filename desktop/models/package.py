@@ -9,8 +9,8 @@ from desktop.models.base import Base
 class SyncIdentity(Base):
     """This file's office, key and incarnation; one row, never exchanged.
 
-    `device` names the incarnation: it is drawn anew whenever the file may be a copy. `operator` is who edits where
-    nobody else is named.
+    `device` names the incarnation: it is drawn anew whenever the file may be a copy, and `former` is the one before.
+    `operator` is who edits where nobody else is named.
     """
 
     __tablename__ = "sync_identity"
@@ -20,6 +20,7 @@ class SyncIdentity(Base):
     private_key: Mapped[bytes]
     public_key: Mapped[bytes]
     device: Mapped[str]
+    former: Mapped[str] = mapped_column(default="", server_default="")
     operator: Mapped[str] = mapped_column(default="")
 
 

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from desktop.errors import StorageFault
-from desktop.models import capture
+from desktop.models import capture, search
 from desktop.models.tables import Base
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -58,6 +58,7 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         capture.install_triggers(connection)
+        search.install_triggers(connection)
 
 
 def keep_copy(path: Path, reason: str) -> Path:

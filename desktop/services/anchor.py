@@ -18,7 +18,8 @@ from desktop.models.capture import Sealed
 
 COPIED, RESTORED, UNKNOWN = "copied", "restored", "unknown"
 MESSAGES = {
-    COPIED: "数据库像是从别的电脑或文件夹复制来的。已换用新的编号继续，两边的修改都会保留；请确认没有两人同时使用两份副本。",
+    COPIED: "数据库像是从别的电脑或文件夹复制来的。已换用新的编号继续，两边的修改都会保留；"
+    "请确认没有两人同时使用两份副本。",
     RESTORED: "数据库被换成了较早的备份。已换用新的编号继续；请从上级或下级导入数据包，找回备份之后的修改。",
     UNKNOWN: "找不到数据库旁边的定位文件。已换用新的编号继续；如果这是一份副本，请确认没有两人同时使用。",
 }
@@ -57,7 +58,7 @@ def doubt(database: Path, raw: sqlite3.Connection) -> str | None:
 def rotate(raw: sqlite3.Connection, reason: str) -> str:
     """Begin a new incarnation: new device, new streams from the next commit on; returns the device."""
     device = new_device()
-    raw.execute("UPDATE sync_identity SET device = ?", (device,))
+    raw.execute("UPDATE sync_identity SET former = device, device = ?", (device,))
     raw.execute("UPDATE sync_stream SET own = 0 WHERE own = 1")
     raise_alarm(raw, reason, MESSAGES.get(reason, reason))
     return device

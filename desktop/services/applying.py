@@ -134,8 +134,9 @@ def _release(ledger: Ledger, batch: Batch, order: int) -> list[int]:
     released: list[int] = []
     while True:
         ready = ledger.raw.execute(
-            'SELECT DISTINCT n."commit" FROM sync_need n WHERE NOT EXISTS (SELECT 1 FROM sync_need m WHERE m."commit" = '
-            'n."commit" AND NOT EXISTS (SELECT 1 FROM sync_commit c WHERE c.hash = m.hash AND c.applied IS NOT NULL)) '
+            'SELECT DISTINCT n."commit" FROM sync_need n WHERE NOT EXISTS ('
+            'SELECT 1 FROM sync_need m WHERE m."commit" = n."commit" AND NOT EXISTS ('
+            "SELECT 1 FROM sync_commit c WHERE c.hash = m.hash AND c.applied IS NOT NULL)) "
             'ORDER BY n."commit"'
         ).fetchall()
         for (number,) in ready:

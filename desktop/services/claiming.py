@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.sync.package import Checkpoint, Manifest, have_places
 
+DOUBTFUL = "~"
 Have = list[tuple[str, list[Checkpoint]]]
 
 
@@ -58,12 +59,31 @@ def _forked(raw: sqlite3.Connection, stream: int) -> bool:
 
 
 def remember(raw: sqlite3.Connection, manifest: Manifest, moment: str) -> None:
-    """Keep what the maker of a package claims to hold; an older package never overrides a newer one's claim."""
+    """Keep what the maker of a package claims to hold.
+
+    A package that is not newer came late, or its maker was set back to an old copy: then both claims are kept, and
+    only what both cover counts as held, until a newer package comes.
+    """
+    claim = msgspec.json.encode(manifest.have)
+    row = raw.execute("SELECT received_number, claim FROM sync_peer WHERE device = ?", (manifest.device,)).fetchone()
+    if row is not None and manifest.number <= row[0]:
+        if claim != row[1]:
+            _keep_claim(raw, manifest, manifest.device + DOUBTFUL, moment, claim)
+        return
+    _keep_claim(raw, manifest, manifest.device, moment, claim)
+    raw.execute("DELETE FROM sync_peer WHERE device = ?", (manifest.device + DOUBTFUL,))
+    raw.execute(
+        "UPDATE sync_peer SET retired = 1 WHERE office = ? AND device IN (?, ?)",
+        (manifest.office, manifest.former, manifest.former + DOUBTFUL),
+    )
+
+
+def _keep_claim(raw: sqlite3.Connection, manifest: Manifest, device: str, moment: str, claim: bytes) -> None:
     raw.execute(
         "INSERT INTO sync_peer (device, office, received_number, heard_at, claim, retired) VALUES (?, ?, ?, ?, ?, 0) "
         "ON CONFLICT (device) DO UPDATE SET received_number = excluded.received_number, heard_at = excluded.heard_at, "
-        "claim = excluded.claim WHERE excluded.received_number > sync_peer.received_number",
-        (manifest.device, manifest.office, manifest.number, moment, msgspec.json.encode(manifest.have)),
+        "claim = excluded.claim, retired = 0",
+        (device, manifest.office, manifest.number, moment, claim),
     )
 
 

@@ -99,7 +99,8 @@ def exchanges(session: Session) -> list[dict[str, Any]]:
     raw = capture.driver(session.connection())
     rows = raw.execute(
         "SELECT 'import', uuid, number, office, imported_at, applied, undone_at FROM sync_import UNION ALL "
-        "SELECT 'export', CAST(number AS TEXT), number, recipients, made_at, commits, NULL FROM sync_export ORDER BY 5 DESC"
+        "SELECT 'export', CAST(number AS TEXT), number, recipients, made_at, commits, NULL FROM sync_export "
+        "ORDER BY 5 DESC"
     )
     names = ("direction", "id", "number", "with", "at", "commits", "undone_at")
     return [dict(zip(names, row, strict=True)) for row in rows]

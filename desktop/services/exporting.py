@@ -79,8 +79,8 @@ def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Cont
 
 
 def _build(raw: sqlite3.Connection, content: _Content, full: bool, folder: Path) -> tuple[Manifest, bytes]:
-    office, private, public, device = raw.execute(
-        "SELECT office, private_key, public_key, device FROM sync_identity"
+    office, private, public, device, former = raw.execute(
+        "SELECT office, private_key, public_key, device, former FROM sync_identity"
     ).fetchone()
     writer = BodyWriter()
     authors = _write_commits(raw, writer, content.commits)
@@ -93,6 +93,7 @@ def _build(raw: sqlite3.Connection, content: _Content, full: bool, folder: Path)
         name=raw.execute("SELECT name FROM sync_trust WHERE relation = 'self'").fetchone()[0],
         public_key=public.hex(),
         device=device,
+        former=former,
         number=raw.execute("SELECT coalesce(max(number), 0) + 1 FROM sync_export").fetchone()[0],
         made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         recipients=content.recipients,
@@ -112,9 +113,8 @@ def _build(raw: sqlite3.Connection, content: _Content, full: bool, folder: Path)
 
 
 def _scope_names(raw: sqlite3.Connection, scopes: Iterable[int]) -> list[tuple[str, str]]:
-    found = dict(
-        (number, (office, kind)) for number, office, kind in raw.execute("SELECT id, office, kind FROM sync_scope")
-    )
+    rows = raw.execute("SELECT id, office, kind FROM sync_scope")
+    found = {number: (office, kind) for number, office, kind in rows}
     return sorted(found[number] for number in scopes)
 
 

@@ -39,7 +39,8 @@ def load(ledger: Ledger, keys: Iterable[Key]) -> dict[Key, Stored]:
         ):
             found[noun, row] = Stored(scope, state, heads_from_text(ledger, heads))
         for row, name, commit, value in ledger.raw.execute(
-            'SELECT id, field, "commit", value FROM sync_head WHERE noun = ? AND id IN (SELECT value FROM json_each(?))',
+            'SELECT id, field, "commit", value FROM sync_head '
+            "WHERE noun = ? AND id IN (SELECT value FROM json_each(?))",
             (noun, ids),
         ):
             found[noun, row].values[name, commit] = value

@@ -154,7 +154,8 @@ def _found(desk: Database, values: dict[str, Any], superior: Identity | None, op
     with desk.writing() as session, session.begin():
         session.info["operator"] = operator or FOUNDER
         _raw(session).execute(
-            "INSERT INTO sync_identity (id, office, private_key, public_key, device, operator) VALUES (1, ?, ?, ?, ?, ?)",
+            "INSERT INTO sync_identity (id, office, private_key, public_key, device, operator) "
+            "VALUES (1, ?, ?, ?, ?, ?)",
             (office_id, private, keys.public_key(private), anchor.new_device(), operator),
         )
         parent_id = None

@@ -1,4 +1,4 @@
-"""Taking an import back: exactly, while nothing builds on it; afterwards by a new transaction that spares later edits."""
+"""Taking an import back: exactly while nothing builds on it, later by a transaction that spares later edits."""
 
 import json
 import sqlite3

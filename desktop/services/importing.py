@@ -21,14 +21,20 @@ from desktop.sync import commit as commits
 from desktop.sync import package
 from desktop.sync.package import BlobRecord, CommitRecord, Manifest, Package
 
+READ_ONCE = 8 << 20
+
 
 @dataclass(frozen=True)
 class _Checked:
-    """A package whose every commit was found well formed and signed: hashes by order, authors' offices by key."""
+    """A package whose every commit was found well formed and signed, with the offices of its authors' keys.
+
+    `commits` keeps what was read of a small package; a large one is read twice, so that memory stays flat.
+    """
 
     package: Package
     authors: dict[bytes, str]
     scopes: set[tuple[str, str]]
+    commits: list[Incoming] | None
 
 
 def read_package(path: Path) -> Package:
@@ -70,31 +76,31 @@ def _check(found: Package) -> _Checked:
     """Check every commit of a package without the database: form, hash, chain, signatures, files."""
     previous: set[str] = set()
     unsigned: list[str] = []
-    ends: dict[str, int] = {}
+    open_parts: list[str] = []
     authors: dict[bytes, str] = {}
     scopes: set[tuple[str, str]] = set()
-    for record in package.records(found):
-        if isinstance(record, BlobRecord):
-            continue
-        content = commits.decode(record.raw)
-        name = commits.commit_hash(record.raw).hex()
+    kept: list[Incoming] | None = [] if found.manifest.content_length <= READ_ONCE else None
+    for item in _incoming(found):
+        content, name = item.commit, item.hash.hex()
+        if kept is not None:
+            kept.append(item)
         if content.previous is not None:
             previous.add(content.previous)
-        if record.signature is None:
+        if item.signature is None:
             unsigned.append(name)
-        elif not commits.signature_holds(content, record.raw, record.signature):
+        elif not commits.signature_holds(content, item.raw, item.signature):
             raise BadPackage(package.DAMAGED)
         if content.more:
-            ends[name] = 1
+            open_parts.append(name)
         scopes.add(content.scope)
         if authors.setdefault(commits.author_key(content.stream), content.office) != content.office:
             raise BadPackage(package.DAMAGED)
     # A commit is vouched for by its own signature or by that of one after it, which names its hash.
-    if not previous.issuperset(unsigned) or not previous.issuperset(ends):
+    if not previous.issuperset(unsigned) or not previous.issuperset(open_parts):
         raise BadPackage(package.DAMAGED)
     if not scopes <= set(found.manifest.scopes):
         raise BadPackage(package.DAMAGED)
-    return _Checked(found, authors, scopes)
+    return _Checked(found, authors, scopes, kept)
 
 
 def _apply(connection: Connection, database: Database, checked: _Checked, preview: bool) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def _apply(connection: Connection, database: Database, checked: _Checked, previe
     _check_authors(raw, checked.authors)
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     import_id = _note_import(raw, checked.package, moment)
-    taken = applying.take_in(raw, _incoming(checked.package), import_id)
+    taken = applying.take_in(raw, checked.commits or _incoming(checked.package), import_id)
     claiming.remember(raw, manifest, moment)
     _remember_wants(raw, manifest)
     result = _result(raw, checked.package, taken, import_id)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from functools import cache
 from typing import Any
 
 from desktop.models.fields import Value, nouns
@@ -53,9 +54,12 @@ def parsed(text: str) -> Any:
 
 def spec_of(noun: str, name: str) -> FieldSpec | None:
     """Return the description of a stored field, if this program knows it."""
-    if noun not in nouns():
-        return None
-    return next((spec for spec in fields(noun) if spec.attribute == name), None)
+    return _specs(noun).get(name)
+
+
+@cache
+def _specs(noun: str) -> dict[str, FieldSpec]:
+    return {spec.attribute: spec for spec in fields(noun)} if noun in nouns() else {}
 
 
 def label(raw: sqlite3.Connection, noun: str, row: str) -> str:

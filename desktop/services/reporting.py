@@ -37,8 +37,8 @@ def changes(raw: sqlite3.Connection) -> dict[str, Any]:
 def _touched(raw: sqlite3.Connection, noun: Noun) -> Iterator[tuple[str, list[Value] | None, list[Value] | None]]:
     columns = ", ".join(f't."{name}"' for name in noun.names)
     rows = raw.execute(
-        f'SELECT d.id, d.before, t.id IS NOT NULL, {columns} FROM sync_dirty d LEFT JOIN "{noun.name}" t ON t.id = d.id '
-        "WHERE d.noun = ?",
+        f"SELECT d.id, d.before, t.id IS NOT NULL, {columns} FROM sync_dirty d "
+        f'LEFT JOIN "{noun.name}" t ON t.id = d.id WHERE d.noun = ?',
         (noun.name,),
     )
     for row, before, present, *values in rows:

@@ -47,7 +47,8 @@ def suspects(raw: sqlite3.Connection) -> list[Key]:
             if item.target is not None:
                 rows = raw.execute(
                     f'SELECT t.id FROM sync_dirty d JOIN "{name}" t ON t.id = d.id WHERE d.noun = ? AND '
-                    f't."{item.name}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{item.target}" p WHERE p.id = t."{item.name}")',
+                    f't."{item.name}" IS NOT NULL AND NOT EXISTS '
+                    f'(SELECT 1 FROM "{item.target}" p WHERE p.id = t."{item.name}")',
                     (name,),
                 )
                 found.update(dict.fromkeys((name, row) for (row,) in rows.fetchall()))

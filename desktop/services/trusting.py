@@ -87,8 +87,10 @@ def _remember(raw: sqlite3.Connection, card: Card, relation: str, voucher: bytes
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     given = bytes.fromhex(card.certificate) if card.certificate and voucher is not None else None
     raw.execute(
-        "INSERT INTO sync_trust (public_key, office, name, level, relation, accepted_at, voucher, certificate, document) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (public_key) DO UPDATE SET relation = excluded.relation, "
+        "INSERT INTO sync_trust "
+        "(public_key, office, name, level, relation, accepted_at, voucher, certificate, document) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (public_key) DO UPDATE SET relation = excluded.relation, "
         "voucher = excluded.voucher, certificate = excluded.certificate",
         (
             bytes.fromhex(card.public_key),

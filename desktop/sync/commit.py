@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -35,7 +36,9 @@ class Created(msgspec.Struct, array_like=True, forbid_unknown_fields=True, froze
 
 
 class Changed(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
-    """Fields of one row with their new values; `replaced` gives for each field the replaced writes, as places in `refs`."""
+    """Fields of one row with their new values; `replaced` gives for each field the replaced commits, by place in
+    `refs`.
+    """
 
     table: str
     row: str
@@ -180,13 +183,14 @@ def _hashes_hold(commit: Commit) -> bool:
 
 def _created_holds(block: Created) -> bool:
     width = len(block.fields) + 1
-    return (
-        valid_name(block.table)
-        and bool(block.fields)
-        and len(set(block.fields)) == len(block.fields)
-        and all(map(valid_name, block.fields))
-        and all(len(row) == width and valid_row(row[0]) and _values_hold(row) for row in block.rows)
+    return _names_hold(block.table, tuple(block.fields)) and (
+        all(len(row) == width and valid_row(row[0]) and _values_hold(row) for row in block.rows)
     )
+
+
+@lru_cache(maxsize=256)
+def _names_hold(table: str, names: tuple[str, ...]) -> bool:
+    return valid_name(table) and bool(names) and len(set(names)) == len(names) and all(map(valid_name, names))
 
 
 def _changed_holds(change: Changed, refs: int) -> bool:

@@ -1,10 +1,10 @@
 """The merge: which writes of a record are un-replaced, which one is shown, and whether the record is there."""
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-
-import msgspec
+from functools import lru_cache
 
 Rank = tuple[int, bytes]
 """Height and hash of a commit; among un-replaced writes the greatest is shown."""
@@ -98,6 +98,21 @@ def digest(noun: str, row: str, heads: Heads, name_of: Callable[[int], bytes]) -
 
 def digest_of_heads(heads: Heads, name_of: Callable[[int], bytes]) -> bytes:
     """Return the digest of the heads alone; the same for all records that one commit created alike."""
-    fields = {name: sorted(name_of(commit).hex() for commit in heads.of(name)) for name in heads.fields()}
-    presence = sorted([name_of(commit).hex(), seen is not None] for commit, seen in heads.presence.items())
-    return hashlib.sha256(msgspec.json.encode([sorted(fields.items()), presence])).digest()
+    # Fields are grouped by their heads, so that a record that one commit created is one group, quickly told.
+    groups: dict[bytes, list[str]] = {}
+    for name, found in heads.others.items():
+        groups.setdefault(b"".join(sorted(map(name_of, found))), []).append(name)
+    for commit, names in heads.bases:
+        left = [name for name in names if name not in heads.others] if heads.others else names
+        groups.setdefault(name_of(commit), []).extend(left)
+    total = hashlib.sha256()
+    for key in sorted(key for key, names in groups.items() if names):
+        total.update(struct.pack(">I", len(key)) + key + _joined(tuple(groups[key])))
+    for commit_name, deleted in sorted((name_of(commit), seen is not None) for commit, seen in heads.presence.items()):
+        total.update(commit_name + bytes([deleted]))
+    return total.digest()
+
+
+@lru_cache(maxsize=1024)
+def _joined(names: tuple[str, ...]) -> bytes:
+    return "\0".join(sorted(names)).encode() + b"\0\0"

@@ -78,9 +78,8 @@ def test_one_transaction_is_one_commit_and_no_change_is_none(desk):
 
 def test_a_rolled_back_change_leaves_no_trace(desk):
     workroom = desk.workroom(note="稳定")
-    with pytest.raises(IntegrityError), desk.edit() as session:
-        session.execute(text("UPDATE workrooms SET note = 'x'"))
-        session.execute(text("UPDATE workrooms SET unit_id = 'missing'"))
+    with pytest.raises(IntegrityError):
+        desk.run("UPDATE workrooms SET note = 'x', unit_id = 'missing'")
     assert desk.value("SELECT note FROM workrooms WHERE id = :id", id=workroom) == "稳定"
     assert desk.value("SELECT count(*) FROM sync_dirty") == 0
     assert [c.new for c in changes(desk, "workrooms", workroom) if c.field == "note"] == ["稳定"]
@@ -129,7 +128,8 @@ def test_undo_of_insert_and_delete(desk):
     with desk.edit() as session:
         session.execute(
             text(
-                "INSERT INTO members (id, workroom_id, person_id, role, core, division) VALUES ('m', :w, :p, '骨干成员', 1, '')"
+                "INSERT INTO members (id, workroom_id, person_id, role, core, division) "
+                "VALUES ('m', :w, :p, '骨干成员', 1, '')"
             ),
             {"w": workroom, "p": person},
         )

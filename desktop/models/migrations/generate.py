@@ -4,7 +4,7 @@ Once a release has gone out, a change of the models is a new revision beside it,
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
@@ -31,7 +31,7 @@ def upgrade() -> None:
 '''
 
 
-def storage_type(kind: str, value: Any, _context: Any) -> str | bool:
+def storage_type(kind: str, value: Any, _context: Any) -> str | Literal[False]:
     """Render our own column types as what they are stored as, so that old revisions never import the models."""
     if kind == "type" and isinstance(value, CanonicalJson):
         return "sa.Text()"

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("private_key", sa.LargeBinary(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("device", sa.String(), nullable=False),
+        sa.Column("former", sa.String(), server_default="", nullable=False),
         sa.Column("operator", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_identity")),
     )
