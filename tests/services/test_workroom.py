@@ -119,4 +119,4 @@ def test_an_absent_file_is_said_to_be_awaited(session: Session, tmp_path: Path):
 
 
 def test_where_the_files_of_a_database_lie(tmp_path: Path):
-    assert attachments.attachment_folder(tmp_path / "workroom.db") == tmp_path / "workroom-attachments"
+    assert attachments.attachment_folder(tmp_path / "workroom.db") == tmp_path / "workroom.db.files"
