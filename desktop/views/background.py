@@ -75,8 +75,7 @@ class Background(QObject):
         """Put a piece of work in the queue; `then` and `otherwise` are called on the window's thread."""
         progress = Progress(lambda done, total, more: self.working.emit(more or words, done, total))
         self._queue.append(Work(words, function, then, otherwise, progress, writes))
-        if self._current is None:
-            self._next()
+        self._next()
 
     def is_writing(self) -> bool:
         """Whether work that holds, or will hold, the database's write lock is under way or waits."""
@@ -98,7 +97,7 @@ class Background(QObject):
         self._executor.shutdown(wait=True)
 
     def _next(self) -> None:
-        if self._queue:
+        if self._queue and self._current is None:
             self._current = self._queue.popleft()
             self.working.emit(self._current.words, 0, 0)
             self._executor.submit(self._perform, self._current)
@@ -112,9 +111,14 @@ class Background(QObject):
 
     def _finish(self, work: Work) -> None:
         self._current = None
-        self._next()
-        if not self.is_busy():
-            self.rested.emit()
+        try:
+            self._follow(work)
+        finally:
+            self._next()
+            if not self.is_busy():
+                self.rested.emit()
+
+    def _follow(self, work: Work) -> None:
         if isinstance(work.error, DesktopError):
             (work.otherwise or self.failed.emit)(work.error)
         elif work.error is not None and not isinstance(work.error, CancelledError):

@@ -120,7 +120,8 @@ class FieldEditor(QWidget):
     # -- typing ----------------------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        if self._take():
+        before = self._value
+        if self._take() or self._value != before:
             self.edited.emit(self._value)
         self._timer.start()
 
@@ -128,6 +129,8 @@ class FieldEditor(QWidget):
         try:
             self._value = self._read()
         except ValueError:
+            # What cannot be read is not a value: what was saved still holds.
+            self._value = self._saved
             return False
         self.set_error("")
         return True

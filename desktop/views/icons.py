@@ -55,6 +55,7 @@ class StatusIcon(QLabel):
         super().__init__()
         self._status = status
         self.setFixedSize(theme.px(SIZE), theme.px(SIZE))
+        self.show_status(status)
 
     def show_status(self, status: str) -> None:
         """Show another status (pass, fail, warn, unknown, n/a)."""

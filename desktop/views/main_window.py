@@ -203,5 +203,6 @@ class MainWindow(QMainWindow):
         if focused is not None:
             focused.clearFocus()
         self.desk.remember(window=bytes(self.saveGeometry().toBase64().data()).decode())
+        self.desk.registry.close()
         self.operations.close()
         super().closeEvent(event)

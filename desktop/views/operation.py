@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import DesktopError, NotAllowed
 from desktop.views.background import Background, Otherwise, Progress, Then
+from desktop.views.undo_stack import UndoStack
 
 if TYPE_CHECKING:
     from desktop.models.database import Database
@@ -18,18 +18,9 @@ if TYPE_CHECKING:
 # Views hold no database types; a session only passes through them to the services.
 Session: TypeAlias = Any
 Committed: TypeAlias = tuple[tuple[str, ...], frozenset[str], Any]
-UNDO_DEPTH: Final = 200
 EVERYTHING: Final = frozenset({"*"})
 """Stands for every noun in `changed`."""
 READ_ONLY: Final = "本窗口以只读方式打开，不能修改。请在先打开的那个窗口里办理。"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One undoable change: what the user did, in words, and the hashes of the commits that sealed it."""
-
-    words: str
-    commits: tuple[str, ...]
 
 
 class Operations(QObject):
@@ -55,8 +46,7 @@ class Operations(QObject):
         self.operator = operator
         self.read_only = read_only
         self._database: Database | None = None
-        self._undo: deque[Step] = deque(maxlen=UNDO_DEPTH)
-        self._redo: deque[Step] = deque(maxlen=UNDO_DEPTH)
+        self._steps = UndoStack()
         self._waiting: deque[Callable[[], object]] = deque()
         self._background = Background(self)
         self._background.working.connect(self.working)
@@ -153,8 +143,7 @@ class Operations(QObject):
         commits, nouns, value = result
         if commits:
             if undoable:
-                self._undo.append(Step(words, commits))
-                self._redo.clear()
+                self._steps.remember(words, commits)
                 self.history_changed.emit()
             self.saved.emit(datetime.now())
             self.changed.emit(nouns)
@@ -241,39 +230,38 @@ class Operations(QObject):
     @property
     def undo_words(self) -> str:
         """What 撤销 would take back, or an empty string."""
-        return self._undo[-1].words if self._undo else ""
+        return self._steps.undo_words
 
     @property
     def redo_words(self) -> str:
         """What 重做 would do again, or an empty string."""
-        return self._redo[-1].words if self._redo else ""
+        return self._steps.redo_words
 
     def undo(self) -> None:
         """Take the last change back by a new commit that restores what it replaced."""
-        self._reverse(self._undo, self._redo, "撤销")
+        self._reverse(redo=False)
 
     def redo(self) -> None:
         """Do again what was last undone."""
-        self._reverse(self._redo, self._undo, "重做")
+        self._reverse(redo=True)
 
-    def _reverse(self, source: deque[Step], target: deque[Step], verb: str) -> None:
-        if not source:
+    def _reverse(self, *, redo: bool) -> None:
+        if self._background.is_writing():
+            self._waiting.append(lambda: self._reverse(redo=redo))
             return
-        step = source.pop()
+        step = self._steps.take(redo=redo)
+        if step is None:
+            return
         try:
-            commits, nouns, _value = _commit(
-                self.database, self.operator, lambda session: _undo_commits(session, step.commits)
-            )
+            self._refuse_read_only()
+            result = _commit(self.database, self.operator, lambda session: _undo_commits(session, step.commits))
         except DesktopError as error:
+            self.history_changed.emit()
             self.failed.emit(error)
             return
-        finally:
-            self.history_changed.emit()
-        if commits:
-            target.append(Step(step.words, commits))
-            self.history_changed.emit()
-            self.saved.emit(datetime.now())
-            self.changed.emit(nouns)
+        self._steps.reversed(step, result[0], redo=redo)
+        self.history_changed.emit()
+        self._committed(step.words, result, undoable=False)
 
 
 def _open(path: Path) -> "Database":

@@ -14,3 +14,12 @@ def commit_text(widget, text):
     event = QInputMethodEvent()
     event.setCommitString(text)
     QCoreApplication.sendEvent(widget, event)
+
+
+def type_text(qtbot, widget, text):
+    """Type text: letters and digits by keys, Chinese as the input method gives it."""
+    for letter in text:
+        if letter.isascii():
+            qtbot.keyClicks(widget, letter)
+        else:
+            commit_text(widget, letter)

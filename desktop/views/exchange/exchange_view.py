@@ -20,8 +20,8 @@ from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.status_line import moment_text
 from desktop.views.table_view import TableView
 
-PACKAGE: Final = "数据包 (*.wpkg)"
-ENDING: Final = ".wpkg"
+PACKAGE: Final = "数据包 (*.wrpack)"
+ENDING: Final = ".wrpack"
 
 
 def _moment(record: dict[str, Any]) -> str:
