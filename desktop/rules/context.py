@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from desktop.rules.check_base import Check
@@ -10,6 +11,13 @@ from desktop.rules.facts import ABSENT, Facts
 from desktop.rules.outcome import Outcome
 from desktop.rules.regulation import Regulation
 from desktop.rules.words import RANKS, common_words, fold
+
+
+@lru_cache(maxsize=256)
+def level_words(regulation: Regulation) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the regulation's words of rank (folded) to the common ones, and the common ones to its first word."""
+    words = {fold(word): common for word, common in regulation.levels.items()}
+    return words, {common: word for word, common in reversed(list(regulation.levels.items()))}
 
 
 class Context:
@@ -27,8 +35,7 @@ class Context:
         self.evaluate = evaluate
         self.status_of = status_of
         self.words = common_words()
-        self._levels = {fold(word): common for word, common in regulation.levels.items()}
-        self._level_names: dict[str, str] = {common: word for word, common in reversed(list(regulation.levels.items()))}
+        self._levels, self._level_names = level_words(regulation)
 
     def get(self, name: str) -> Any:
         """Return a fact's parsed value, None, or ABSENT."""
@@ -40,7 +47,8 @@ class Context:
 
     def label(self, name: str) -> str:
         """Return a fact's Chinese name."""
-        return self.facts.dictionary.label(name)
+        fact = self.facts.dictionary.facts.get(name)
+        return fact.label if fact is not None else self.facts.dictionary.label(name)
 
     def unit(self, name: str) -> str:
         """Return a fact's unit."""

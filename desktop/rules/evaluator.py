@@ -61,11 +61,10 @@ class _Judging:
     def __init__(self, regulation: Regulation, facts: Facts, stage: str | None) -> None:
         self.regulation, self.stage = regulation, stage
         self._outcomes: dict[str, tuple[str, Outcome]] = {}
-        self._rules = {rule.id: rule for rule in regulation.rules}
         self._ctx = Context(regulation, facts, evaluate, self._status_of)
 
     def _status_of(self, rule_id: str) -> tuple[str, tuple[str, ...]]:
-        status, outcome = self._settled(self._rules[rule_id])
+        status, outcome = self._settled(self.regulation.rule(rule_id))
         return status, outcome.missing
 
     def _settled(self, rule: Rule) -> tuple[str, Outcome]:

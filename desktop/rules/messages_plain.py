@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.rules.check_base import Filter, HonourOption
 from desktop.rules.checks_plain import Approx, Has, Honour, In, NoneOf, Num, Same, Template
@@ -23,7 +24,8 @@ YES_NO = {
 }
 
 
-def attested(yes: Sequence[str], no: Sequence[str]) -> Said:
+@lru_cache(maxsize=4096)
+def attested(yes: tuple[str, ...], no: tuple[str, ...]) -> Said:
     """Say what a person has confirmed and what not."""
     return Said(
         actual=f"未确认：{listed(no)}" if no else f"已确认：{listed(yes)}",

@@ -19,16 +19,12 @@ from desktop.rules.words import RANKS, fold
 
 def attest(check: Attest, ctx: Context) -> Outcome:
     """True when a person has confirmed every fact; one denial decides although others are missing."""
-    yes: list[str] = []
-    no: list[str] = []
-    for name in check.facts:
-        value = ctx.get(name)
-        if value is not ABSENT:
-            (yes if value is True else no).append(ctx.label(name))
-    if no:
-        return holds(False, say.attested(yes, no))
-    missing = ctx.missing(*check.facts)
-    return unknown(*missing) if missing else holds(True, say.attested(yes, no))
+    values = [ctx.get(name) for name in check.facts]
+    no = tuple(ctx.label(name) for name, value in zip(check.facts, values, strict=True) if value in (False, None))
+    if not no and ABSENT in values:
+        return unknown(*ctx.missing(*check.facts))
+    yes = tuple(ctx.label(name) for name, value in zip(check.facts, values, strict=True) if value is True)
+    return holds(not no, say.attested(yes, no))
 
 
 def num(check: Num, ctx: Context) -> Outcome:

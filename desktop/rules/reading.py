@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import lru_cache
 
 from desktop.rules.check_base import Check, Filter
 from desktop.rules.checks_plain import Has, In, Template
@@ -13,6 +14,7 @@ from desktop.rules.references import parts
 from desktop.rules.regulation import Rule
 
 
+@lru_cache(maxsize=4096)
 def facts_read(rule: Rule) -> tuple[str, ...]:
     """Return the names of the facts a rule reads, guards first, in the order of reading."""
     names: dict[str, None] = {}

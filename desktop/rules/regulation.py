@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from desktop.rules.check_base import Check
 from desktop.rules.fact_types import Fact
@@ -45,7 +46,7 @@ class Option:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One sentence of the regulation and the check that tests it.
 
@@ -179,9 +180,9 @@ class HomeAuthority:
     begins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regulation:
-    """One issued regulation, wholly as data."""
+    """One issued regulation, wholly as data; two are the same only when they are one object."""
 
     id: str
     title: str
@@ -213,10 +214,7 @@ class Regulation:
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule of this id; KeyError when the regulation has none."""
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
-        raise KeyError(rule_id)
+        return rules_by_id(self)[rule_id]
 
     def workflow(self, workflow_id: str) -> Workflow:
         """Return the workflow of this id; KeyError when the regulation has none."""
@@ -232,3 +230,9 @@ class Regulation:
     def pages(self, stage: str) -> tuple[Criterion, ...]:
         """Return the wizard's pages of one stage, in order."""
         return tuple(page for page in self.criteria if page.stage == stage)
+
+
+@lru_cache(maxsize=256)
+def rules_by_id(regulation: Regulation) -> Mapping[str, Rule]:
+    """Return the rules of a regulation by id, worked out once."""
+    return {rule.id: rule for rule in regulation.rules}

@@ -144,15 +144,15 @@ def test_null_is_an_answer_for_every_fact(name: str) -> None:
 
 def test_a_thousand_cases_take_well_under_two_seconds() -> None:
     thousand = (CASES * 3)[:1000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for case in thousand:
         to_json(judge(LAWS[case["regulation"]], case["facts"]))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_one_workroom_is_judged_within_a_frame() -> None:
     facts = good_application()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(50):
         judge(BUILD, facts, stage="申报")
-    assert (time.perf_counter() - begun) / 50 < 0.016
+    assert (time.process_time() - begun) / 50 < 0.016
