@@ -91,6 +91,8 @@ class _Subset:
     def write(self, document: PDFDocument) -> Any:
         """Write the font's six objects; return the reference to the font itself."""
         reference = document.Reference
+        # Codes alone do not tell 甲 from 乙: the file's identity must know the characters.
+        document.updateSignature(self.unicode)
         file = reference(Stream(self.program, {"Length1": self.length}))
         system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
         descendant = {
