@@ -19,6 +19,7 @@ class Application(Synced, Base):
     workroom_id: Mapped[str | None] = reference("工作室", "workrooms")
     alliance_id: Mapped[str | None] = reference("联盟", "alliances")
     regulation: Mapped[str] = field("适用办法")
+    regulation_version: Mapped[str] = field("办法版本", default="", hint="提交时所依文本的 SHA-256")
     track: Mapped[str] = field("申报类别", choices=("工作室", "联盟"), default="工作室")
     stage: Mapped[str] = field("环节", default="申报")
     year: Mapped[int | None] = field("年度")

@@ -66,6 +66,8 @@ class Award(Synced, Base):
     award_kind: Mapped[str] = field("奖项")
     award_year: Mapped[int | None] = field("评选年度")
     project_name: Mapped[str] = field("项目名称")
+    regulation_version: Mapped[str] = field("办法版本", default="", hint="提交时所依文本的 SHA-256")
+    reference_date: Mapped[date | None] = field("认定基准日")
     state: Mapped[str] = field("状态", default="草稿")
     award_fen: Mapped[int | None] = field("奖励金额")
     rank: Mapped[int | None] = field("推荐排序")

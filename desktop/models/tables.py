@@ -11,6 +11,7 @@ from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
+from desktop.models.regulation_text import RegulationText, ToolSetting
 from desktop.models.search import WorkroomKey
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
@@ -41,6 +42,8 @@ SYNCED: tuple[type[Base], ...] = (
     Award,
     Document,
     Attachment,
+    RegulationText,
+    ToolSetting,
 )
 NOUNS: dict[str, type[Base]] = {model.__tablename__: model for model in SYNCED}
 

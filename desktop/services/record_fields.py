@@ -39,9 +39,11 @@ NOUN_TITLES: Final = {
     "awards": "成果奖励",
     "documents": "公文",
     "attachments": "附件",
+    "regulation_texts": "办法文本",
+    "tool_settings": "工具设置",
 }
 # Nouns whose attested facts are shown as one object `facts`.
-WITH_FACTS: Final = frozenset({"applications", "grants"})
+WITH_FACTS: Final = frozenset({"applications", "assessments", "awards", "grants", "workrooms"})
 # Reversals of paid money are entered as negative lines; nothing else may be below zero.
 SIGNED: Final = frozenset({("expenditures", "amount_fen"), ("allocation_lines", "amount_fen")})
 DATE_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}$"

@@ -257,6 +257,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_experts_office_id"), "experts", ["office_id"], unique=False)
     op.create_table(
+        "regulation_texts",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("issued_text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
+        sa.Column("adopted_by", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_regulation_texts_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regulation_texts")),
+    )
+    op.create_index(op.f("ix_regulation_texts_office_id"), "regulation_texts", ["office_id"], unique=False)
+    op.create_table(
         "sync_record",
         sa.Column("noun", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
@@ -288,6 +312,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device", "sha256", name=op.f("pk_sync_want")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "tool_settings",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("parameter", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_tool_settings_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tool_settings")),
+    )
+    op.create_index(op.f("ix_tool_settings_office_id"), "tool_settings", ["office_id"], unique=False)
     op.create_table(
         "units",
         sa.Column("office_id", sa.String(length=36), nullable=True),
@@ -379,6 +422,8 @@ def upgrade() -> None:
         sa.Column("award_kind", sa.String(), nullable=False),
         sa.Column("award_year", sa.Integer(), nullable=True),
         sa.Column("project_name", sa.String(), nullable=False),
+        sa.Column("regulation_version", sa.String(), nullable=False),
+        sa.Column("reference_date", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("award_fen", sa.Integer(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
@@ -662,6 +707,7 @@ def upgrade() -> None:
         sa.Column("workroom_id", sa.String(length=36), nullable=True),
         sa.Column("alliance_id", sa.String(length=36), nullable=True),
         sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("regulation_version", sa.String(), nullable=False),
         sa.Column("track", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
