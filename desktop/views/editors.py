@@ -57,7 +57,7 @@ class MoneyEditor(TextEditor):
     def commit(self) -> None:
         """Commit, and show the amount with its separators once the field is left."""
         super().commit()
-        if not self.has_focus() and not self.error() and self._value == self._saved:
+        if not self.has_focus() and self.is_readable():
             self._show(self._value)
 
 
@@ -109,7 +109,7 @@ class DateEditor(TextEditor):
     def commit(self) -> None:
         """Commit, and show the date in words once the field is left."""
         super().commit()
-        if not self.has_focus() and not self.error() and self._value == self._saved:
+        if not self.has_focus() and self.is_readable():
             self._show(self._value)
 
 

@@ -135,6 +135,14 @@ class FieldEditor(QWidget):
         self.set_error("")
         return True
 
+    def is_readable(self) -> bool:
+        """Whether what stands in the control can be read as a value; what cannot is never replaced silently."""
+        try:
+            self._read()
+        except ValueError:
+            return False
+        return True
+
     def _complain(self) -> None:
         try:
             self._read()

@@ -8,7 +8,6 @@ from desktop.rules.evaluator import Finding, Verdict
 from desktop.rules.reading import facts_read
 from desktop.services import application
 from desktop.services.application import Blocker, Draft
-from desktop.services.derived import ABSENT
 from desktop.services.questions import CriterionPage
 from desktop.views.wizard.step_list_model import Step
 
@@ -30,7 +29,7 @@ class LiveDraft:
 
     def type(self, fact: str, value: Any) -> str:
         """Take a value as typed (None = emptied) and judge anew; return a sentence when it cannot be taken."""
-        sheet = self.sheet.with_fact(fact, ABSENT if value is None else value)
+        sheet = self.sheet.with_fact(fact, value)
         try:
             verdict = application.judge_live(sheet, self.draft.regulation, self.draft.stage)
         except BadInput as error:
