@@ -72,3 +72,27 @@ def test_the_mark_is_red():
     document = word("decision")
     mark = next(paragraph for paragraph in document.paragraphs if paragraph.text == "左河旗总工会文件")
     assert str(mark.runs[0].font.color.rgb) == "DB0000"
+
+
+def test_the_imprint_floats_at_the_foot_with_its_rules():
+    table = word("notice", attachments=None).tables[-1]
+    assert [row.cells[0].text for row in table.rows] == [
+        "抄送：市总工会，旗委办公室。",
+        "左河旗总工会办公室\t2026年9月4日印发",
+    ]
+    xml = table._tbl.tblPr.xml
+    assert 'w:vertAnchor="page"' in xml
+    assert '<w:top w:val="single" w:sz="8"' in xml
+
+
+def test_properties_stand_in_the_order_of_the_format():
+    body = next(paragraph for paragraph in word("notice").paragraphs if paragraph.text.startswith("为深入"))
+    names = [element.tag.partition("}")[2] for element in body._element.pPr]
+    assert names == ["widowControl", "autoSpaceDE", "autoSpaceDN", "spacing", "ind", "jc"]
+    assert [element.tag.partition("}")[2] for element in body.runs[0]._element.rPr] == ["rFonts", "spacing", "sz"]
+
+
+def test_signers_stand_two_to_a_line_and_the_number_on_the_last():
+    texts = [paragraph.text for paragraph in word("report").paragraphs]
+    assert "\t签发人：王珺　欧阳娜仁花" in texts
+    assert "左河工发〔2026〕18号\t李喆" in texts
