@@ -142,18 +142,27 @@ def cite(law: Regulation) -> str:
     return f"《{law.title}》（{law.doc_no}）"
 
 
-def law_rules(law: Regulation, kind: str, stage: str | None = None) -> list[Rule]:
-    """Return the rules of one kind in the text's order, each sentence once."""
+def law_rules(law: Regulation, kinds: Sequence[str], stages: Sequence[str], track: str) -> list[Rule]:
+    """Return the rules of some kinds and stages that always bind a track; each sentence once, no mere lead-in."""
     seen: dict[str, Rule] = {}
     for rule in law.rules:
-        if rule.kind == kind and (stage is None or stage in rule.stage) and not rule.derived:
+        wanted = rule.kind in kinds and not rule.derived and any(stage in rule.stage for stage in stages)
+        if wanted and _binds(rule, track) and not rule.text.rstrip().endswith("："):
             seen.setdefault(rule.text, rule)
     return list(seen.values())
 
 
-def quote(rule: Rule) -> str:
-    """Return a rule's sentence as papers quote it, with its article before it."""
-    return f"{rule.article}规定：“{shown_text(rule.text).strip()}”"
+def _binds(rule: Rule, track: str) -> bool:
+    """Tell whether a rule binds a track without any further condition."""
+    return all(guard.fact == "track" and guard.is_ == track for guard in rule.when)
+
+
+def quotes(rules: Sequence[Rule]) -> str:
+    """Return the rules' sentences as papers quote them, each article named once."""
+    said: dict[str, list[str]] = {}
+    for rule in rules:
+        said.setdefault(rule.article, []).append(f"“{shown_text(rule.text).strip().rstrip('。；')}”")
+    return "".join(f"{article}规定：{'；'.join(sentences)}。" for article, sentences in said.items())
 
 
 def names(entries: Sequence[Entry]) -> str:

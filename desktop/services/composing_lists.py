@@ -47,7 +47,7 @@ def recommendation(session: Session, ids: Sequence[str], on: date, given: Given)
     law, entries = application_entries(session, ids)
     office, year, what = own_office(session), entries[0].application_year(on), _object(law)
     parent = session.get(Office, office.parent_id) if office.parent_id else None
-    table = {"columns": list(SUMMARY_COLUMNS), "rows": _summary_rows(session, entries, office, on), "landscape": True}
+    table = {"columns": list(SUMMARY_COLUMNS), "rows": _summary_rows(session, entries, office, on)}
     data: dict[str, Any] = {
         "issuer": office.name,
         "title": f"关于推荐{year}年{what}的报告",
@@ -63,9 +63,8 @@ def recommendation(session: Session, ids: Sequence[str], on: date, given: Given)
 
 
 def _recommendation_body(session: Session, law: Regulation, entries: Sequence[Entry], year: int) -> list[str]:
-    received = session.scalar(
-        select(func.count()).select_from(Application).filter_by(regulation=law.id, year=year, stage="申报")
-    )
+    filed = select(func.count()).select_from(Application).filter_by(regulation=law.id, year=year, stage="申报")
+    received = session.scalar(filed.where(Application.state != "草稿"))
     body = [
         f"根据{cite(law)}，我会组织开展了{year}年{_object(law)}推荐工作。现将有关情况报告如下。",
         "一、申报和初审情况",

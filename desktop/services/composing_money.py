@@ -19,7 +19,7 @@ from desktop.services.composing import (
     head_fields,
     law_rules,
     overlaid,
-    quote,
+    quotes,
 )
 from desktop.services.office import own_office
 from desktop.services.regulation import regulation
@@ -53,7 +53,7 @@ def disbursement_notice(session: Session, ids: Sequence[str], on: date, given: G
     body = [
         f"根据{cite(law)}，现将{one.workroom.name}{year}年支持建设补助资金{source}"
         f"{amount_text(amount)}元（大写：{capital_amount(amount)}）拨付至你会账户{_account(one)}，请查收，并做好以下工作。",
-        *_use_paragraphs(law),
+        *_use_paragraphs(law, grant.track),
         "收到款项后，请及时入账，并将收款凭证复印件报我会备查。",
     ]
     data: dict[str, Any] = {
@@ -77,14 +77,20 @@ def _account(one: Entry) -> str:
     return f"（户名：{unit.account_name}{tail}）"
 
 
-def _use_paragraphs(law: Regulation) -> list[str]:
-    allowed = law_rules(law, "use_allowed", "支出") or law_rules(law, "use_allowed")
-    banned = law_rules(law, "use_prohibited")
+USES = ("money_floor", "money_cap", "use_allowed")
+BANS = ("use_prohibited",)
+
+
+def _use_paragraphs(law: Regulation, track: str) -> list[str]:
+    """Return the regulation's own sentences on what the money is for and what it may not pay."""
+    uses = law_rules(law, USES, ("分配", "支出"), track)
+    stated = {rule.text for rule in uses}
+    bans = [rule for rule in law_rules(law, BANS, ("支出", "拨付"), track) if rule.text not in stated]
     paragraphs: list[str] = []
-    for heading, rules in (("资金用途", allowed), ("严守支出纪律", banned)):
+    for heading, rules in (("资金用途", uses), ("严守支出纪律", bans)):
         if rules:
             number = "一二"[len(paragraphs) // 2]
-            paragraphs += [f"{number}、{heading}", "".join(f"{quote(rule)}。" for rule in rules)]
+            paragraphs += [f"{number}、{heading}", quotes(rules)]
     return paragraphs
 
 
@@ -112,7 +118,7 @@ def quota_notice(session: Session, ids: Sequence[str], on: date, given: Given) -
     body = [
         f"根据{cite(law)}和年度支持建设计划，现下达{year}年创新工作室支持建设补助资金指标，"
         f"共{len(entries)}家，合计{amount_text(total)}元（大写：{capital_amount(total)}），具体见附件。",
-        *_use_paragraphs(law),
+        *_use_paragraphs(law, _grant(entries[0]).track),
     ]
     table = {"columns": ["序号", "工作室名称", "所在单位", "领衔人", "补助金额（元）"], "rows": rows}
     data: dict[str, Any] = {
