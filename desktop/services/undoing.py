@@ -32,6 +32,7 @@ class _Undoing:
     decisions: list[Decision] = field(default_factory=list)
     records: dict[Key, Stored] = field(default_factory=dict)
     created: set[Key] = field(default_factory=set)
+    deleted_first: set[Key] = field(default_factory=set)
     touched: list[Key] = field(default_factory=list)
 
 
@@ -95,13 +96,26 @@ def _fields_written(work: _Undoing) -> dict[Key, Written]:
                 found.setdefault(key, {}).update({name: (number, []) for name in block.fields})
         for change in commit.changed:
             target = found.setdefault((change.table, change.row), {})
-            if change.values.get(ROW_PRESENCE) == KEPT and len(change.values) > 1:
-                work.created.add((change.table, change.row))
+            _note_presence(work, (change.table, change.row), change.values)
             for name in change.values:
                 replaced = [refs[place] for place in change.replaced.get(name, ())]
                 outside = [head for head in replaced if head not in work.commits]
                 target[name] = (number, (target[name][1] if name in target else []) + outside)
     return found
+
+
+def _note_presence(work: _Undoing, key: Key, values: dict[str, Value]) -> None:
+    """Note what a commit did to a record's being there; the commits come in their order.
+
+    A record that they deleted before they brought it back was there before all of them, so it is not theirs to remove.
+    """
+    if ROW_PRESENCE not in values:
+        return
+    if values[ROW_PRESENCE] != KEPT:
+        if key not in work.created:
+            work.deleted_first.add(key)
+    elif len(values) > 1 and key not in work.deleted_first:
+        work.created.add(key)
 
 
 def _revert_record(work: _Undoing, key: Key, fields: Written) -> None:
@@ -115,7 +129,7 @@ def _revert_record(work: _Undoing, key: Key, fields: Written) -> None:
             _remove(work, noun, key)
         else:
             _refused(work, _changed_since(work, noun, key), noun.name)
-    elif ROW_PRESENCE not in fields:
+    elif ROW_PRESENCE not in fields or (shown and key in work.deleted_first):
         _write_back(work, noun, key, kept, fields)
     elif fields[ROW_PRESENCE][0] in kept.heads.deletions():
         _bring_back(work, noun, key, kept)
@@ -153,7 +167,7 @@ def _write_back(work: _Undoing, noun: Noun, key: Key, kept: Stored, fields: Writ
         if (noun.name, name) in NEVER_FIELDS and not _refused(work, NEVER_FIELDS[noun.name, name], name):
             continue
         heads = kept.heads.of(name)
-        if number not in heads or kept.state == GONE:
+        if number not in heads or kept.state not in (SHOWN, KEPT_FOR_OTHERS):
             _refused(work, _changed_since(work, noun, key, item.title), name)
             continue
         others = [head for head in heads if head not in work.commits] or before
