@@ -40,7 +40,7 @@ def step(title):
     row = [step.title for step in page.steps.steps()].index(title)
     page.step_list.setCurrentIndex(page.steps.index(row))
     return {row.asked.fact: row for row in page.form.rows()}
-QTest.mouseClick(step("有活动场地")["venue_area_suitable"].findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+QTest.mouseClick(step("有活动场地")["venue_area_suitable"].findChildren(QToolButton)[1], Qt.MouseButton.LeftButton)
 control = step("有创新团队")["established_on"].editor.control
 control.selectAll()
 operations.saved.connect(lambda _moment: os.kill(os.getpid(), signal.SIGKILL))
@@ -64,7 +64,7 @@ def test_what_was_typed_is_there_after_a_kill(tmp_path, qtbot):
     with _opened(path) as operations, shown(qtbot, WizardView(Desk(operations, Settings()))) as view:
         view.open_application(draft_id)
         draft = view.page.live.draft
-        assert draft.sheet.facts["venue_area_suitable"] is True
+        assert draft.sheet.facts["venue_area_suitable"] is False
         assert draft.sheet.sources["venue_area_suitable"].by == "王敏"
         assert draft.workroom["established_on"] == "2020-03-04"
         go_row = [step.title for step in view.page.steps.steps()].index("有创新团队")
