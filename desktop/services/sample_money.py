@@ -99,7 +99,7 @@ def _add_grant(draw: Drawer, room: Room, place: int, state: str) -> Row:
         grant_total_fen=GRANT_FEN,
         state=state,
         planned_on=date(2026, 6, 10),
-        quota_number="塞工发〔2026〕31号",
+        quota_number=stock()["quota_number"],
         quota_issued_on=reached["指标已下达"],
         received_on=received,
         received_fen=GRANT_FEN if received else None,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 ASCII_RUN = re.compile(r"[!-~][ -~]*")
 SEPARATOR = "\n"
@@ -17,18 +18,26 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(plain(text).split())
 
 
-def native_key(texts: list[str]) -> str:
+def native_key(texts: Iterable[str]) -> str:
     """Return the key searched for words with Chinese in them: the texts themselves, one a line."""
-    return SEPARATOR.join(filter(None, map(plain, texts)))
+    return _narrow(map(plain, texts))
 
 
-def latin_key(texts: list[str], readings: list[str]) -> str:
-    """Return the key searched for words of Latin letters and digits: such runs of the texts, then the readings.
+def latin_key(texts: Iterable[str], readings: Iterable[str]) -> str:
+    """Return the key searched for words of Latin letters and digits: such runs of the texts, and the readings.
 
     A word without spaces that stands in a text stands in one of its runs, so nothing is lost; the key stays narrow.
     """
-    runs = [run for text in texts for run in ASCII_RUN.findall(plain(text))]
-    return SEPARATOR.join(dict.fromkeys([*runs, *filter(None, readings)]))
+    return _narrow([*(run for text in texts for run in ASCII_RUN.findall(plain(text))), *readings])
+
+
+def _narrow(texts: Iterable[str]) -> str:
+    """Join texts line by line, without those that stand within another: what they hold is found there."""
+    key = ""
+    for text in sorted(set(texts) - {""}, key=lambda text: (-len(text), text)):
+        if text not in key:
+            key += SEPARATOR + text if key else text
+    return key
 
 
 def matches(native: str, latin: str, words: tuple[str, ...]) -> bool:
@@ -38,4 +47,4 @@ def matches(native: str, latin: str, words: tuple[str, ...]) -> bool:
 
 def narrows(earlier: tuple[str, ...], later: tuple[str, ...]) -> bool:
     """Tell whether all that `later` can find was already found by `earlier`."""
-    return all(any(old in new and old.isascii() == new.isascii() for new in later) for old in earlier)
+    return all(any(old in new for new in later) for old in earlier)
