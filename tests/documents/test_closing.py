@@ -99,9 +99,7 @@ def test_joint_seals_are_apart_level_and_inside(count, diameter):
         for first, second in itertools.pairwise(row):
             assert second.x - first.x >= diameter + BETWEEN_SEALS - 0.01
     heights = sorted(rows)
-    assert all(
-        below - above >= diameter + BETWEEN_SEALS - 0.01 for above, below in itertools.pairwise(heights)
-    )
+    assert all(below - above >= diameter + BETWEEN_SEALS - 0.01 for above, below in itertools.pairwise(heights))
 
 
 def test_joint_names_stand_side_by_side_and_the_last_over_the_date():
