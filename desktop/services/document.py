@@ -23,6 +23,7 @@ from desktop.services import blobs, records
 from desktop.services.composing import Given, PaperDraft
 from desktop.services.office import own_office
 from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
+from desktop.services.paper_sheets import has_table, sheet
 
 FORMATS = ("pdf", "docx", "xlsx")
 
@@ -71,12 +72,22 @@ class PaperSubject:
 
 def describe() -> list[dict[str, Any]]:
     """Return every kind with its name, regulations, formats and fields, for the command line."""
-    plain = [kind.as_dict() for kind in KINDS.values() if kind.id not in COMPOSERS]
+    plain = [{**kind.as_dict(), "formats": _listed(kind.id)} for kind in KINDS.values() if kind.id not in COMPOSERS]
     made = [
-        {**layout(one.id).as_dict(), "id": one.id, "name": one.title, "nouns": list(one.nouns)}
+        {
+            **layout(one.id).as_dict(),
+            "id": one.id,
+            "name": one.title,
+            "nouns": list(one.nouns),
+            "formats": _listed(one.id),
+        }
         for one in COMPOSERS.values()
     ]
     return plain + made
+
+
+def _listed(kind: str) -> list[str]:
+    return [form.upper() for form in formats(kind)]
 
 
 def kinds() -> list[KindInfo]:
@@ -148,14 +159,15 @@ def render(kind: str, data: Mapping[str, Any], form: str, finish: Finish | None 
         return paper.pdf(data, setting)
     if form == "docx" and paper.word is not None:
         return paper.word(data, setting)
-    if form == "xlsx" and paper.sheet is not None:
-        return paper.sheet(data)
-    raise BadInput(f"“{paper.name}”不能输出为 {form}。可用：{'、'.join(paper.as_dict()['formats'])}。", "out")
+    if form == "xlsx" and has_table(paper):
+        return sheet(paper, data)
+    raise BadInput(f"“{paper.name}”不能输出为 {form.upper()}。可用：{'、'.join(formats(kind)).upper()}。", "out")
 
 
 def formats(kind: str) -> tuple[str, ...]:
-    """Return the formats in which a kind can be saved: pdf, and docx or xlsx where the layout has them."""
-    return tuple(str(form).lower() for form in layout(kind).as_dict()["formats"])
+    """Return the formats in which a kind can be saved: pdf, docx where its layout has it, xlsx where it has a table."""
+    paper = layout(kind)
+    return ("pdf", *(("docx",) if paper.word else ()), *(("xlsx",) if has_table(paper) else ()))
 
 
 def number_words(draft: PaperDraft) -> str:

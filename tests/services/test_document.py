@@ -236,3 +236,21 @@ def test_ages_are_full_years():
 
     assert age(date(1978, 9, 1), DAY) == 48
     assert age(date(1978, 9, 2), DAY) == 47
+
+
+def test_tables_are_written_as_workbooks(county, applied, grant):
+    import openpyxl
+
+    allot(county, grant)
+    table = draft(county, "reward-table", "grants", grant).data
+    book = openpyxl.load_workbook(io.BytesIO(document.render("reward-table", table, "xlsx")))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[0][:2] == ("姓名", "角色")
+    amounts = [row[rows[0].index("金额（税后）（元）")] for row in rows[1:]]
+    assert sum(amounts) == 30000
+    listed = draft(county, "recommendation", "applications", applied).data
+    assert document.render("recommendation", listed, "xlsx").startswith(b"PK")
+    with pytest.raises(BadInput, match="没有表格"):
+        document.render("recommendation", {**listed, "attachments": []}, "xlsx")
+    with pytest.raises(BadInput, match="DOCX"):
+        document.render("reward-table", table, "docx")
