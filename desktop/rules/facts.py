@@ -158,10 +158,13 @@ def fact(name: str) -> Fact:
 def check_facts(facts: Mapping[str, object] | Facts, known: Dictionary | None = None) -> Facts:
     """Check names and types of a flat set of facts and parse the values (dates, 分).
 
-    Raises BadInput naming the first unknown fact or wrong value. A Facts object is returned as it is.
+    Raises BadInput naming the first unknown fact or wrong value. A Facts object that was checked against this
+    dictionary is returned as it is.
     """
     if isinstance(facts, Facts):
-        return facts
+        if known is None or facts.dictionary is known:
+            return facts
+        facts = facts.raw
     if not isinstance(facts, Mapping):
         raise BadInput("事实应是一个对象（名称: 值）。", "facts")
     known = known or dictionary()

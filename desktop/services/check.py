@@ -9,7 +9,6 @@ from typing import Any
 from desktop.errors import BadInput, DesktopError
 from desktop.rules.caps import plan as plan_split
 from desktop.rules.evaluator import judge, to_json
-from desktop.rules.facts import check_facts
 from desktop.services.regulation import regulation
 
 CASE_KEYS = frozenset({"id", "regulation", "facts", "stage", "on", "citation", "expect", "why"})
@@ -33,7 +32,7 @@ def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | No
     law = regulation(regulation_id)
     if stage is not None and stage not in law.stages():
         raise BadInput(f"“{law.title}”没有环节“{stage}”。可用的环节：{'、'.join(law.stages())}。", "stage")
-    return to_json(judge(law, check_facts(_object(facts)), stage=stage, on=parse_day(on)))
+    return to_json(judge(law, _object(facts), stage=stage, on=parse_day(on)))
 
 
 def _object(facts: Any) -> dict[str, Any]:
@@ -99,4 +98,4 @@ def _check_case(case: Any, number: int) -> dict[str, Any]:
 
 def plan(facts: Any, regulation_id: str) -> dict[str, Any]:
     """Run the reward planner on one set of facts (内工办发〔2026〕12号 补助资金办法第六条 and its like)."""
-    return plan_split(regulation(regulation_id), check_facts(_object(facts))).as_json()
+    return plan_split(regulation(regulation_id), _object(facts)).as_json()

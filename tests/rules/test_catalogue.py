@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import BadRegulation
+from desktop.errors import BadInput, BadRegulation
 from desktop.paths import resource_folder
 from desktop.rules.catalogue import in_force, known_facts, load_all
+from desktop.rules.evaluator import judge
+from desktop.rules.facts import check_facts
 from desktop.rules.rule_table import markdown
 from tests.rules.small_laws import HEAD, rule_text
 
@@ -60,6 +62,11 @@ def test_a_new_region_is_a_new_file(tmp_path: Path) -> None:
     (tmp_path / "new-region.toml").write_text(text + rule_text(check, rule_id="new-region-2") + own, encoding="utf-8")
     laws = load_all(tmp_path)
     assert "has_drone" in known_facts(laws.values()).facts
+    law = laws["new-region"]
+    assert judge(law, {"has_drone": True}).finding("new-region-2").status == "pass"
+    assert judge(law, check_facts({"venue_fixed": True})).finding("new-region-2").missing == ("has_drone",)
+    with pytest.raises(BadInput):
+        judge(LAWS["tl-2020"], {"has_drone": True})
 
 
 def test_the_document_of_rules_is_up_to_date() -> None:
