@@ -139,9 +139,8 @@ def _reward_papers(session: Session) -> list[Task]:
 
 def year_picture(session: Session, on: date) -> YearPicture:
     """Return the register's picture over the last five years to `on`."""
-    levels: dict[str, int] = dict(
-        session.execute(select(Workroom.level, func.count()).group_by(Workroom.level)).tuples().all()
-    )
+    counted = session.execute(select(Workroom.level, func.count()).group_by(Workroom.level))
+    levels: dict[str, int] = {row[0]: row[1] for row in counted}
     years = range(on.year - YEARS + 1, on.year + 1)
     days = session.scalars(select(Workroom.named_on).where(Workroom.named_on.is_not(None)))
     named = Counter(day.year for day in days if day is not None)

@@ -95,7 +95,7 @@ class DeskMenu(QMenu):
         def copy(_progress: Progress) -> Path:
             from desktop.services import integrity
 
-            integrity.backup(self._desk.operations.path, target)
+            integrity.backup(self._desk.operations.database, target)
             return target
 
         self._desk.operations.in_background("备份", copy, lambda _path: self.backed_up.emit(self.last_backup()))

@@ -28,9 +28,11 @@ class EmptyState(QWidget):
         self._words.setMinimumWidth(theme.px(320))
         self._words.setMaximumWidth(theme.px(440))
         self.action = Button(action)
-        self.action.setVisible(bool(action))
         self.other = Button(other)
-        self.other.setVisible(bool(other))
+        for button in (self.action, self.other):
+            # Never shown before it has a parent: it would flash as a window of its own.
+            if not button.text():
+                button.hide()
         for text in (self._title, self._words):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         buttons = QHBoxLayout()

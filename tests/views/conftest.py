@@ -56,7 +56,8 @@ def window(county: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     shown.resize(1366, 768)
     shown.show_view("registry")
     shown.show()
-    qtbot.waitExposed(shown)
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
     operations.open_now()
     qtbot.waitUntil(lambda: shown.desk.registry.registry is not None and not operations.is_busy())
     yield shown

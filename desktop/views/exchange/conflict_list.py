@@ -44,7 +44,8 @@ class ConflictCard(QFrame):
         self.other = TextEditor()
         self.other.set_placeholder("都不对？另填一个，按回车")
         self.other.setAccessibleName("另填一个值")
-        self.other.setVisible(conflict["kind"] == "edit")
+        if conflict["kind"] != "edit":
+            self.other.hide()
         grid.addWidget(self.other, len(conflict["values"]), 0, 1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

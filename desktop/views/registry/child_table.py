@@ -50,7 +50,8 @@ class ChildTable(QWidget):
         self.table.setModel(self.model)
         self.nothing = theme.label(f"还没有{self._title}。", "quiet")
         self.add_button = Button(f"添加{self._title}", "add", "link")
-        self.add_button.setVisible(self._fresh is not None)
+        if self._fresh is None:
+            self.add_button.hide()
         self.delete_button = IconButton("delete", f"删除选中的{self._title}")
         self.delete_button.setEnabled(False)
         self.foot = QHBoxLayout()

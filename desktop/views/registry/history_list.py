@@ -1,6 +1,5 @@
 """历程: every change of a record, the newest first: when, who, what from, what to."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +30,7 @@ def history_lines(session: Any, noun: str, record_id: str) -> list[HistoryLine]:
     """Return a record's changes in words, the newest first."""
     from desktop.services import history, records
 
-    specs = {spec.attribute: spec for spec in records.fields(noun)}
+    specs = {spec.name: spec for spec in records.fields(noun)}
     lines = []
     for _hash, group in groupby(history.history(session, noun, record_id), key=lambda change: change.hash):
         changes = list(group)
@@ -52,21 +51,12 @@ def _words(session: Any, spec: Any, change: Any) -> str:
 
 
 def _shown(session: Any, spec: Any, value: Any) -> str:
-    """Return a stored value as people read it."""
-    if value in (None, "", "[]"):
-        return "（空）"
+    """Return a value in JSON form as people read it."""
     kind = spec.type if spec is not None else "text"
-    if kind == "reference":
+    if kind == "reference" and value:
         return _name(session, spec.target, str(value))
-    if kind == "money":
-        return f"{formats.money_text(int(value))} 元"
-    if kind == "bool":
-        return formats.YES_WORDS[bool(value)]
-    if kind == "decimal":
-        return formats.number_text(int(value) / 100)
-    if kind == "list":
-        return "、".join(json.loads(str(value)))
-    return formats.value_text(value, "date" if kind == "date" else "text")
+    words = formats.value_text(value, "number" if kind == "decimal" else kind)
+    return f"{words}{' 元' if kind == 'money' else ''}" if words else "（空）"
 
 
 def _name(session: Any, noun: str, record_id: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
@@ -26,6 +26,8 @@ class RegistryTools(QWidget):
         self.field.setPlaceholderText("名称、单位、人员、文号，或拼音首字母")
         self.field.setAccessibleName("查找工作室")
         self.field.setClearButtonEnabled(True)
+        for clear in self.field.findChildren(QToolButton):
+            clear.setAccessibleName("清除查找")
         self.field.setFixedWidth(theme.px(300))
         self.level = self._filter("全部级别", "按级别筛选")
         self.state = self._filter("全部状态", "按状态筛选")
