@@ -219,10 +219,10 @@ def template(check: Template, ctx: Context) -> Outcome:
     value = ctx.get(check.fact)
     if missing and value is not None:
         return unknown(*missing)
-    filled = {name: ctx.get(name) for name in names[1:]}
-    wanted = re.sub(r"\{([^{}]*)\}", lambda found: str(filled[found[1]] or ""), check.template)
+    filled = {name: "" if ctx.get(name) in (None, ABSENT) else str(ctx.get(name)) for name in names[1:]}
+    wanted = re.sub(r"\{([^{}]*)\}", lambda found: filled[found[1]] or f"［{ctx.label(found[1])}］", check.template)
     said = say.template(check, value or "", wanted, ctx)
-    if value is None or any(part in (None, "", ABSENT) for part in filled.values()):
+    if value is None or not all(filled.values()):
         return holds(False, said)
     held = fold(wanted) in fold(value) if check.mode == "contains" else fold(wanted) == fold(value)
     return holds(held, said)

@@ -331,6 +331,7 @@ def test_a_name_of_nobody_never_fits() -> None:
     check = '{ op = "template", fact = "workroom_name", template = "{leader_name}", mode = "contains" }'
     assert status(check, {"workroom_name": "某室", "leader_name": None}) == "fail"
     assert status(check, {"workroom_name": "某室", "leader_name": ""}) == "fail"
+    assert "［领衔人姓名］" in find(check, {"workroom_name": None}).message
 
 
 @pytest.mark.parametrize("value", ["5", 5.5, True, [5], {"n": 5}, -1, float("nan"), float("inf"), 10**13])
