@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Pool, event
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.models.fields import Noun, nouns
@@ -30,7 +30,7 @@ class Sealer(Protocol):
         ...
 
 
-_sealers: weakref.WeakKeyDictionary[Pool, Sealer] = weakref.WeakKeyDictionary()
+_sealers: weakref.WeakKeyDictionary[Dialect, Sealer] = weakref.WeakKeyDictionary()
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
@@ -83,7 +83,7 @@ def listen(engine: Engine, *makers: sessionmaker[Session]) -> None:
 
 def attach_sealer(engine: Engine, seal: Sealer) -> None:
     """Let `seal` run before each commit on `engine` that touched a record or was asked to write one."""
-    _sealers[engine.pool] = seal
+    _sealers[engine.dialect] = seal
 
 
 def _seal_before_commit(connection: Connection) -> None:
@@ -92,7 +92,7 @@ def _seal_before_commit(connection: Connection) -> None:
     info: dict[str, Any] = connection.info if session is None else session.info
     if not info.get("decisions") and not has_dirty(raw):
         return
-    seal = _sealers.get(connection.engine.pool)
+    seal = _sealers.get(connection.dialect)
     if seal is None:
         raise RuntimeError("records were changed without a sealer: open the database through desktop.services.identity")
     info["sealed"] = seal(connection, info)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.errors import DesktopError, StorageFault
@@ -92,12 +92,13 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the driver's errors into a StorageFault that says what a person can do."""
     try:
         yield
-    except OperationalError as error:
-        raise StorageFault(_advice(str(error.orig), path), str(path)) from error
+    except (IntegrityError, sqlite3.IntegrityError):
+        # A broken reference is a fault of the work, not of the file.
+        raise
+    except (OperationalError, sqlite3.OperationalError) as error:
+        raise StorageFault(_advice(str(getattr(error, "orig", error)), path), str(path)) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise StorageFault(
-            f"数据库文件损坏或不是本程序的数据库：{path}。请从最近的备份恢复。", str(path)
-        ) from error
+        raise StorageFault(f"数据库文件损坏或不是本程序的数据库：{path}。请从最近的备份恢复。", str(path)) from error
 
 
 def _advice(reason: str, path: Path) -> str:

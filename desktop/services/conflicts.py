@@ -11,7 +11,7 @@ from desktop.errors import BadInput, NotFound
 from desktop.models import capture
 from desktop.models.fields import Value, nouns
 from desktop.services import head_store, outward, settling
-from desktop.services.head_store import Key, Stored
+from desktop.services.head_store import KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.ledger import Ledger
 from desktop.services.record_fields import fields
 from desktop.services.record_values import read
@@ -32,9 +32,13 @@ def disputed(raw: sqlite3.Connection, commits: Collection[int] | None = None) ->
     """Return the disputed (noun, id, field); with `commits` only those in which one of these takes part."""
     heads: dict[tuple[str, str, str], dict[int, Value]] = defaultdict(dict)
     for noun, row, name, commit, value in raw.execute(
-        'SELECT noun, id, field, "commit", value FROM sync_head ORDER BY noun, id, field'
+        'SELECT h.noun, h.id, h.field, h."commit", h.value FROM sync_head h '
+        "JOIN sync_record r ON r.noun = h.noun AND r.id = h.id WHERE r.state IN (?, ?) ORDER BY h.noun, h.id, h.field",
+        (SHOWN, KEPT_FOR_OTHERS),
     ):
-        heads[noun, row, name][commit] = value
+        # A field that only a newer program knows waits for the upgrade.
+        if name == ROW_PRESENCE or (noun in nouns() and nouns()[noun].field(name) is not None):
+            heads[noun, row, name][commit] = value
     found = [key for key, values in heads.items() if key[2] == ROW_PRESENCE or is_disputed(values)]
     return found if commits is None else [key for key in found if _takes_part(raw, key, heads[key], commits)]
 

@@ -13,7 +13,7 @@ from desktop.models import capture, database
 from desktop.models.base import new_id
 from desktop.models.database import Database
 from desktop.models.office import OFFICE_LEVELS, Office
-from desktop.services import anchor, sealing, trusting
+from desktop.services import anchor, sealing, trusting, upgrading
 from desktop.services.identity_document import Identity, document_of, read_identity
 from desktop.sync import keys
 
@@ -56,7 +56,21 @@ def open_desk(path: Path) -> Database:
     """Open an existing database so that its changes are sealed under this office's identity (StorageFault)."""
     opened = database.open_database(path)
     _attach(opened)
+    try:
+        with database.translated(path):
+            _show_understood(opened)
+    except BaseException:
+        opened.close()
+        raise
     return opened
+
+
+def _show_understood(desk: Database) -> None:
+    with desk.engine.connect() as connection:
+        pending = upgrading.understood(capture.driver(connection))
+    if pending:
+        with desk.engine.execution_options(immediate=True).begin() as connection:
+            upgrading.show_understood(connection)
 
 
 def own_office_id(session: Session) -> str:

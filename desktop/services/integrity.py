@@ -143,8 +143,8 @@ def _differences(raw: sqlite3.Connection) -> list[str]:
 def _differing(raw: sqlite3.Connection, table: str, columns: str, key: str) -> list[tuple[str, ...]]:
     here, there = f'SELECT {columns} FROM main."{table}"', f'SELECT {columns} FROM original."{table}"'
     rows = raw.execute(
-        f"SELECT DISTINCT {key} FROM (SELECT * FROM ({here} EXCEPT {there}) UNION ALL SELECT * FROM ({there} EXCEPT {here})) "
-        f"LIMIT {MOST_FAULTS}"
+        f"SELECT DISTINCT {key} FROM (SELECT * FROM ({here} EXCEPT {there}) "
+        f"UNION ALL SELECT * FROM ({there} EXCEPT {here})) LIMIT {MOST_FAULTS}"
     )
     return list(rows.fetchall())
 

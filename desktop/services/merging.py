@@ -52,7 +52,7 @@ class Batch:
         for number, commit in self.pending:
             self._take(number, commit)
         self._write_fresh()
-        self._write_known()
+        self.write_known()
         self.pending, self.cells, self.fresh, self.records, self.touched = [], 0, {}, {}, {}
 
     def _keys(self) -> dict[Key, None]:
@@ -168,7 +168,8 @@ class Batch:
         plain = [part.scope for part in parts if self.ledger.scope(part.scope)[1] != SENSITIVE]
         return plain[0] if plain else parts[0].scope
 
-    def _write_known(self) -> None:
+    def write_known(self) -> None:
+        """Write the records that were there before, with what the batch changed in them."""
         for key, kept in self.records.items():
             kept.state = self._write_record(key, kept, nouns().get(key[0]))
             if kept.heads.presence:
@@ -230,6 +231,12 @@ class Batch:
         plain = len(heads) == 1 and item is not None and item.accepts(kept.values[name, heads[0]])
         values = {} if plain else {head: kept.values[name, head] for head in heads}
         head_store.save_values(self.ledger.raw, key, name, values)
+
+
+def remerge(ledger: Ledger, fields: dict[Key, set[str]]) -> None:
+    """Bring these fields of stored records in line with their heads again, without a new write."""
+    batch = Batch(ledger, records=head_store.load(ledger, fields), touched=fields)
+    batch.write_known()
 
 
 def _plan(noun: Noun, shapes: tuple[tuple[str, ...], ...]) -> list[tuple[int, int] | None] | None:

@@ -11,7 +11,12 @@ from desktop.services.ledger import Ledger
 PUBLIC_NOUNS: Final = frozenset({"offices", "experts", "regulation_texts", "tool_settings"})
 PUBLIC_PAPERS: Final = frozenset({"notice", "publicity", "decision", "naming", "naming-decision", "naming_decision"})
 """Kinds of documents that are published and so travel downward to every office beneath."""
-SUBJECTS: Final = {"attestations": "subject_id", "overrides": "subject_id", "attachments": "owner_id"}
+SUBJECTS: Final = {
+    "attestations": "subject_id",
+    "overrides": "subject_id",
+    "steps": "subject_id",
+    "attachments": "owner_id",
+}
 CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})
 """Fields that name what a record is about: it belongs to the same office, whoever wrote it."""
 PUBLIC, INTERNAL, SENSITIVE = "public", "internal", "sensitive"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, NotAllowed
 from desktop.models import capture, refresh
 from desktop.models.capture import Sealed
 from desktop.models.fields import Noun, Value, nouns
@@ -87,7 +87,6 @@ class Sealing:
     drafts: dict[int, Draft] = field(default_factory=lambda: defaultdict(Draft))
     records: dict[Key, Stored] = field(default_factory=dict)
     new_scopes: dict[Key, int] = field(default_factory=dict)
-    deleted: set[Key] = field(default_factory=set)
 
 
 def read_author(raw: sqlite3.Connection, operator: str | None) -> Author:
@@ -178,9 +177,9 @@ def _collect_deleted(work: Sealing, noun: Noun) -> None:
     ).fetchall()
     _load(work, [(noun.name, row) for (row,) in rows])
     for (row,) in rows:
-        kept = work.records[noun.name, row]
-        work.deleted.add((noun.name, row))
-        _write_presence(work, noun, row, kept, GONE)
+        if row == work.owners.office:
+            raise NotAllowed("本工会自己的记录不能删除。", "offices")
+        _write_presence(work, noun, row, work.records[noun.name, row], GONE)
 
 
 def _collect_decision(work: Sealing, decision: Decision) -> None:

@@ -38,7 +38,8 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What a package says of itself; lengths in bytes, hashes and keys in hexadecimal.
 
     `have` gives for each stream that the maker holds some places (number, hash), the last one first: the receiver
-    finds in it what it need not send back. `device` is the maker's incarnation and `former` the one before it. `wants` names files that the maker lacks.
+    finds in it what it need not send back. `device` is the maker's incarnation and `former` the one before it.
+    `wants` names files that the maker lacks.
     """
 
     format: int
