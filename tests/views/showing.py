@@ -1,18 +1,18 @@
 """Showing one view by itself as the window does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from desktop.views.desk import View
 
 
 @contextmanager
-def shown(qtbot, view: View) -> Iterator[View]:
-    """Show a view: it is refreshed by what changes, and no failure goes unseen."""
+def shown(qtbot, view: View, settle: Callable[[View], object] | None = None) -> Iterator[View]:
+    """Show a view: it is refreshed by what changes, no failure goes unseen; `settle` ends its work before it closes."""
     failures = []
     view.operations.failed.connect(failures.append)
     view.operations.changed.connect(view.refresh)
-    qtbot.addWidget(view)
+    qtbot.addWidget(view, before_close_func=settle)
     view.resize(1330, 640)
     view.show()
     qtbot.waitExposed(view)

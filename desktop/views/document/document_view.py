@@ -168,7 +168,7 @@ class DocumentView(View):
             self.form.show_warnings([])
             self.issued.show_papers([])
             return
-        self.form.show_fields(draft.fields)
+        self.form.show_fields(draft.fields, " ".join((kind.id, *ids)))
         self.form.show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
         noun = kind.nouns[0]
         self.issued.show_papers(self.operations.read(lambda session: document.issued(session, noun, ids[0])), kind.id)

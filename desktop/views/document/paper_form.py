@@ -41,6 +41,7 @@ class FieldRow(QWidget):
         self._hint = theme.label(field.hint, "small", wrap=True)
         self._build_layout()
         self._connect_signals()
+        self.editor.set_value(field.value)
         self.show_field(field)
 
     def _build_layout(self) -> None:
@@ -67,7 +68,7 @@ class FieldRow(QWidget):
         self._mark.setVisible(field.missing)
         self._missing.setVisible(field.missing)
         self._hint.setVisible(bool(field.hint))
-        if not self.editor.has_focus():
+        if not self.editor.has_focus() and self.editor.value() != field.value:
             self.editor.set_value(field.value)
 
 
@@ -79,6 +80,7 @@ class PaperForm(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, FieldRow] = {}
+        self._paper = ""
         self._build_layout()
 
     def _build_layout(self) -> None:
@@ -110,9 +112,11 @@ class PaperForm(QScrollArea):
         self._warnings.setText("\n".join(warnings))
         self._warning.setVisible(bool(warnings))
 
-    def show_fields(self, fields: Sequence[PaperField]) -> None:
-        """Show these fields; rows stay where their names and types did not change."""
-        if [(field.name, field.type) for field in fields] != [(r.field.name, r.field.type) for r in self.rows()]:
+    def show_fields(self, fields: Sequence[PaperField], paper: str = "") -> None:
+        """Show these fields; while `paper` names the same one, rows stay where their names and types did."""
+        names = [(field.name, field.type) for field in fields]
+        if paper != self._paper or names != [(row.field.name, row.field.type) for row in self.rows()]:
+            self._paper = paper
             self._rebuild(fields)
         for field in fields:
             self._rows[field.name].show_field(field)

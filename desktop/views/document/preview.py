@@ -42,6 +42,10 @@ class Preview(QObject):
         self._draft = None
         self._timer.stop()
 
+    def is_busy(self) -> bool:
+        """Whether a draft is being set or waits to be."""
+        return self._busy or self._timer.isActive()
+
     def _set(self) -> None:
         if self._busy or self._draft is None:
             return

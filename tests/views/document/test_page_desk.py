@@ -10,7 +10,7 @@ from tests.views.document.test_printing import A4, pdf_with_square
 @pytest.fixture
 def desk(qtbot):
     desk = PageDesk()
-    qtbot.addWidget(desk)
+    qtbot.addWidget(desk, before_close_func=lambda shown: shown.clear())
     desk.resize(640, 700)
     desk.show()
     desk.set_pdf(pdf_with_square(((A4, 30), (A4, 30), ((297 * mm, 210 * mm), 30))))
@@ -52,7 +52,7 @@ def test_shows_the_square_of_the_page_in_black(desk):
 
 def test_draws_only_what_is_in_sight(qtbot):
     desk = PageDesk()
-    qtbot.addWidget(desk)
+    qtbot.addWidget(desk, before_close_func=lambda shown: shown.clear())
     desk.resize(500, 400)
     desk.show()
     desk.set_pdf(pdf_with_square(((A4, 30),) * 40))

@@ -1,0 +1,95 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView
+
+from desktop.services import document
+from desktop.services.document import PaperSubject
+from desktop.views.document.kind_list_model import KIND_ROLE, STEP_ROLE, KindDelegate, KindListModel
+from desktop.views.document.record_chooser import RecordChooser
+from desktop.views.document.subject_list_model import SubjectListModel
+
+SUBJECTS = [PaperSubject(str(n), f"{name}创新工作室", "2026　草稿") for n, name in enumerate(("甲", "乙", "丙"))]
+
+
+def test_kinds_stand_in_the_order_of_the_journey(qtmodeltester):
+    model = KindListModel()
+    qtmodeltester.check(model)
+    model.set_kinds(document.kinds())
+    qtmodeltester.check(model)
+    steps = [model.index(row).data(int(STEP_ROLE)) for row in range(model.rowCount())]
+    assert [step for step in steps if step][:4] == ["申报", "推荐", "公示", "命名"]
+    row = model.row_of("signature-sheet")
+    assert model.index(row).data(int(KIND_ROLE)) == "signature-sheet"
+    assert model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole)) == "分配：奖励签领表"
+    assert model.row_of("") == -1
+
+
+def test_kinds_are_painted(qtbot):
+    view, model = QListView(), KindListModel()
+    qtbot.addWidget(view)
+    model.set_kinds(document.kinds())
+    view.setModel(model)
+    view.setItemDelegate(KindDelegate(view))
+    view.setCurrentIndex(model.index(1))
+    view.show()
+    image = view.viewport().grab().toImage()
+    assert len({image.pixel(x, y) for x in range(0, 200, 2) for y in range(0, 100, 2)}) > 10
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_subjects_keep_the_rules_of_models(qtmodeltester, many):
+    model = SubjectListModel()
+    model.set_subjects(SUBJECTS, many=many)
+    qtmodeltester.check(model)
+    model.search("乙")
+    qtmodeltester.check(model)
+    assert model.rowCount() == 1
+
+
+def test_ticks_are_kept_while_one_searches(qtbot):
+    model = SubjectListModel()
+    model.set_subjects(SUBJECTS, many=True)
+    check = Qt.ItemDataRole.CheckStateRole
+    assert model.setData(model.index(2), Qt.CheckState.Checked.value, check)
+    model.search("甲")
+    assert model.setData(model.index(0), Qt.CheckState.Checked.value, check)
+    assert model.ticked() == ["0", "2"]
+    model.search("")
+    model.setData(model.index(0), Qt.CheckState.Unchecked.value, check)
+    assert model.ticked() == ["2"]
+    model.set_subjects(SUBJECTS[:2], many=True)
+    assert model.ticked() == []
+
+
+@pytest.fixture
+def chooser(qtbot):
+    made = RecordChooser()
+    qtbot.addWidget(made)
+    made.show()
+    made.told = []
+    made.chosen.connect(made.told.append)
+    return made
+
+
+def test_one_record_is_chosen_by_the_cursor(chooser, qtbot):
+    chooser.show_subjects(SUBJECTS, many=False)
+    assert chooser.ids() == ["0"]
+    qtbot.keyClick(chooser.list, Qt.Key.Key_Down)
+    assert chooser.told[-1] == ["1"]
+    chooser.show_subjects(list(reversed(SUBJECTS)), many=False)
+    assert chooser.ids() == ["1"]
+    assert chooser.all_button.isHidden()
+
+
+def test_several_are_chosen_by_ticks_and_the_cursor_only_walks(chooser, qtbot):
+    chooser.show_subjects(SUBJECTS, many=True)
+    assert chooser.ids() == []
+    chooser.list.setCurrentIndex(chooser.model.index(1))
+    assert chooser.told == []
+    qtbot.keyClick(chooser.list, Qt.Key.Key_Space)
+    assert chooser.told == [["1"]]
+    qtbot.mouseClick(chooser.all_button, Qt.MouseButton.LeftButton)
+    assert chooser.ids() == ["0", "1", "2"]
+    qtbot.mouseClick(chooser.none_button, Qt.MouseButton.LeftButton)
+    assert chooser.ids() == []
+    assert chooser._count.text() == "已选 0 / 3"
