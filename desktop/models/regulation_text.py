@@ -12,7 +12,7 @@ TEXT_STATES = ("施行", "存档")
 
 
 class RegulationText(Synced, Base):
-    """One version of a regulation: 施行 takes effect from `effective_on`, 存档 is only kept for decisions made by it."""
+    """One version of a regulation: 施行 applies from `effective_on`, 存档 is only kept for decisions made by it."""
 
     __tablename__ = "regulation_texts"
 

@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from desktop.services.subject import Subject
+from desktop.services.tallies import TALLIED
 
 
 class _Absent:
     def __repr__(self) -> str:
         return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return True
 
 
 ABSENT: Final = _Absent()
@@ -72,6 +76,7 @@ DERIVATIONS["leader_status"] = _column("leader", "status")
 DERIVATIONS["leader_name"] = _column("leader", "name")
 DERIVATIONS["leader_title_rank"] = _column("leader", "title_rank")
 DERIVATIONS["leader_high_skill"] = _column("leader", "high_skill")
+DERIVATIONS["first_person_title_rank"] = _column("awardee", "title_rank")
 DERIVATIONS["workroom_name"] = _column("workroom", "name")
 
 
@@ -79,19 +84,8 @@ def _count(name: str) -> Derivation:
     return lambda subject: subject.counts.get(name, ABSENT)
 
 
-DERIVATIONS.update(
-    {
-        name: _count(name)
-        for name in (
-            "supported_workrooms_this_year",
-            "supported_alliances_this_year",
-            "named_this_year",
-            "region_workroom_total",
-            "region_supported_total",
-        )
-    }
-)
-# The column's column: where a clerk edits the record that answers a fact.
+DERIVATIONS.update({name: _count(name) for name in sorted(TALLIED)})
+# Where a clerk edits the record that answers a fact.
 EDITED_IN: Final[dict[str, tuple[str, str]]] = {
     **{name: ("workrooms", name) for name in WORKROOM_COLUMNS},
     **{name: ("units", name) for name in UNIT_COLUMNS},
@@ -100,6 +94,8 @@ EDITED_IN: Final[dict[str, tuple[str, str]]] = {
     "leader_name": ("people", "name"),
     "leader_title_rank": ("people", "title_rank"),
     "leader_high_skill": ("people", "high_skill"),
+    **{name: ("awards", name) for name in AWARD_COLUMNS},
+    "first_person_title_rank": ("people", "title_rank"),
     "workroom_name": ("workrooms", "name"),
     "alliance_type": ("alliances", "alliance_type"),
     "lead_workroom": ("alliances", "lead_workroom_id"),

@@ -1,8 +1,8 @@
 """Facts about a grant: rewards, expenses, transfers and earlier grants."""
 
-from datetime import date
 from typing import Any
 
+from desktop.models.grant import Grant
 from desktop.services.derived import ABSENT, derives
 from desktop.services.money import yuan
 from desktop.services.subject import Subject
@@ -96,33 +96,65 @@ def transfer_days(subject: Subject) -> Any:
     return ((grant.transferred_on or subject.on) - grant.received_on).days
 
 
-STEPS = (
-    ("年度支持建设计划", "planned_on"),
-    ("指标下达", "quota_issued_on"),
-    ("上级工会收款", "received_on"),
-    ("拨付基层工会账户", "transferred_on"),
-)
-
-
-@derives
-def steps_done(subject: Subject) -> Any:
-    """Steps of the money's road with their dates."""
-    if subject.grant is None:
-        return ABSENT
-    dated: list[tuple[str, date | None]] = [(name, getattr(subject.grant, column)) for name, column in STEPS]
-    return [{"step": name, "date": day} for name, day in dated if day is not None]
-
-
 @derives
 def prior_grants(subject: Subject) -> Any:
-    """Other grants on the same track, each with its regulation and whether of the same year."""
+    """Other grants on the same track: regulation, whether of the same year, and whether for the same title."""
     if subject.grant is None:
         return ABSENT
-    year = subject.grant.year
-    return [
-        {"regulation": grant.regulation, "year": grant.year, "same_year": grant.year == year}
-        for grant in subject.prior_grants
-    ] or None
+    return [_prior(subject, earlier) for earlier in subject.prior_grants] or None
+
+
+def _prior(subject: Subject, earlier: Grant) -> dict[str, Any]:
+    assert subject.grant is not None
+    item = {
+        "regulation": earlier.regulation,
+        "track": earlier.track,
+        "year": earlier.year,
+        "same_year": earlier.year == subject.grant.year,
+    }
+    titles = (_title_of(subject, earlier), _title_of(subject, subject.grant))
+    if all(titles):
+        item["same_title"] = titles[0] == titles[1]
+    return item
+
+
+def _title_of(subject: Subject, grant: Grant) -> str:
+    """Return for which title a grant was made: the one whose sum in the regulation is the grant's; empty if not one."""
+    if subject.law is None or grant.regulation != subject.law.id:
+        return ""
+    named = [one.track for one in subject.law.grants if one.amount_fen == grant.grant_total_fen]
+    return named[0] if len(named) == 1 else ""
+
+
+UNIT_MONEY = "单位资金"
+REWARDING = ("奖励", "成员奖励", "奖金")
+
+
+@derives
+def unit_matching_yuan(subject: Subject) -> Any:
+    """What the unit itself spent on the workroom, in 元; unknown while nothing is on record."""
+    total = sum(one.amount_fen for one in subject.expenditures if one.source == UNIT_MONEY)
+    return yuan(total) if total > 0 else ABSENT
+
+
+@derives
+def unit_matching_given(subject: Subject) -> Any:
+    """The unit spent money of its own on the workroom."""
+    return True if unit_matching_yuan(subject) is not ABSENT else ABSENT
+
+
+@derives
+def unit_reward_given(subject: Subject) -> Any:
+    """The unit paid rewards out of its own money."""
+    paid = any(one.source == UNIT_MONEY and one.category in REWARDING for one in subject.expenditures)
+    return True if paid else ABSENT
+
+
+@derives
+def work_funds_available(subject: Subject) -> Any:
+    """The unit's yearly money for the workroom is on record."""
+    amount = subject.workroom.unit_funding_fen if subject.workroom is not None else None
+    return True if amount else ABSENT
 
 
 @derives

@@ -4,6 +4,7 @@ from typing import Any
 
 from desktop.models.person import Person
 from desktop.services.derived import ABSENT, derives
+from desktop.services.derived_review import per_cent
 from desktop.services.subject import Subject
 
 LEADER, BACKBONE, PARTICIPANT = "领衔人", "骨干成员", "其他参与人员"
@@ -78,9 +79,9 @@ def frontline_members(subject: Subject) -> Any:
 
 @derives
 def frontline_share_pct(subject: Subject) -> Any:
-    """Whole per cent of frontline workers in the team, rounded down; unknown until everyone is marked."""
+    """Per cent of frontline workers in the team, cut to two places; unknown until everyone is marked."""
     marks = [person.frontline for person in team(subject).values()]
-    return ABSENT if not marks or None in marks else 100 * sum(map(bool, marks)) // len(marks)
+    return ABSENT if not marks or None in marks else per_cent(sum(map(bool, marks)), len(marks))
 
 
 @derives
@@ -137,3 +138,25 @@ def leader_in_project(subject: Subject) -> Any:
     """True when a recorded topic is hosted by the leader; otherwise a person says whether the leader takes part."""
     hosts = {topic.host_id for topic in subject.topics if topic.host_id}
     return True if hosts & leader_ids(subject) else ABSENT
+
+
+@derives
+def leader_violation(subject: Subject) -> Any:
+    """The leader's standing says so; any other standing does not say that there was none."""
+    return True if subject.leader is not None and subject.leader.status == "违法违纪" else ABSENT
+
+
+@derives
+def leader_changed(subject: Subject) -> Any:
+    """Someone who led has left the team, and another leads."""
+    former = {one.person_id for one in subject.former_leaders}
+    return True if subject.leader is not None and former - leader_ids(subject) else ABSENT
+
+
+@derives
+def unit_affiliation(subject: Subject) -> Any:
+    """市直 or 旗县, by the level of the union that the workroom belongs to; a grassroots union by the one above it."""
+    office = subject.office
+    if office is not None and office.level == "基层":
+        office = subject.superior
+    return {"市级": "市直", "县级": "旗县"}.get(office.level if office is not None else "", ABSENT)

@@ -1,12 +1,15 @@
 """Facts about topics, outcomes, publications, plans and assessments."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from desktop.models.outcome import Outcome
 from desktop.models.workroom import Topic
+from desktop.rules.reading import facts_read
 from desktop.services.derived import ABSENT, derives
+from desktop.services.derived_review import done_assessments
 from desktop.services.subject import Subject
 
 # A running support year is pending until it is over or has this many (补助资金办法第九条：不少于3项).
@@ -86,14 +89,59 @@ def trainings(subject: Subject) -> Any:
 
 @derives
 def benefit_economic(subject: Subject) -> Any:
-    """Whether any outcome brought an economic benefit."""
-    return _any_marked(outcome.benefit_economic for outcome in subject.outcomes)
+    """Whether any outcome brought an economic benefit; an amount of benefit says so too."""
+    return _any_marked(True if outcome.benefit_fen else outcome.benefit_economic for outcome in subject.outcomes)
 
 
 @derives
 def benefit_social(subject: Subject) -> Any:
     """Whether any outcome brought a social benefit."""
     return _any_marked(outcome.benefit_social for outcome in subject.outcomes)
+
+
+@derives
+def result_has_benefit(subject: Subject) -> Any:
+    """Whether any outcome brought a benefit of either kind."""
+    found = (benefit_economic(subject), benefit_social(subject))
+    if True in found:
+        return True
+    return False if found == (False, False) else ABSENT
+
+
+@derives
+def leader_led_result(subject: Subject) -> Any:
+    """A recognised outcome names the leader among those who completed it."""
+    name = subject.leader.name if subject.leader is not None else ""
+    led = [one for one in subject.outcomes if one.form != "未认定" and name and name in _names(one.completed_by)]
+    return True if led else ABSENT
+
+
+def _names(text: str) -> list[str]:
+    return re.split(r"[、，,；;\s]+", text.strip())
+
+
+@derives
+def publications(subject: Subject) -> Any:
+    """Publications with their day, platform, and whether the regulation names the platform."""
+    if subject.workroom is None:
+        return ABSENT
+    listed = _platforms(subject)
+    return [
+        {"name": one.title, "date": one.published_on, "platform": one.platform}
+        | ({"platform_listed": _bare(one.platform) in listed} if listed and one.platform else {})
+        for one in subject.publications
+        if one.published_on is None or one.published_on <= subject.on
+    ]
+
+
+def _platforms(subject: Subject) -> str:
+    """Return the sentences that name platforms: those of the rules that look at publications."""
+    rules = subject.law.rules if subject.law is not None else ()
+    return _bare("".join(rule.text for rule in rules if "publications" in facts_read(rule)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s“”‘’\"'《》]", "", text).upper()
 
 
 def _any_marked(marks: Iterable[bool | None]) -> Any:
@@ -104,7 +152,7 @@ def _any_marked(marks: Iterable[bool | None]) -> Any:
 
 
 def support_years(subject: Subject) -> list[tuple[date, date]]:
-    """Return the twelve-month periods from the support notice up to `subject.on`, the running one last; ends excluded."""
+    """Return the twelve-month periods from the support notice to `subject.on`, the running one last; ends excluded."""
     start = subject.workroom.supported_on if subject.workroom is not None else None
     periods: list[tuple[date, date]] = []
     while start is not None and _shift(start, len(periods)) <= subject.on:
@@ -185,10 +233,8 @@ def performance_evaluation_filed(subject: Subject) -> Any:
 
 
 def _latest_assessment(subject: Subject, column: str) -> Any:
-    done = [a for a in subject.assessments if a.assessed_on is not None and a.assessed_on <= subject.on]
-    if not done:
-        return ABSENT
-    value = getattr(max(done, key=lambda a: (a.assessed_on or date.min, a.id)), column)
+    made = done_assessments(subject)
+    value = getattr(made[-1], column) if made else None
     return ABSENT if value in (None, "", []) else value
 
 
@@ -220,9 +266,3 @@ def assessment_grade(subject: Subject) -> Any:
 def assessment_items(subject: Subject) -> Any:
     """Items that the latest assessment looked at."""
     return _latest_assessment(subject, "items")
-
-
-@derives
-def last_assessed_on(subject: Subject) -> Any:
-    """Day of the latest assessment."""
-    return _latest_assessment(subject, "assessed_on")

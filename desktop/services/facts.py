@@ -9,15 +9,36 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models.application import Attestation
-from desktop.services import derived_money, derived_team, derived_work
+from desktop.services import derived_award, derived_course, derived_money, derived_review, derived_team, derived_work
 from desktop.services.derived import ABSENT, DERIVATIONS, EDITED_IN
 from desktop.services.regulation import regulation
-from desktop.services.subject import Subject, application_subject, grant_subject, workroom_subject
+from desktop.services.subject import (
+    Subject,
+    application_subject,
+    assessment_subject,
+    award_subject,
+    grant_subject,
+    workroom_subject,
+)
+from desktop.services.tallies import TALLIED
 
-__all__ = ["DERIVED", "FactSheet", "Source", "application_facts", "grant_facts", "workroom_facts"]
+__all__ = [
+    "DERIVED",
+    "GIVEN",
+    "FactSheet",
+    "Source",
+    "application_facts",
+    "assessment_facts",
+    "award_facts",
+    "grant_facts",
+    "workroom_facts",
+]
 
-# Importing the three modules fills the table of derivations.
-DERIVED = frozenset(DERIVATIONS) if (derived_money and derived_team and derived_work) else frozenset()
+MODULES = (derived_award, derived_course, derived_money, derived_review, derived_team, derived_work)
+"""Importing these fills the table of derivations."""
+DERIVED = frozenset(DERIVATIONS)
+GIVEN = frozenset({"reference_date", "regulation_effective_on", "holidays", "extra_workdays"})
+"""Facts that come with the record or the calendar and are never asked."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +83,32 @@ def workroom_facts(session: Session, workroom_id: str, regulation_id: str, on: d
     return sheet_of(workroom_subject(session, workroom_id, regulation_id, on))
 
 
+def award_facts(session: Session, award_id: str, today: date | None = None) -> FactSheet:
+    """Build the facts of an application for an award; what concerns the outcome itself is attested to its id."""
+    return sheet_of(award_subject(session, award_id, today or date.today()))
+
+
+def assessment_facts(session: Session, assessment_id: str, today: date | None = None) -> FactSheet:
+    """Build the facts of an assessment and its workroom."""
+    return sheet_of(assessment_subject(session, assessment_id, today or date.today()))
+
+
 def sheet_of(subject: Subject) -> FactSheet:
-    """Build a fact sheet: the register answers first, a person answers the rest."""
+    """Build a fact sheet: the register answers first, a person answers the rest.
+
+    Where the register merely holds nothing, or counts what may not all be in it, a person's word stands.
+    """
+    law = subject.law or regulation(subject.regulation)
     facts: dict[str, Any] = {"reference_date": subject.on.isoformat()}
-    facts["regulation_effective_on"] = plain(regulation(subject.regulation).effective_on)
+    facts["regulation_effective_on"] = plain(law.effective_on)
     sources: dict[str, Source] = {}
     for attestation in subject.attestations:
         facts[attestation.fact] = attestation.value
         sources[attestation.fact] = attested(attestation)
     for name, derive in DERIVATIONS.items():
         value = derive(subject)
+        if name in sources and (name in TALLIED or (not value and name not in EDITED_IN)):
+            continue
         if value is not ABSENT:
             facts[name] = plain(value)
         if value is not ABSENT or (name in EDITED_IN and name not in facts):
@@ -102,11 +139,15 @@ def _record_source(subject: Subject, name: str) -> Source:
     record = {
         "workrooms": subject.workroom,
         "units": subject.unit,
-        "people": subject.leader,
+        "people": subject.awardee if subject.award is not None else subject.leader,
         "grants": subject.grant,
         "alliances": subject.alliance,
         "applications": subject.application,
+        "awards": subject.award,
     }.get(noun)
     if record is not None:
         return Source("record", noun, record.id, column)
-    return Source("record", "workrooms", subject.workroom.id if subject.workroom is not None else "", "")
+    for own, whole in (("workrooms", subject.workroom), ("awards", subject.award)):
+        if whole is not None:
+            return Source("record", own, whole.id, "")
+    return Source("record")

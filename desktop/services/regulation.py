@@ -1,5 +1,6 @@
 """The regulations that this program knows, and those that an office works under."""
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -9,60 +10,107 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import NotFound
 from desktop.models.office import Office
-from desktop.paths import resource_folder
-from desktop.rules.catalogue import in_force, load_all
+from desktop.rules.catalogue import in_force, known_facts
+from desktop.rules.facts import Dictionary, dictionary
 from desktop.rules.regulation import Regulation, Rule
-from desktop.services import identity
+from desktop.services import identity, law_texts
+from desktop.services.law_texts import LawText
 
 
 @cache
-def catalogue() -> dict[str, Regulation]:
-    """Return all bundled regulations by id; read once."""
-    return dict(load_all(resource_folder() / "regulations"))
+def bundled() -> dict[str, Regulation]:
+    """Return the regulations that come with the program, by id; read once."""
+    return {name: law_texts.law_of(text) for name, text in law_texts.bundled().items()}
 
 
-def regulation(regulation_id: str) -> Regulation:
-    """Return one regulation, or raise NotFound listing those that exist."""
-    found = catalogue().get(regulation_id)
+def catalogue(session: Session | None = None, on: date | None = None) -> dict[str, Regulation]:
+    """Return all regulations by id: those of the program, and with a session what its database adopted and set.
+
+    Of several versions of one regulation that which applies on the day (today) is given.
+    """
+    if session is None:
+        return bundled()
+    settings = law_texts.settings_of(session)
+    found = law_texts.applying(law_texts.texts(session), on or date.today())
+    return {name: law_texts.with_settings(text, settings) for name, text in found.items()}
+
+
+def regulation(
+    regulation_id: str, session: Session | None = None, on: date | None = None, version: str = ""
+) -> Regulation:
+    """Return one regulation as it applies on a day, or in the version an old decision names; NotFound otherwise."""
+    if session is None:
+        return _found(bundled(), regulation_id)
+    text = text_of(session, regulation_id, on or date.today(), version)
+    return law_texts.with_settings(text, law_texts.settings_of(session))
+
+
+def text_of(session: Session, regulation_id: str, on: date, version: str = "") -> LawText:
+    """Return the version of a regulation that applies on a day, or the one named; NotFound lists the regulations."""
+    known = [text for text in law_texts.texts(session) if text.regulation == regulation_id]
+    named = [text for text in known if version and text.version == version]
+    # An archived text alone is what an office beneath works under: it is judged by its own rules.
+    applying = law_texts.applying(known, on) or {text.regulation: text for text in known}
+    found = named[0] if named else applying.get(regulation_id)
     if found is None:
-        known = "、".join(sorted(catalogue()))
-        raise NotFound(f"没有这个办法：{regulation_id}。现有：{known}。", regulation_id)
+        raise _missing(regulation_id, {text.regulation for text in law_texts.texts(session)})
     return found
 
 
-def current(on: date) -> list[Regulation]:
+def _found(known: dict[str, Regulation], regulation_id: str) -> Regulation:
+    found = known.get(regulation_id)
+    if found is None:
+        raise _missing(regulation_id, known)
+    return found
+
+
+def _missing(regulation_id: str, known: Iterable[str]) -> NotFound:
+    return NotFound(f"没有这个办法：{regulation_id}。现有：{'、'.join(sorted(known))}。", regulation_id)
+
+
+def fact_words(session: Session | None = None) -> Dictionary:
+    """Return the dictionary of every fact that may be answered, those that adopted regulations add included."""
+    return dictionary() if session is None else known_facts(law_texts.law_of(one) for one in law_texts.texts(session))
+
+
+def current(on: date, session: Session | None = None) -> list[Regulation]:
     """Return the regulations in force on a day."""
-    return list(in_force(catalogue(), on))
+    return list(in_force(catalogue(session, on), on))
+
+
+def chosen_regulations(session: Session, on: date | None = None) -> list[Regulation]:
+    """Return the regulations that this office's profile names; none when it chose none."""
+    known = catalogue(session, on)
+    own = session.get(Office, identity.own_office_id(session))
+    return [known[name] for name in (own.regulations if own is not None else []) if name in known]
 
 
 def office_regulations(session: Session, on: date | None = None) -> list[Regulation]:
     """Return the regulations this office works under; one that chose none works under all in force on the day."""
-    own = session.get(Office, identity.own_office_id(session))
-    chosen = [catalogue()[name] for name in (own.regulations if own is not None else []) if name in catalogue()]
-    return chosen or current(on or date.today())
+    return chosen_regulations(session, on) or current(on or date.today(), session)
 
 
-def summaries() -> list[dict[str, Any]]:
+def summaries(session: Session | None = None) -> list[dict[str, Any]]:
     """Return what the list of regulations says of each."""
-    return [
-        {
-            "id": law.id,
-            "title": law.title,
-            "document_number": law.doc_no,
-            "issuer": law.issuer,
-            "effective_on": law.effective_on.isoformat() if law.effective_on else None,
-            "rules": len(law.rules),
-        }
-        for law in catalogue().values()
-    ]
+    return [_summary(law) for law in catalogue(session).values()]
 
 
-def describe(regulation_id: str) -> dict[str, Any]:
-    """Return a whole regulation: its rules, workflows and papers."""
-    law = regulation(regulation_id)
-    summary = next(one for one in summaries() if one["id"] == law.id)
+def _summary(law: Regulation) -> dict[str, Any]:
     return {
-        **summary,
+        "id": law.id,
+        "title": law.title,
+        "document_number": law.doc_no,
+        "issuer": law.issuer,
+        "effective_on": law.effective_on.isoformat() if law.effective_on else None,
+        "rules": len(law.rules),
+    }
+
+
+def describe(regulation_id: str, session: Session | None = None) -> dict[str, Any]:
+    """Return a whole regulation: its rules, workflows and papers."""
+    law = regulation(regulation_id, session)
+    return {
+        **_summary(law),
         "region": law.region,
         "applies_with": list(law.applies_with),
         "supersedes": list(law.supersedes),

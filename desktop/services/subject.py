@@ -1,27 +1,35 @@
 """What the register holds about one workroom or alliance, read once so that facts can be built from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Text, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotFound
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation
-from desktop.models.assessment import Assessment, Award, Plan
+from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.base import Base
+from desktop.models.document import Document
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
-from desktop.models.workroom import Alliance, Member, Topic, Workroom
-from desktop.services import identity
+from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+from desktop.rules.regulation import Regulation
+from desktop.services.passed_steps import Step, passed_steps
+from desktop.services.regulation import regulation as law_by_id
+from desktop.services.tallies import tallies, unit_tallies
 
 Record = TypeVar("Record", bound=Base)
+OPEN_STATES: Final = frozenset({"草稿", "退回修改"})
+JOINT_PAPERS: Final = ("publicity", "recommendation", "naming-decision", "decision", "quota-notice")
+"""Papers that may be about several records; their data names all of them."""
+PASSED_STATES: Final = ("已推荐", "已命名")
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,14 @@ class Subject:
 
     on: date
     regulation: str
+    law: Regulation | None = None
     workroom: Workroom | None = None
     unit: Unit | None = None
     office: Office | None = None
     leader: Person | None = None
     honours: Sequence[Honour] = ()
     members: Sequence[tuple[Member, Person]] = ()
+    former_leaders: Sequence[Member] = ()
     member_units: Sequence[Unit] = ()
     topics: Sequence[Topic] = ()
     outcomes: Sequence[Outcome] = ()
@@ -43,16 +53,24 @@ class Subject:
     activities: Sequence[Activity] = ()
     plans: Sequence[Plan] = ()
     assessments: Sequence[Assessment] = ()
+    assessors: Mapping[str, Office] = field(default_factory=dict)
+    named_applications: Sequence[Application] = ()
+    documents: Sequence[Document] = ()
+    joined_alliances: Sequence[str] = ()
     alliance: Alliance | None = None
     application: Application | None = None
+    assessment: Assessment | None = None
     award: Award | None = None
     awardee: Person | None = None
+    experts: Sequence[Expert] = ()
+    superior: Office | None = None
     grant: Grant | None = None
     allocation: Allocation | None = None
     lines: Sequence[tuple[AllocationLine, Person | None]] = ()
     expenditures: Sequence[Expenditure] = ()
     prior_grants: Sequence[Grant] = ()
     attestations: Sequence[Attestation] = ()
+    steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -65,37 +83,104 @@ def get(session: Session, model: type[Record], record_id: str | None, what: str)
 
 
 def workroom_subject(session: Session, workroom_id: str, regulation: str, on: date) -> Subject:
-    """Read all about a workroom as it stands on `on`."""
-    return Subject(on=on, regulation=regulation, **_workroom_records(session, workroom_id, on))
+    """Read all about a workroom as it stands on `on`; without a regulation only its records are read."""
+    records = _workroom_records(session, workroom_id, on)
+    if not regulation:
+        return Subject(on=on, regulation=regulation, **records)
+    law = law_by_id(regulation, session, on)
+    records |= _standing(session, law, on, workroom_id)
+    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, law)}
+    return Subject(on=on, regulation=regulation, law=law, **records)
 
 
 def application_subject(session: Session, application_id: str, today: date) -> Subject:
     """Read all about an application; its 认定基准日 decides the day, else `today`."""
     application = get(session, Application, application_id, "申报")
     on = application.reference_date or today
-    records: dict[str, Any] = {"application": application}
-    if application.workroom_id:
-        records |= _workroom_records(session, application.workroom_id, on)
-    if application.alliance_id:
-        records |= _alliance_records(session, application.alliance_id, on)
-    records["attestations"] = _attestations(session, application.id)
+    law = application_law(session, application, today)
+    records = _holder_records(session, application.workroom_id, application.alliance_id, on)
+    records |= _standing(session, law, on, application.workroom_id or "", application.id)
+    records["application"] = application
+    records["counts"] |= tallies(session, law, on, naming=application.workroom_id or "")
     records["prior_grants"] = _prior_grants(session, application.workroom_id, application.alliance_id, None)
-    records["counts"] = _yearly_counts(session, application.regulation, on)
-    return Subject(on=on, regulation=application.regulation, **records)
+    records["steps"] = {"applications": passed_steps(session, "applications", application.id, law)}
+    return Subject(on=on, regulation=application.regulation, law=law, **records)
+
+
+def application_law(session: Session, application: Application | Award, today: date) -> Regulation:
+    """Return the regulation of an application or award: once submitted, the version it was submitted under."""
+    version = "" if application.state in OPEN_STATES else application.regulation_version
+    return law_by_id(application.regulation, session, application.reference_date or today, version)
 
 
 def grant_subject(session: Session, grant_id: str, today: date) -> Subject:
     """Read all about a grant with its workroom, allocation and spending."""
     grant = get(session, Grant, grant_id, "补助资金")
-    records: dict[str, Any] = {"grant": grant}
-    if grant.workroom_id:
-        records |= _workroom_records(session, grant.workroom_id, today)
-    if grant.alliance_id:
-        records |= _alliance_records(session, grant.alliance_id, today)
-    records |= _money_records(session, grant)
-    records["attestations"] = _attestations(session, grant.id)
-    records["counts"] = _yearly_counts(session, grant.regulation, today)
-    return Subject(on=today, regulation=grant.regulation, **records)
+    law = law_by_id(grant.regulation, session, today)
+    records = _holder_records(session, grant.workroom_id, grant.alliance_id, today)
+    records |= _standing(session, law, today, grant.workroom_id or "", grant.id)
+    records |= {"grant": grant, **_money_records(session, grant)}
+    named = [one for one in records.get("named_applications", ()) if one.regulation == grant.regulation]
+    records["application"] = named[-1] if named else None
+    records["steps"] = {"grants": passed_steps(session, "grants", grant.id, law)}
+    return Subject(on=today, regulation=grant.regulation, law=law, **records)
+
+
+def assessment_subject(session: Session, assessment_id: str, today: date) -> Subject:
+    """Read all about an assessment and its workroom, as on the day of the assessment, else `today`."""
+    assessment = get(session, Assessment, assessment_id, "考核")
+    on = assessment.assessed_on or today
+    law = law_by_id(assessment.regulation, session, on)
+    records = _workroom_records(session, assessment.workroom_id, on)
+    records |= _standing(session, law, on, assessment.workroom_id, assessment.id)
+    records["assessment"] = assessment
+    records["steps"] = {"assessments": passed_steps(session, "assessments", assessment.id, law)}
+    return Subject(on=on, regulation=assessment.regulation, law=law, **records)
+
+
+def award_subject(session: Session, award_id: str, today: date) -> Subject:
+    """Read all about an application for an award: the person, the unit and what is attested of the outcome itself."""
+    award = get(session, Award, award_id, "成果奖励")
+    on = award.reference_date or today
+    law = application_law(session, award, today)
+    records = _standing(session, law, on, "", award.id)
+    records |= {
+        "award": award,
+        "awardee": session.get(Person, award.person_id) if award.person_id else None,
+        "unit": session.get(Unit, award.unit_id) if award.unit_id else None,
+        "office": session.get(Office, award.office_id) if award.office_id else None,
+        "counts": tallies(session, law, on, award),
+        "steps": {"awards": passed_steps(session, "awards", award.id, law)},
+    }
+    return Subject(on=on, regulation=award.regulation, law=law, **records)
+
+
+def _holder_records(session: Session, workroom_id: str | None, alliance_id: str | None, on: date) -> dict[str, Any]:
+    records = _workroom_records(session, workroom_id, on) if workroom_id else {}
+    return records | (_alliance_records(session, alliance_id, on) if alliance_id else {})
+
+
+def _standing(session: Session, law: Regulation, on: date, *subject_ids: str) -> dict[str, Any]:
+    """Return what stands about the subject beside its own records: counts, papers, experts, attested facts."""
+    ids = [one for one in subject_ids if one]
+    counts = tallies(session, law, on) | (unit_tallies(session, ids[0]) if ids else {})
+    return {
+        "counts": counts,
+        "documents": _documents(session, ids),
+        "experts": _rows(session, Expert, active=True),
+        # What is attested of the record itself counts before what was once attested of its workroom.
+        "attestations": [row for one in ids for row in _attestations(session, one)],
+    }
+
+
+def _documents(session: Session, ids: Sequence[str]) -> list[Document]:
+    """Return the papers in force about any of the records, a joint paper over several of them included."""
+    query = select(Document).where(Document.state == "已签发").order_by(Document.issued_on, Document.id)
+    if not ids:
+        return []
+    joint = [Document.data.cast(Text).contains(f'"{one}"') for one in ids]
+    named = or_(Document.subject_id.in_(ids), Document.kind.in_(JOINT_PAPERS) & or_(*joint))
+    return list(session.scalars(query.where(named)))
 
 
 def _rows(session: Session, model: type[Record], **where: Any) -> list[Record]:
@@ -110,7 +195,6 @@ def _workroom_records(session: Session, workroom_id: str, on: date) -> dict[str,
     return {
         "workroom": workroom,
         "unit": session.get(Unit, workroom.unit_id) if workroom.unit_id else None,
-        "office": session.get(Office, workroom.office_id) if workroom.office_id else None,
         "leader": leader,
         "honours": _rows(session, Honour, person_id=leader.id) if leader else [],
         "members": members,
@@ -120,8 +204,49 @@ def _workroom_records(session: Session, workroom_id: str, on: date) -> dict[str,
         "publications": _rows(session, Publication, workroom_id=workroom_id),
         "activities": _rows(session, Activity, workroom_id=workroom_id),
         "plans": _rows(session, Plan, workroom_id=workroom_id),
-        "assessments": _rows(session, Assessment, workroom_id=workroom_id),
+        "expenditures": _rows(session, Expenditure, workroom_id=workroom_id),
+        **_assessment_records(session, workroom_id),
+        "former_leaders": _former_leaders(session, workroom_id, on),
+        "joined_alliances": _joined_alliances(session, workroom_id, on),
+        "named_applications": _named_applications(session, workroom_id),
+        **_office_records(session, workroom),
     }
+
+
+def _office_records(session: Session, workroom: Workroom) -> dict[str, Any]:
+    office = session.get(Office, workroom.office_id) if workroom.office_id else None
+    superior = session.get(Office, office.parent_id) if office is not None and office.parent_id else None
+    return {"office": office, "superior": superior}
+
+
+def _assessment_records(session: Session, workroom_id: str) -> dict[str, Any]:
+    assessments = _rows(session, Assessment, workroom_id=workroom_id)
+    offices = {office.id: office for office in session.scalars(select(Office))} if assessments else {}
+    assessors = {one.id: offices[one.office_id] for one in assessments if one.office_id in offices}
+    return {"assessments": assessments, "assessors": assessors}
+
+
+def _former_leaders(session: Session, workroom_id: str, on: date) -> list[Member]:
+    query = select(Member).filter_by(workroom_id=workroom_id, role="领衔人").where(Member.left_on <= on)
+    return list(session.scalars(query.order_by(Member.left_on, Member.id)))
+
+
+def _joined_alliances(session: Session, workroom_id: str, on: date) -> list[str]:
+    """Return the alliances that the workroom leads or belongs to on the day."""
+    query = (
+        select(AllianceMember.alliance_id)
+        .where(AllianceMember.workroom_id == workroom_id)
+        .where(or_(AllianceMember.joined_on.is_(None), AllianceMember.joined_on <= on))
+        .where(or_(AllianceMember.left_on.is_(None), AllianceMember.left_on > on))
+    )
+    led = select(Alliance.id).where(Alliance.lead_workroom_id == workroom_id)
+    return sorted({*session.scalars(query), *session.scalars(led)})
+
+
+def _named_applications(session: Session, workroom_id: str) -> list[Application]:
+    """Return the applications that were recommended or led to a naming, the latest last."""
+    query = select(Application).filter_by(workroom_id=workroom_id).where(Application.state.in_(PASSED_STATES))
+    return list(session.scalars(query.order_by(Application.reference_date, Application.id)))
 
 
 def _members(session: Session, workroom_id: str, on: date) -> list[tuple[Member, Person]]:
@@ -169,24 +294,4 @@ def _money_records(session: Session, grant: Grant) -> dict[str, Any]:
         "lines": lines,
         "expenditures": _rows(session, Expenditure, grant_id=grant.id),
         "prior_grants": _prior_grants(session, grant.workroom_id, grant.alliance_id, grant.id),
-    }
-
-
-def _yearly_counts(session: Session, regulation: str, on: date) -> dict[str, int]:
-    """Count what quotas and targets are judged by; only the office that stands above all others can know."""
-    own = session.get(Office, identity.own_office_id(session))
-    if own is None or own.parent_id:
-        return {}
-
-    def count(*conditions: ColumnElement[bool]) -> int:
-        return session.scalar(select(func.count()).where(*conditions)) or 0
-
-    this_year = Workroom.named_on.between(date(on.year, 1, 1), date(on.year, 12, 31))
-    granted = (Grant.year == on.year) & (Grant.regulation == regulation)
-    return {
-        "supported_workrooms_this_year": count(granted, Grant.track == "工作室"),
-        "supported_alliances_this_year": count(granted, Grant.track == "联盟"),
-        "named_this_year": count(this_year),
-        "region_workroom_total": session.scalar(select(func.count()).select_from(Workroom)) or 0,
-        "region_supported_total": count(Workroom.supported_by_region.is_(True)),
     }

@@ -12,7 +12,7 @@ from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Topic, Workroom
-from desktop.services import derived_money, derived_team, derived_work
+from desktop.services import derived_course, derived_money, derived_review, derived_team, derived_work
 from desktop.services.derived import ABSENT, DERIVATIONS
 from desktop.services.subject import Subject
 
@@ -62,7 +62,12 @@ def test_two_leaders_are_counted():
 
 @pytest.mark.parametrize(
     ("marks", "members", "share"),
-    [((True, True), 3, 100), ((True, False), 2, 66), ((False, False), 1, 33), ((None, True), 2, ABSENT)],
+    [
+        ((True, True), 3, 100),
+        ((True, False), 2, Decimal("66.66")),
+        ((False, False), 1, Decimal("33.33")),
+        ((None, True), 2, ABSENT),
+    ],
 )
 def test_frontline_workers(marks, members, share):
     found = subject(members=[member(n + 1, frontline=mark) for n, mark in enumerate(marks)])
@@ -189,7 +194,7 @@ def test_the_latest_assessment_up_to_the_day_answers():
     assert derived_work.activity_normal(found) is False
     assert derived_work.assessment_grade(found) is ABSENT
     assert derived_work.assessment_items(found) == ["制度建设"]
-    assert derived_work.last_assessed_on(found) == date(2026, 8, 1)
+    assert derived_review.last_assessed_on(found) == date(2026, 8, 1)
 
 
 def grant(**values) -> Grant:
@@ -245,7 +250,7 @@ def test_days_in_transit_run_until_the_transfer():
 
 def test_steps_carry_the_dates_that_are_known():
     found = subject(grant=grant(planned_on=date(2026, 6, 1), received_on=date(2026, 7, 1)))
-    assert derived_money.steps_done(found) == [
+    assert derived_course.steps_done(found) == [
         {"step": "年度支持建设计划", "date": date(2026, 6, 1)},
         {"step": "上级工会收款", "date": date(2026, 7, 1)},
     ]
