@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.parser import Commands, argument
-from desktop.services import application, check, history, identity, integrity, records, sample, store
+from desktop.services import application, check, course, history, identity, integrity, records, sample, store
 
 
 def register(commands: Commands) -> None:
@@ -45,6 +45,16 @@ def register(commands: Commands) -> None:
     commands.add("put", "新建或修改记录，全部成功或全部不改", put, noun, argument("file", type=Path, metavar="文件"))
     commands.add("delete", "删除一条记录", delete, noun, record)
     commands.add("judge", "检查一份已存的申报", judge, argument("id", metavar="申报编号"))
+    commands.add(
+        "advance",
+        "把一条记录办到下一环节；条件不符、缺少事实或缺少理由时拒绝",
+        advance,
+        noun,
+        record,
+        argument("--to", required=True, metavar="环节"),
+        argument("--on", metavar="日期", help="办理日期，默认今天"),
+        argument("--reason", default="", metavar="理由", help="与“原则上”“一般”标准不一致时的理由"),
+    )
     commands.add("history", "一条记录的全部修改", show_history, noun, record)
     commands.add("verify", "检查数据文件、修改记录和附件是否完好", verify)
     commands.add("backup", "备份正在使用的数据库", backup, argument("file", type=Path, metavar="文件"))
@@ -111,6 +121,15 @@ def judge(arguments: Namespace) -> Any:
     """Judge a stored application by its records."""
     with reading(arguments) as session:
         return application.verdict_json(session, arguments.id, date.today())
+
+
+def advance(arguments: Namespace) -> Any:
+    """Take a record's next step."""
+    on = check.parse_day(arguments.on) or date.today()
+    with writing(arguments) as session:
+        return course.advance(
+            session, arguments.noun, arguments.id, arguments.to, arguments.operator, on, arguments.reason
+        )
 
 
 def show_history(arguments: Namespace) -> Any:

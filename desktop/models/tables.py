@@ -13,6 +13,7 @@ from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
 from desktop.models.regulation_text import RegulationText, ToolSetting
 from desktop.models.search import WorkroomKey
+from desktop.models.step import Step
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 
@@ -42,6 +43,7 @@ SYNCED: tuple[type[Base], ...] = (
     Award,
     Document,
     Attachment,
+    Step,
     RegulationText,
     ToolSetting,
 )

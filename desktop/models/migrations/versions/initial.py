@@ -391,6 +391,37 @@ def upgrade() -> None:
     op.create_index(op.f("ix_people_office_id"), "people", ["office_id"], unique=False)
     op.create_index(op.f("ix_people_unit_id"), "people", ["unit_id"], unique=False)
     op.create_table(
+        "steps",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("workflow", sa.String(), nullable=False),
+        sa.Column("from_state", sa.String(), nullable=False),
+        sa.Column("to_state", sa.String(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("corrects_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["steps.id"], name=op.f("fk_steps_corrects_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_steps_document_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_steps_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_steps")),
+    )
+    op.create_index(op.f("ix_steps_corrects_id"), "steps", ["corrects_id"], unique=False)
+    op.create_index(op.f("ix_steps_document_id"), "steps", ["document_id"], unique=False)
+    op.create_index(op.f("ix_steps_office_id"), "steps", ["office_id"], unique=False)
+    op.create_index(op.f("ix_steps_subject_id"), "steps", ["subject_id"], unique=False)
+    op.create_table(
         "sync_commit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
