@@ -32,7 +32,7 @@ def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | No
     law = regulation(regulation_id)
     if stage is not None and stage not in law.stages():
         raise BadInput(f"“{law.title}”没有环节“{stage}”。可用的环节：{'、'.join(law.stages())}。", "stage")
-    return to_json(judge(law, _object(facts), stage=stage, on=parse_day(on) or date.today()))
+    return to_json(judge(law, _object(facts), stage=stage, on=parse_day(on)))
 
 
 def _object(facts: Any) -> dict[str, Any]:
