@@ -37,13 +37,19 @@ class Reading(NamedTuple):
         return Reading(self.initials + other.initials, self.full + other.full)
 
 
+@lru_cache(maxsize=65536)
 def name_reading(name: str) -> Reading:
-    """Return how a person's name reads, its surname as surnames are said."""
+    """Return how a person's name reads: its surname as surnames are said, then letter by letter, never as words."""
     for length in (2, 1):
         surname = SURNAMES.get(name[:length])
         if surname:
-            return _spelled(surname.split()).then(reading(name[length:]))
-    return reading(name)
+            return _spelled(surname.split()).then(_by_letter(name[length:]))
+    return _by_letter(name)
+
+
+def _by_letter(text: str) -> Reading:
+    readings = [reading(letter) for letter in text]
+    return Reading("".join(one.initials for one in readings), "".join(one.full for one in readings))
 
 
 @lru_cache(maxsize=65536)

@@ -27,6 +27,7 @@ __all__ = [
     "nouns",
     "put_records",
     "restore_records",
+    "store_records",
     "title_of",
     "to_json",
 ]
@@ -57,6 +58,11 @@ def put_records(session: Session, noun: str, data: Any) -> list[dict[str, Any]]:
 
     All or nothing: BadInput names the first field that cannot be taken, and nothing is written then.
     """
+    return _in_order(session, noun, store_records(session, noun, data))
+
+
+def store_records(session: Session, noun: str, data: Any) -> list[str]:
+    """Do what `put_records` does and return only the ids, for long lists."""
     model = model_of(noun)
     items = data if isinstance(data, list) else [data]
     several = len(items) > 1
@@ -70,7 +76,7 @@ def put_records(session: Session, noun: str, data: Any) -> list[dict[str, Any]]:
     for row, facts in given:
         attestations.write_facts(session, row["id"], facts, date.today(), session.info.get("operator", ""))
     session.flush()
-    return _in_order(session, noun, [row["id"] for row, _ in given])
+    return [row["id"] for row, _ in given]
 
 
 def restore_records(session: Session, removed: dict[str, list[dict[str, Any]]]) -> None:

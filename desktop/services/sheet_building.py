@@ -101,8 +101,7 @@ def _new_person(register: Register, name: str, unit_id: str, **more: Any) -> str
 
 
 def _person_of_unit(register: Register, line: Line, cell: str, name: str, unit_id: str) -> str:
-    people = register.all("people")
-    found = [one for one in register.find("people", "name", name) if people[one]["unit_id"] == (unit_id or None)]
+    found = register.find("people", ("unit_id", "name"), (unit_id or None, name))
     if len(found) > 1:
         register.report.errors.append(
             line.error(cell, f"该单位有{len(found)}人叫“{name}”，请填身份证号或先在台账中区分")
@@ -119,8 +118,7 @@ def build_member(register: Register, line: Line) -> None:
     if register.repeated(line, "name", "member", room, person_id):
         return
     own = register.own_id("members", line)
-    team = register.find("members", "workroom_id", room)
-    same = [one for one in team if register.all("members")[one]["person_id"] == person_id]
+    same = register.find("members", ("workroom_id", "person_id"), (room, person_id))
     values = only(line.values, MEMBER_COLUMNS) | {"workroom_id": room, "person_id": person_id}
     register.keep("members", line, values, own or (same[0] if same else ""), "name", also)
 
@@ -166,8 +164,7 @@ def build_outcome(register: Register, line: Line) -> None:
     room, name = register.workroom(line), line.get("name")
     if not room or not name or register.repeated(line, "name", "outcome", room, key_of(name)):
         return
-    outcomes = register.all("outcomes")
-    same = [one for one in register.find("outcomes", "name", name) if outcomes[one]["workroom_id"] == room]
+    same = register.find("outcomes", ("workroom_id", "name"), (room, name))
     existing = register.own_id("outcomes", line) or (same[0] if same else "")
     register.keep("outcomes", line, _own_values("outcomes", line) | {"workroom_id": room}, existing, "name")
 

@@ -31,6 +31,7 @@ REMARKS: Final = (
     "(盖章",
 )
 SAMPLES: Final = 3
+Seen = dict[tuple[int, type, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,13 @@ def _notice_left_out(
 def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> list[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
     lines, hidden = [], []
+    seen: Seen = {}
     for row in range(head.first_data_row, len(sheet.rows)):
         raw = sheet.rows[row]
         if _is_aside(raw, head):
             continue
         line = Line(name, row, {}, columns, raw)
-        _read_line(table, line, head, report)
+        _read_line(table, line, head, report, seen)
         lines.append(line)
         if row in sheet.hidden:
             hidden.append(str(row + 1))
@@ -146,16 +148,19 @@ def _is_aside(raw: Sequence[Any], head: Head) -> bool:
     return len(filled) <= 2 and bool(texts) and texts[0].startswith(REMARKS)
 
 
-def _read_line(table: Table, line: Line, head: Head, report: ImportReport) -> None:
+def _read_line(table: Table, line: Line, head: Head, report: ImportReport, seen: Seen) -> None:
     for index, column in head.columns.items():
         raw = line.raw[index] if index < len(line.raw) else None
         if is_empty(raw):
             if column.required:
                 report.errors.append(CellError(line.cell(column.name), "", f"“{column.title}”不能为空"))
             continue
+        # Lists repeat themselves: a value understood once is not worked out again.
+        key = (index, type(raw), raw)
         try:
-            value = read_cell(column, raw, head.factors[index])
-            line.values[column.name] = _checked(table.kind, column, value)
+            if key not in seen:
+                seen[key] = _checked(table.kind, column, read_cell(column, raw, head.factors[index]))
+            line.values[column.name] = seen[key]
         except BadCellError as error:
             report.errors.append(line.error(column.name, str(error)))
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from desktop.models.workroom import Workroom
 from desktop.services import identity, record_checks, record_values
 from desktop.services.record_fields import field_map, model_of, title_of
 from desktop.services.record_json import all_to_json
-from desktop.services.records import put_records
+from desktop.services.records import store_records
 from desktop.services.search_text import plain
 from desktop.services.sheet_report import ImportReport, Line, Match
 from desktop.spreadsheets.table import CellError
@@ -27,6 +28,7 @@ ORDER: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def key_of(text: str) -> str:
     """Return a name as names are compared: folded, without spaces."""
     return plain(text).replace(" ", "")
@@ -40,7 +42,7 @@ class Register:
     report: ImportReport
     office_id: str | None = None
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
-    index: dict[tuple[str, str], dict[Any, list[str]]] = field(default_factory=dict)
+    index: dict[tuple[str, tuple[str, ...]], dict[Any, list[str]]] = field(default_factory=dict)
     planned: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     new: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     taken: set[str] = field(default_factory=set)
@@ -59,18 +61,16 @@ class Register:
             self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
         return self.rows[noun]
 
-    def find(self, noun: str, by: str, value: Any) -> list[str]:
-        """Return the ids of records whose field `by` has a value; names are compared without spaces."""
-        index = self.index.get((noun, by))
+    def find(self, noun: str, by: str | tuple[str, ...], value: Any) -> list[str]:
+        """Return the ids of records whose field (or fields) `by` has the value; names compare without spaces."""
+        fields = (by,) if isinstance(by, str) else by
+        values = (value,) if isinstance(by, str) else value
+        index = self.index.get((noun, fields))
         if index is None:
-            index = self.index[noun, by] = defaultdict(list)
+            index = self.index[noun, fields] = defaultdict(list)
             for row in self.all(noun).values():
-                self._enter(index, by, row)
-        return index.get(_indexed(by, value), [])
-
-    def _enter(self, index: dict[Any, list[str]], by: str, row: Row) -> None:
-        if row.get(by):
-            index[_indexed(by, row[by])].append(row["id"])
+                _enter(index, fields, row)
+        return index.get(tuple(map(_indexed, fields, values)), [])
 
     def add(self, noun: str, values: Row, record_id: str = "") -> str:
         """Plan a new record and return its id; it can be found from now on."""
@@ -82,9 +82,9 @@ class Register:
         self.new[noun].add(row["id"])
         whole = {**dict.fromkeys(specs), **row}
         self.all(noun)[row["id"]] = whole
-        for (indexed, by), index in self.index.items():
+        for (indexed, names), index in self.index.items():
             if indexed == noun:
-                self._enter(index, by, whole)
+                _enter(index, names, whole)
         return str(row["id"])
 
     def change(self, noun: str, record_id: str, values: Row) -> list[tuple[str, str, str]]:
@@ -168,7 +168,7 @@ class Register:
         """Put everything planned, in an order in which every reference is there."""
         for noun in ORDER:
             if self.planned[noun]:
-                put_records(self.session, noun, list(self.planned[noun].values()))
+                store_records(self.session, noun, list(self.planned[noun].values()))
 
     def count_made(self, own: str) -> None:
         """Tell in the report what else is made besides the list's own records."""
@@ -177,8 +177,13 @@ class Register:
                 self.report.made[noun] = len(self.new[noun])
 
 
-def _indexed(by: str, value: Any) -> Any:
-    return key_of(value) if by == "name" else value
+def _enter(index: dict[Any, list[str]], fields: tuple[str, ...], row: Row) -> None:
+    if row.get(fields[-1]):
+        index[tuple(_indexed(name, row.get(name)) for name in fields)].append(row["id"])
+
+
+def _indexed(field_name: str, value: Any) -> Any:
+    return key_of(value) if field_name == "name" else value
 
 
 def same(stored: Any, given: Any) -> bool:

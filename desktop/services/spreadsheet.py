@@ -1,6 +1,6 @@
 """Lists as workbooks: templates, export of any list, and import that takes everything or changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from desktop.services.sheet_reading import Guess, guess, read_lines
 from desktop.services.sheet_register import Register
 from desktop.services.sheet_report import BadCells, ImportReport
 from desktop.spreadsheets.bad_rows import write_bad_rows
+from desktop.spreadsheets.table import Table
 from desktop.spreadsheets.template import write_template
 from desktop.spreadsheets.writer import write_table
 

@@ -22,6 +22,8 @@ StyledCell = Any
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
 MEASURED_ROWS: Final = 200
 NARROWEST: Final = 6
+# More characters than this on one page across could not be read in print.
+WIDEST_PAGE: Final = 220
 WIDEST: Final = 48
 FORMATS: Final = {"date": "yyyy-mm-dd", "money": "#,##0.00", "decimal": "0.##", "number": "0", "code": "@"}
 HEAD_FILL: Final = PatternFill("solid", fgColor="F2F4F7")
@@ -70,12 +72,14 @@ def _prepare(sheet: Sheet, table: Table, first: list[Row]) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
     sheet.oddHeader.center.text = table.title
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    for index, column in enumerate(table.columns):
-        sheet.column_dimensions[letter(index)].width = column.width or fitting_width(column, first)
+    widths = [column.width or fitting_width(column, first) for column in table.columns]
+    for index, width in enumerate(widths):
+        sheet.column_dimensions[letter(index)].width = width
+    if sum(widths) <= WIDEST_PAGE:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToHeight = 0
 
 
 def fitting_width(column: Column, rows: list[Row]) -> float:

@@ -397,6 +397,10 @@ def test_filters_reach_the_export(session: Session, tmp_path: Path):
     assert spreadsheet.export(session, "allocations", tmp_path / "a.xlsx", {"year": "2025"}) == 0
     assert spreadsheet.export(session, "units", tmp_path / "a.xlsx") == 23
     assert load_workbook(tmp_path / "a.xlsx").worksheets[0]["A1"].value == "所属工会"
+    spreadsheet.export(session, "workrooms", tmp_path / "a.xlsx", columns=["leader_name", "name"])
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[1]] == ["领衔人", "工作室名称"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize("kind", list(spreadsheet.KINDS))
