@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from desktop.documents.composer import compose
-from desktop.documents.form_kinds import FORM_KINDS
+from desktop.documents.forms.form_kinds import FORM_KINDS
 from desktop.documents.kind import Data, Kind, Setting
 from desktop.documents.official import OFFICIAL_KINDS, from_json, schema
 from desktop.errors import NotFound

@@ -8,7 +8,7 @@ from desktop.documents.kind import Data, Kind, Schema, Setting
 from desktop.documents.money_fields import MONEY, money
 from desktop.documents.numerals import amount_text, capital_amount, date_text
 from desktop.documents.page import Book
-from desktop.documents.reward_table import BLANK_DAY, NOTE
+from desktop.documents.forms.reward_table import BLANK_DAY, NOTE
 from desktop.documents.tables import CELL_HEAD, Align, Cell, Row, Table
 
 HEADS = ("序号", "姓名", "角色", "身份证号后四位", "银行卡号后四位", "实领金额（元）", "本人签字", "日期")
