@@ -1,4 +1,4 @@
-"""Commands over the database: records, judging them, their history, and the safety of the file."""
+"""Commands over the records: listing, reading, changing, judging, advancing them, and their history."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -8,29 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.parser import Commands, argument
-from desktop.services import application, check, course, history, identity, integrity, records, sample, store
+from desktop.services import application, check, course, history, records, store
 
 
 def register(commands: Commands) -> None:
-    """Add init, demo, nouns, list, get, put, delete, judge, history, verify, backup, restore."""
+    """Add nouns, list, get, put, delete, judge, advance, history."""
     noun, record = argument("noun", metavar="种类", help="见 nouns"), argument("id", metavar="编号")
-    commands.add(
-        "init",
-        "建立数据库和本工会的身份；不会覆盖已有的数据库",
-        init,
-        argument("--office", required=True, metavar="名称"),
-        argument("--level", required=True, choices=("基层", "县级", "市级", "省级")),
-        argument("--region", required=True, metavar="地区"),
-        argument("--parent", type=Path, metavar="身份文件", help="上级工会的身份文件"),
-        argument("--regulations", default="", metavar="编号,编号", help="本工会适用的办法"),
-    )
-    commands.add(
-        "demo",
-        "在空数据库里放入一个示例旗县",
-        demo,
-        argument("--workrooms", type=int, default=37, metavar="个数"),
-        argument("--seed", type=int, default=1, metavar="数字"),
-    )
     commands.add("nouns", "各种类及其字段（JSON Schema）", lambda _: records.nouns())
     commands.add(
         "list",
@@ -56,9 +39,6 @@ def register(commands: Commands) -> None:
         argument("--reason", default="", metavar="理由", help="与“原则上”“一般”标准不一致时的理由"),
     )
     commands.add("history", "一条记录的全部修改", show_history, noun, record)
-    commands.add("verify", "检查数据文件、修改记录和附件是否完好", verify)
-    commands.add("backup", "备份正在使用的数据库", backup, argument("file", type=Path, metavar="文件"))
-    commands.add("restore", "从备份恢复，并留下被替换的数据库", restore, argument("file", type=Path, metavar="文件"))
 
 
 @contextmanager
@@ -73,21 +53,6 @@ def writing(arguments: Namespace) -> Iterator[Any]:
     """Open the chosen database to write; what is done is committed whole or not at all."""
     with store.opened(arguments.database) as database, store.writing(database, arguments.operator) as session:
         yield session
-
-
-def init(arguments: Namespace) -> Any:
-    """Make the database and this office's identity."""
-    parent = identity.load_identity(arguments.parent) if arguments.parent else None
-    chosen = [name.strip() for name in arguments.regulations.split(",") if name.strip()]
-    return store.found(
-        arguments.database, arguments.office, arguments.level, arguments.region, parent, chosen, arguments.operator
-    )
-
-
-def demo(arguments: Namespace) -> Any:
-    """Fill an empty database with a sample county."""
-    with writing(arguments) as session:
-        return sample.fill_sample(session, workrooms=arguments.workrooms, seed=arguments.seed)
 
 
 def list_records(arguments: Namespace) -> Any:
@@ -140,20 +105,3 @@ def show_history(arguments: Namespace) -> Any:
         if not changes:
             records.get_record(session, arguments.noun, arguments.id)
         return {"changes": [change.as_dict() for change in changes]}
-
-
-def verify(arguments: Namespace) -> Any:
-    """Check file, change log and attachments."""
-    with store.opened(arguments.database) as database:
-        return integrity.verify(database)
-
-
-def backup(arguments: Namespace) -> Any:
-    """Copy the live database."""
-    with store.opened(arguments.database) as database:
-        return integrity.backup(database, arguments.file)
-
-
-def restore(arguments: Namespace) -> Any:
-    """Put a backup in the database's place."""
-    return integrity.restore(arguments.database, arguments.file)

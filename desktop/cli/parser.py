@@ -74,7 +74,7 @@ def argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, An
 
 def build_parser() -> Parser:
     """Return the parser of all commands."""
-    from desktop.cli import data, exchange, judging, papers, sheets
+    from desktop.cli import data, exchange, judging, keeping, papers, sheets
 
     parser = Parser(prog="workroom-desk", description="创新工作室管理：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
@@ -82,7 +82,7 @@ def build_parser() -> Parser:
     parser.add_argument("--passphrase-file", type=Path, metavar="文件", help="存有口令的文件（加密的数据库或签名）")
     parser.add_argument("--operator", default="命令行", metavar="姓名", help="经办人，记入修改历史")
     commands = Commands(parser, "命令")
-    for module in (judging, data, papers, sheets, exchange):
+    for module in (keeping, judging, data, papers, sheets, exchange):
         module.register(commands)
     return parser
 
