@@ -11,11 +11,11 @@ from desktop.errors import BadInput, NotFound
 from desktop.models import capture
 from desktop.models.fields import Value, nouns
 from desktop.services import head_store, outward, settling
+from desktop.services.drafting import Decision
 from desktop.services.head_store import KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.ledger import Ledger
 from desktop.services.record_fields import fields
 from desktop.services.record_values import read
-from desktop.services.sealing import Decision
 from desktop.sync.commit import ROW_PRESENCE
 from desktop.sync.merge import is_disputed
 

@@ -9,9 +9,9 @@ from desktop.errors import NotAllowed, NotFound
 from desktop.models import capture
 from desktop.models.fields import Noun, Value, nouns
 from desktop.services import head_store, settling
+from desktop.services.drafting import Decision
 from desktop.services.head_store import GONE, KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.ledger import Ledger
-from desktop.services.sealing import Decision
 from desktop.sync.commit import KEPT, ROW_PRESENCE
 from desktop.sync.merge import winner
 

@@ -16,6 +16,7 @@ import pytest
 
 from desktop.errors import StorageFault
 from desktop.models import capture, fields
+from desktop.models.unit import Unit
 from desktop.services import exchange, identity, integrity, merging
 from tests.services import histories
 from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
@@ -220,14 +221,7 @@ def test_a_kill_at_any_instant_leaves_no_partial_state(tmp_path, pair):
     city, county = pair
     with county.edit() as session:
         for number in range(300):
-            session.execute(
-                histories.text(
-                    "INSERT INTO units (id, name, credit_code, unit_type, unit_class, industry, region, address, union_name, "
-                    "account_name, account_number, account_bank, payee_account_type, contact, phone) "
-                    "VALUES (:id, :id, '', '企业', '其他', '', '', '', '', '', :id, '', '', '', '')"
-                ),
-                {"id": f"u{number}"},
-            )
+            session.add(Unit(id=f"u{number}", name=f"单位{number}"))
     parcel = pack(county, city, tmp_path)
     complete = {0: 0, 300: 0}
     seeded = random.Random(3)
@@ -262,10 +256,9 @@ def test_a_full_disk_changes_nothing_and_the_retry_imports_everything(tmp_path, 
         replica = copy_of(city, tmp_path, f"full{room}")
         before = tables_of(replica), replica.rows("SELECT id, hash FROM sync_commit")
         limit_pages(replica, replica.value("PRAGMA page_count") + room)
-        try:
-            take(replica, parcel)
-        except StorageFault as fault:
-            assert "磁盘已满" in fault.message
+        fault = fault_of(replica, parcel)
+        if fault:
+            assert "磁盘已满" in fault
             assert (tables_of(replica), replica.rows("SELECT id, hash FROM sync_commit")) == before
             refused += 1
         limit_pages(replica, 1 << 30)
@@ -274,6 +267,14 @@ def test_a_full_disk_changes_nothing_and_the_retry_imports_everything(tmp_path, 
         assert replica.value("SELECT count(*) FROM workrooms") == 5
         replica.database.close()
     assert 0 < refused < 20
+
+
+def fault_of(desk, parcel):
+    try:
+        take(desk, parcel)
+    except StorageFault as fault:
+        return fault.message
+    return ""
 
 
 def limit_pages(desk, pages):
