@@ -1,34 +1,31 @@
 """The application: fonts, language, look, the log of faults, and the window over one database."""
 
-import argparse
-import logging
-import logging.handlers
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QByteArray, QLockFile, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import settings as machine
 from desktop.paths import data_folder, default_database, resource_folder
 from desktop.settings import Settings
 from desktop.views import theme
 from desktop.views.desk import Desk
-from desktop.views.first_run import FirstRun
 from desktop.views.main_window import TITLE, MainWindow
 from desktop.views.operation import Operations
 
 FIRST_FONTS: Final = ("DeskSans.ttf", "DeskSans-Medium.ttf")
 LATER_FONTS: Final = ("DeskRare.ttf",)
 FIRST_VIEW: Final = "registry"
-LOG: Final = logging.getLogger("desktop")
+LOG_BYTES: Final = 1_000_000
 OTHER_WINDOW: Final = "另一个窗口正在使用这个数据库，本窗口以只读方式打开：可以查看和导出，不能修改。"
 FAULT: Final = "程序出了一个错，刚才那一步没有完成；已保存的内容不受影响。错误已记入日志：{log}。"
 
@@ -47,16 +44,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults.happened.connect(session.tell_fault)
     session.open_window()
     if options.smoke:
-        QTimer.singleShot(0, session.close)
+        session.painted.connect(session.close)
     return application.exec()
 
 
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
+@dataclass(frozen=True)
+class _Options:
+    """What the window was started with."""
+
+    database: str | None = None
+    smoke: bool = False
+    walk: Path | None = None
+
+
+def _options(arguments: Sequence[str]) -> _Options:
+    # The usual starts are told apart without the parser, which costs more than the rest of this module.
+    if not arguments:
+        return _Options()
+    if len(arguments) == 2 and arguments[0] == "--database":
+        return _Options(database=arguments[1])
+    import argparse
+
     parser = argparse.ArgumentParser(prog="workroom-desk", description="创新工作室管理（窗口程序）")
     parser.add_argument("--database", metavar="文件", help="数据库文件；默认在用户的数据文件夹")
     parser.add_argument("--smoke", action="store_true", help="打开窗口，画出第一页后自行关闭")
     parser.add_argument("--walk", type=Path, metavar="文件夹", help="在示例县上把主要路径走一遍，把产物放进文件夹")
-    return parser.parse_args(list(arguments))
+    return _Options(**vars(parser.parse_args(list(arguments))))
 
 
 def walk(folder: Path) -> int:
@@ -77,7 +90,6 @@ def make_application(settings: Settings) -> QApplication:
     load_fonts(FIRST_FONTS)
     theme.apply(application, dark=settings.theme == "dark", large=settings.large_print)
     application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "workroom-desk.svg")))
-    _speak_chinese(application)
     return application
 
 
@@ -87,23 +99,32 @@ def load_fonts(names: Sequence[str]) -> None:
         QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
 
 
-def _speak_chinese(application: QApplication) -> None:
+def speak_chinese() -> None:
     """Let Qt's own dialogs speak Chinese, by the translation that comes with it."""
+    # QLocale brings enumerations of all the world's languages with it: not before the first paint.
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    application = QApplication.instance()
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
+        QApplication.installTranslator(translator)
 
 
 class DeskSession(QObject):
-    """One window over one database, from the lock that keeps a second window out to the closing of the file."""
+    """One window over one database, from the lock that keeps a second window out to the closing of the file.
+
+    `painted` follows when the first page is on the screen and what it did not wait for has begun to load.
+    """
+
+    painted = Signal()
 
     def __init__(self, path: Path, settings: Settings) -> None:
         super().__init__()
         self.path = path
         self.settings = settings
         self.window: MainWindow | None = None
-        self.first_run: FirstRun | None = None
+        self.first_run: QWidget | None = None
         self._lock: QLockFile | None = None
 
     def open_window(self) -> None:
@@ -114,11 +135,16 @@ class DeskSession(QObject):
             self._show_first_run()
 
     def _show_first_run(self) -> None:
-        self.first_run = FirstRun(self.path)
-        self.first_run.setWindowTitle(TITLE)
-        self.first_run.resize(1280, 720)
-        self.first_run.made.connect(self._begin)
-        self.first_run.show()
+        from desktop.views.first_run import FirstRun
+
+        page = FirstRun(self.path)
+        page.setWindowTitle(TITLE)
+        page.resize(1280, 720)
+        page.made.connect(self._begin)
+        page.show()
+        self.first_run = page
+        QTimer.singleShot(0, speak_chinese)
+        QTimer.singleShot(0, self.painted)
 
     def _begin(self, operator: str) -> None:
         self.settings = self.settings.changed(operator=operator)
@@ -137,7 +163,7 @@ class DeskSession(QObject):
         self.window.show()
         if read_only:
             self.window.current().strip.show_message(OTHER_WINDOW, "warn")
-        QTimer.singleShot(0, self._after_first_paint)
+        self.window.desk.after_first_paint(self._after_first_paint)
 
     def _take_lock(self) -> bool:
         """Keep a second window from writing: the lock names this process and dies with it."""
@@ -147,11 +173,13 @@ class DeskSession(QObject):
 
     def _after_first_paint(self) -> None:
         assert self.window is not None
+        speak_chinese()
         load_fonts(LATER_FONTS)
         operations = self.window.operations
         operations.ready.connect(self._check_place)
         operations.open_in_background()
         operations.in_background("准备", lambda _progress: _import_the_rest())
+        self.painted.emit()
 
     def _check_place(self) -> None:
         from desktop.services import identity
@@ -197,10 +225,6 @@ class Faults(QObject):
 
     def install(self) -> None:
         """Take over Python's hooks for errors that nobody caught."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(self.log, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        LOG.addHandler(handler)
         sys.excepthook = self._caught
         threading.excepthook = lambda fault: self._caught(
             fault.exc_type, fault.exc_value or fault.exc_type(), fault.exc_traceback
@@ -209,8 +233,21 @@ class Faults(QObject):
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             os._exit(130)
-        LOG.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        import traceback
+
+        self._write("".join(traceback.format_exception(kind, error, trace)))
         self.happened.emit(str(self.log))
+
+    def _write(self, words: str) -> None:
+        """Add to the log; a full one is set aside first. A log that cannot be written must not hide the fault."""
+        try:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
+                self.log.replace(self.log.with_suffix(".log.1"))
+            with self.log.open("a", encoding="utf-8") as file:
+                file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {words}\n")
+        except OSError:
+            sys.stderr.write(words)
 
 
 if __name__ == "__main__":

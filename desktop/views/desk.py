@@ -1,5 +1,6 @@
 """What every view is given: the operations over the database, this machine's settings, and the way to other views."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,12 +19,26 @@ class Desk(QObject):
 
     go = Signal(str, str, str)
     settings_changed = Signal()
+    painted = Signal()
 
     def __init__(self, operations: Operations, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.operations = operations
         self.settings = settings
         self.registry = RegistrySource(operations, self)
+        self.is_painted = False
+
+    def after_first_paint(self, callback: Callable[[], object]) -> None:
+        """Call back once the window has been painted: what is not on the first page waits until it is seen."""
+        if self.is_painted:
+            callback()
+        else:
+            self.painted.connect(callback)
+
+    def note_painted(self) -> None:
+        """Tell that the window has been painted for the first time."""
+        self.is_painted = True
+        self.painted.emit()
 
     @property
     def operator(self) -> str:

@@ -13,6 +13,14 @@ from desktop.views import theme
 
 SIZE: Final = 20
 """The side of an icon in px at scale 1."""
+RECOLOURING: Final = frozenset(
+    {
+        QEvent.Type.PaletteChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.DevicePixelRatioChange,
+        QEvent.Type.EnabledChange,
+    }
+)
 STATUS_ICONS: Final = {"pass": "pass", "fail": "fail", "warn": "warn", "unknown": "missing", "n/a": "not-applicable"}
 STATUS_WORDS: Final = {"pass": "符合", "fail": "不符合", "warn": "提示", "unknown": "待补", "n/a": "不适用"}
 
@@ -32,11 +40,11 @@ def pixmap(name: str, color: str, size: int = SIZE, ratio: float = 1.0) -> QPixm
 
 
 def icon(widget: QWidget, name: str, color: str = "", *, checked: str = "", size: int = SIZE) -> QIcon:
-    """Return an icon in the theme of `widget`: `color` (default its text), greyed when disabled, `checked` when on."""
+    """Return an icon for `widget` in `color` (default its text), grey while it is disabled, in `checked` when on."""
     tokens = theme.tokens()
     ratio = widget.devicePixelRatioF()
-    result = QIcon(pixmap(name, color or tokens.text, size, ratio))
-    result.addPixmap(pixmap(name, tokens.edge, size, ratio), QIcon.Mode.Disabled)
+    usual = color or tokens.text
+    result = QIcon(pixmap(name, usual if widget.isEnabled() else tokens.edge, size, ratio))
     if checked:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             result.addPixmap(pixmap(name, checked, size, ratio), mode, QIcon.State.On)
@@ -44,8 +52,7 @@ def icon(widget: QWidget, name: str, color: str = "", *, checked: str = "", size
 
 
 def _recolours(event: QEvent) -> bool:
-    kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
-    return event.type() in kinds
+    return event.type() in RECOLOURING
 
 
 class StatusIcon(QLabel):

@@ -1,20 +1,23 @@
 """The window: tabs over a stack of views, the status line, undo, search, and the news of changes to each view."""
 
 from collections.abc import Callable
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import catalogue
 from desktop.views.desk import Desk, View
-from desktop.views.desk_menu import DeskMenu
 from desktop.views.navigation import Navigation
 from desktop.views.operation import EVERYTHING
-from desktop.views.search_box import SearchBox
 from desktop.views.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from desktop.views.desk_menu import DeskMenu
+    from desktop.views.search_box import SearchBox
 
 TITLE: Final = "创新工作室管理"
 
@@ -28,6 +31,7 @@ class MainWindow(QMainWindow):
         self.operations = desk.operations
         self._views: dict[str, View] = {}
         self._stale: dict[str, frozenset[str]] = {}
+        self._is_painted = False
         self._build_layout()
         self._connect_signals()
 
@@ -37,8 +41,6 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(catalogue.TABS)
         self.stack = QStackedWidget()
         self.status = StatusLine()
-        self.menu = DeskMenu(self.desk, self)
-        self.search_box = SearchBox(self.desk, self)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,9 +57,9 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_view)
         self.navigation.undo.clicked.connect(self.undo)
         self.navigation.redo.clicked.connect(self.redo)
-        self.navigation.search.clicked.connect(self.search_box.open_box)
+        self.navigation.search.clicked.connect(self.open_search)
         self.navigation.settings.clicked.connect(lambda: self.menu.open_under(self.navigation.settings))
-        self.navigation.help.clicked.connect(self.menu.show_help)
+        self.navigation.help.clicked.connect(lambda: self.menu.show_help())
         self.desk.go.connect(self.go)
         operations.ready.connect(self._ready)
         operations.changed.connect(self._changed)
@@ -68,16 +70,15 @@ class MainWindow(QMainWindow):
         operations.history_changed.connect(self._history_changed)
         self.status.cancel_requested.connect(operations.cancel)
         self.status.waiting_clicked.connect(lambda: self.show_view("exchange"))
-        self.status.operator_clicked.connect(self.menu.ask_operator)
-        self.status.backup_clicked.connect(self.menu.back_up_now)
-        self.menu.backed_up.connect(self.status.show_backup)
+        self.status.operator_clicked.connect(lambda: self.menu.ask_operator())
+        self.status.backup_clicked.connect(lambda: self.menu.back_up_now())
         self.desk.settings_changed.connect(self._show_office)
         self._connect_keys()
 
     def _connect_keys(self) -> None:
         keys: dict[str | QKeySequence.StandardKey, Callable[[], object]] = {
-            "Ctrl+K": self.search_box.open_box,
-            "F1": self.menu.show_help,
+            "Ctrl+K": self.open_search,
+            "F1": lambda: self.menu.show_help(),
             "Ctrl+F": lambda: self.current().search(),
             "Ctrl+N": lambda: self.current().add(),
             "Ctrl+Z": self.undo,
@@ -89,6 +90,28 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(key), self, action)
         for number, tab in enumerate(catalogue.TABS):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda view=tab.view: self.show_view(view))
+
+    # Menu and search are built when first used: the first paint does not wait for them.
+
+    @cached_property
+    def menu(self) -> "DeskMenu":
+        """What belongs to this PC: look, operator, backups, keys."""
+        from desktop.views.desk_menu import DeskMenu
+
+        menu = DeskMenu(self.desk, self)
+        menu.backed_up.connect(self.status.show_backup)
+        return menu
+
+    @cached_property
+    def search_box(self) -> "SearchBox":
+        """The search over everything."""
+        from desktop.views.search_box import SearchBox
+
+        return SearchBox(self.desk, self)
+
+    def open_search(self) -> None:
+        """Open the search over everything (Ctrl+K)."""
+        self.search_box.open_box()
 
     # -- views -----------------------------------------------------------------------------------------------------
 
@@ -184,7 +207,14 @@ class MainWindow(QMainWindow):
         if self.operations.is_ready:
             self.status.show_waiting(self.desk.waiting_count())
 
-    # -- dropping and closing --------------------------------------------------------------------------------------
+    # -- painting, dropping and closing ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and after the first time tell the desk once the whole page is drawn."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.desk.note_painted)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept a file."""

@@ -86,8 +86,10 @@ QToolButton::menu-indicator { image: none; }
 QCheckBox, QRadioButton {
   spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 2px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $surface; }
-QCheckBox::indicator:checked { background: $focus; border-color: $focus; image: url($icons/$tick.svg); }
+QCheckBox::indicator, QListView::indicator {
+  width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: $focus; border-color: $focus; image: url($icons/$tick.svg); }
 QRadioButton::indicator {
   width: 16px; height: 16px; border: 1px solid $edge; border-radius: 9px; background: $surface; }
 QRadioButton::indicator:checked { border: 5px solid $focus; width: 8px; height: 8px; background: $surface; }

@@ -9,7 +9,6 @@ from desktop.views import theme
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
 from desktop.views.registry.column_menu import ColumnMenu
-from desktop.views.registry.export import export_workrooms
 from desktop.views.registry.registry_tools import RegistryTools
 from desktop.views.registry.workroom_table_model import WorkroomTableModel
 from desktop.views.table_view import TableView
@@ -89,7 +88,7 @@ class RegistryView(View):
         header.customContextMenuRequested.connect(lambda place: self.columns.popup(header.mapToGlobal(place)))
         header.sectionClicked.connect(self._sort)
         self.tools.add.clicked.connect(self.add)
-        self.tools.export.clicked.connect(lambda: export_workrooms(self))
+        self.tools.export.clicked.connect(self._export)
         self.nothing.first.connect(self._clear_conditions)
         self.empty.first.connect(self.add)
         self.empty.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
@@ -109,7 +108,7 @@ class RegistryView(View):
         if self.source.registry is None and not self.model.rowCount():
             self.model.show_first_page()
             self._show_list()
-            self.source.reload()
+            self.desk.after_first_paint(self.source.reload)
             if self.model.rowCount() and not self._wanted:
                 self.table.selectRow(0)
 
@@ -150,6 +149,11 @@ class RegistryView(View):
             self.lists.setCurrentWidget(self.nothing)
         else:
             self.lists.setCurrentWidget(self.empty)
+
+    def _export(self) -> None:
+        from desktop.views.registry.export import export_workrooms
+
+        export_workrooms(self)
 
     def _clear_conditions(self) -> None:
         self.tools.clear()
