@@ -14,7 +14,7 @@ from desktop.models import fields
 from desktop.services import exchange, history, identity, integrity
 from tests.services.desks import Desk, conflicts_of, make_desk, only_unknown, pack, settle, take
 
-OLDER_MODULES = ("merging", "settling", "reporting", "conflicts", "sealing", "outward")
+OLDER_MODULES = ("merging", "settling", "reporting", "conflicts", "drafting", "outward")
 FIELDS = ("note", "industry", "contact")
 
 

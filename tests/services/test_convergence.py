@@ -25,12 +25,12 @@ from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, set
 @pytest.mark.parametrize("seed", range(2))
 def test_random_histories_converge_and_lose_no_value(tmp_path, seed):
     (tmp_path / "offices").mkdir()
-    assert histories.run(tmp_path / "offices", seed, histories=5, steps=40) == 200
+    assert histories.run(tmp_path / "offices", seed, histories=3, steps=40) == 120
 
 
 def test_histories_with_restored_and_copied_files_converge(tmp_path):
     (tmp_path / "offices").mkdir()
-    assert histories.run(tmp_path / "offices", 100, histories=6, steps=40, set_back=True) == 240
+    assert histories.run(tmp_path / "offices", 100, histories=4, steps=40, set_back=True) == 160
 
 
 @pytest.fixture

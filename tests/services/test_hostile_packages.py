@@ -1,7 +1,6 @@
 """Hostile packages: whatever is wrong with them, the database's bytes stay as they were."""
 
 import hashlib
-import os
 
 import pytest
 
@@ -57,7 +56,7 @@ def forged(county, city, tmp_path, change=None, manifest=None, key=None):
     path = pack(county, city, tmp_path, full=True)
     with county.database.reading() as session:
         raw = capture.driver(session.connection())
-        office, private, public = raw.execute("SELECT office, private_key, public_key FROM sync_identity").fetchone()
+        (private,) = raw.execute("SELECT private_key FROM sync_identity").fetchone()
         last = raw.execute(
             "SELECT c.raw, c.hash, c.seq FROM sync_commit c JOIN sync_stream s ON s.id = c.stream JOIN sync_scope p "
             "ON p.id = s.scope WHERE s.own = 1 AND p.kind = 'internal' ORDER BY c.seq DESC LIMIT 1"
@@ -161,11 +160,11 @@ def test_files_are_kept_under_their_hash_only(tmp_path, city, county):
         here=digest,
         gone="0" * 64,
     )
-    outside = sorted(os.listdir(tmp_path))
+    outside = {path.name for path in tmp_path.iterdir()}
     result = take(city, pack(county, city, tmp_path))
     assert result["files_missing"] == 1
     assert blobs.read(blobs.folder_of(city.path), digest) == "扫描件".encode()
-    assert set(os.listdir(tmp_path)) - set(outside) <= {
+    assert {path.name for path in tmp_path.iterdir()} - outside <= {
         "甲市总工会.db.files",
         *(p.name for p in tmp_path.glob("*.wrpack")),
     }

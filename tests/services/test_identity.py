@@ -1,7 +1,6 @@
 """Founding an office, handing its identity over, accepting others' keys."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -114,7 +113,7 @@ def test_trust_names_the_fingerprint_and_refuses_oneself_and_second_keys(tmp_pat
 
 def test_the_place_is_noticed_only_when_it_changed(tmp_path, city):
     assert identity.check_place(city.database) is None
-    os.unlink(city.path.with_name(city.path.name + ".anchor"))
+    city.path.with_name(city.path.name + ".anchor").unlink()
     assert "定位文件" in identity.check_place(city.database)
     assert identity.check_place(city.database) is None
 
