@@ -42,11 +42,11 @@ class AllocationTableModel(QAbstractTableModel):
     def _set_columns(self, roles: Sequence[str], outcomes: Sequence[tuple[str, str]]) -> None:
         offered: Any = (("", ""), *outcomes)
         self.columns = (
-            Column("name", "姓名", 104),
-            Column("role", "角色", 124, editable=True, choices=tuple(roles)),
-            Column("outcome_id", "奖励成果", 200, editable=True, choices=offered),
-            Column("amount_fen", "金额（元）", 136, "money", editable=True),
-            Column("cap_fen", "上限（元）", 104, "money"),
+            Column("name", "姓名", 88),
+            Column("role", "角色", 116, editable=True, choices=tuple(roles)),
+            Column("outcome_id", "奖励成果", 180, editable=True, choices=offered),
+            Column("amount_fen", "金额（元）", 124, "money", editable=True),
+            Column("cap_fen", "上限（元）", 100, "money"),
             Column("note", "说明", 0, editable=True),
         )
 

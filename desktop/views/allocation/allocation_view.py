@@ -22,8 +22,11 @@ from desktop.views.allocation.reward_table import RewardTable
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
+from desktop.views.panes import pane_width
 
-PLANNER_WIDTH = 372
+PLANNER_WIDTH = 400
+LISTED = frozenset({"grants", "workrooms", "*"})
+"""Nouns whose change may change the list of grants; * is anything."""
 
 
 class AllocationView(View):
@@ -88,7 +91,7 @@ class AllocationView(View):
         panes.addWidget(self._left)
         panes.addWidget(self.planner)
         panes.setStretchFactor(0, 1)
-        panes.setSizes([theme.px(900), theme.px(PLANNER_WIDTH)])
+        panes.setSizes([900, pane_width(PLANNER_WIDTH)])
         column.addWidget(panes, 1)
         return body
 
@@ -113,8 +116,11 @@ class AllocationView(View):
         self.operations.when_ready(self._load)
 
     def refresh(self, nouns: frozenset[str]) -> None:
-        """Show what was saved."""
-        self._load()
+        """Show what was saved; the list of grants is read again only when it may have changed."""
+        if self._grant_id and not nouns & LISTED:
+            self._load_grant()
+        else:
+            self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Open a grant."""
@@ -151,12 +157,15 @@ class AllocationView(View):
         if self._grant_id not in {grant["id"] for grant in grants}:
             self._grant_id = ""
         self.picker.show_grants(grants, self._grant_id)
+        self._load_grant()
+        self._stack.setCurrentIndex(1 if self._grant_id else 0)
+
+    def _load_grant(self) -> None:
         if self._grant_id:
             self._sheet = self.operations.read(lambda session: allocation.worksheet(session, self._grant_id))
             self._ledger = self.operations.read(lambda session: expenses.ledger(session, self._grant_id))
             self._show_grant(self._sheet, self._ledger)
         self._show_actions()
-        self._stack.setCurrentIndex(1 if self._grant_id else 0)
 
     def _show_grant(self, sheet: AllocationSheet, ledger: Ledger) -> None:
         open_ = self._state() in ("", "草稿")

@@ -20,6 +20,9 @@ from desktop.views.document.paper_page import PaperPage
 from desktop.views.document.preview import Preview
 from desktop.views.icons import Button
 
+LISTED = frozenset({"applications", "grants", "allocations", "workrooms", "*"})
+"""Nouns whose change may change the records that papers are made for; * is anything."""
+
 
 class DocumentView(View):
     """Composes papers from records; the services fill, set, number and file them."""
@@ -89,8 +92,11 @@ class DocumentView(View):
         self.operations.when_ready(self._load)
 
     def refresh(self, nouns: frozenset[str]) -> None:
-        """Compose anew from what changed."""
-        self._load()
+        """Compose anew from what changed; the records to choose from are read again only when they may have changed."""
+        if self._kind and not nouns & LISTED:
+            self._compose()
+        else:
+            self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Make the first kind of paper that this record can fill."""

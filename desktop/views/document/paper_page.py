@@ -10,6 +10,7 @@ from desktop.views.document.page_desk import PageDesk
 from desktop.views.document.paper_form import PaperForm
 from desktop.views.document.preview_bar import PreviewBar
 from desktop.views.document.record_chooser import RecordChooser
+from desktop.views.panes import pane_width
 
 SIDE = 264
 FORM = 344
@@ -35,7 +36,7 @@ class PaperPage(QWidget):
         for position, pane in enumerate((self._left(), self._middle(), self._right())):
             panes.addWidget(pane)
             panes.setStretchFactor(position, int(position == 1))
-        panes.setSizes([theme.px(SIDE), theme.px(700), theme.px(FORM)])
+        panes.setSizes([pane_width(SIDE), 700, pane_width(FORM)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panes)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QStackedWidget,
 from desktop.services.application import Draft
 from desktop.views import formats, theme
 from desktop.views.icons import STATUS_WORDS, Button
+from desktop.views.panes import pane_width
 from desktop.views.wizard.fact_form import FactForm
 from desktop.views.wizard.findings_panel import FindingsPanel
 from desktop.views.wizard.live_draft import GRAVITY, SUMMARY, LiveDraft
@@ -74,7 +75,7 @@ class DraftPage(QWidget):
         panes.setHandleWidth(theme.px(16))
         for pane in (self.step_list, self._middle_pane(), self.findings):
             panes.addWidget(pane)
-        panes.setSizes([theme.px(STEPS_WIDTH), theme.px(600), theme.px(FINDINGS_WIDTH)])
+        panes.setSizes([pane_width(STEPS_WIDTH), 600, pane_width(FINDINGS_WIDTH)])
         for position, stretch in enumerate((0, 1, 0)):
             panes.setStretchFactor(position, stretch)
         return panes

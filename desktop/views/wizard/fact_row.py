@@ -12,9 +12,10 @@ from desktop.views import formats, theme
 from desktop.views.choice_editors import make_editor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button, StatusIcon
+from desktop.views.panes import pane_width
 from desktop.views.wizard.ticks_editor import TicksEditor
 
-LABEL_WIDTH = 184
+LABEL_WIDTH = 176
 NARROW = {"number": 140, "money": 160, "date": 180}
 SHOWN_ITEMS = 6
 
@@ -36,6 +37,7 @@ class FactRow(QWidget):
         self._unit = theme.label(asked.unit, "quiet")
         self._source = theme.label(role="small", wrap=True)
         self._open = Button("到台账修改", "jump", "link")
+        self._open.hide()
         self._build_layout()
         self._connect_signals()
         self.show_input(asked)
@@ -45,13 +47,16 @@ class FactRow(QWidget):
         grid.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(2))
-        self._label.setFixedWidth(theme.px(LABEL_WIDTH))
+        self._label.setFixedWidth(pane_width(LABEL_WIDTH))
         self._label.setContentsMargins(0, theme.px(6), 0, 0)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._label, 0, 0, 2, 1, top)
         grid.addLayout(self._answer_row(), 0, 1)
         grid.addWidget(self._status, 0, 2, top)
-        grid.addWidget(self._source, 1, 1, 1, 2)
+        foot = QHBoxLayout()
+        foot.addWidget(self._source, 1)
+        foot.addWidget(self._open)
+        grid.addLayout(foot, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         self._status.hide()
 
@@ -61,7 +66,6 @@ class FactRow(QWidget):
         if self.editor is None:
             self._shown.setMinimumHeight(theme.px(30))
             row.addWidget(self._shown, 1)
-            row.addWidget(self._open, 0, Qt.AlignmentFlag.AlignTop)
             return row
         self.editor.setAccessibleName(self.asked.label)
         self._label.setBuddy(self.editor)

@@ -10,6 +10,7 @@ from desktop.views import theme
 from desktop.views.icons import STATUS_WORDS, Button, StatusIcon
 
 KIND_STATUS = {"fail": "fail", "unknown": "unknown", "reason": "warn"}
+"""The status shown for each kind of blocker, the gravest first."""
 KIND_ACTION = {"fail": "去填写", "unknown": "去填写", "reason": "写理由"}
 ROLES = {"pass": "pass", "fail": "fail", "warn": "warn", "unknown": "missing", "n/a": "quiet"}
 
@@ -70,7 +71,8 @@ class SummaryPage(QScrollArea):
 
     def show_verdict(self, counts: Mapping[str, int], blockers: Sequence[Blocker]) -> None:
         """Show how the whole application stands."""
-        self._icon.show_status(KIND_STATUS[blockers[0].kind] if blockers else "pass")
+        kinds = {blocker.kind for blocker in blockers}
+        self._icon.show_status(next((status for kind, status in KIND_STATUS.items() if kind in kinds), "pass"))
         self._sentence.setText(
             f"还不能提交：有{len(blockers)}项要先办" if blockers else "可以提交：各项条件已核对，没有未办事项"
         )
