@@ -28,9 +28,21 @@ def template(kind: str, out: Path) -> None:
         write_template(table, out)
 
 
-def export(session: Session, kind: str, out: Path, where: Mapping[str, str] | None = None, search: str = "") -> int:
-    """Write a list, filtered as `list` filters, and return how many rows; `kind` is a list or any noun."""
+def export(
+    session: Session,
+    kind: str,
+    out: Path,
+    where: Mapping[str, str] | None = None,
+    search: str = "",
+    columns: Sequence[str] = (),
+) -> int:
+    """Write a list, filtered as `list` filters, and return how many rows; `kind` is a list or any noun.
+
+    `columns` names those wanted, in their order; without it all are written.
+    """
     table = plain_table(kind) if kind not in KINDS and is_known(kind) else table_of(kind)
+    if columns:
+        table = Table(table.kind, table.title, tuple(table.column(name) for name in columns))
     rows = rows_of(session, kind, where or {}, search)
     with _writable(out):
         return write_table(table, rows, out)
