@@ -102,7 +102,7 @@ class DraftPage(QWidget):
         self.findings.jump.connect(self.jump_to)
         self.findings.reason_given.connect(self.reason_given)
         self.summary.jump.connect(self.jump_to)
-        self._submit.clicked.connect(self.submit_requested)
+        self._submit.clicked.connect(self._ask_to_submit)
         self._back.clicked.connect(self.leave_requested)
         self._previous.clicked.connect(lambda: self._go_by(-1))
         self._next.clicked.connect(lambda: self._go_by(1))
@@ -190,6 +190,19 @@ class DraftPage(QWidget):
             self.findings.show_page(self.live.findings(page), self.live.draft.reasons)
         self._show_verdict()
 
+    def can_submit(self) -> bool:
+        """Whether nothing stands in the way of submitting."""
+        return self.live is not None and not self.live.blockers()
+
+    def _ask_to_submit(self) -> None:
+        """Submit, or go to the page that lists what stands in the way."""
+        self.save_now()
+        if self.can_submit():
+            self.submit_requested.emit()
+        else:
+            self._go_to(SUMMARY)
+            self.summary.take_focus()
+
     def _open_findings(self) -> list[Any]:
         assert self.live is not None
         rules = dict.fromkeys(blocker.rule for blocker in self.live.blockers())
@@ -207,8 +220,8 @@ class DraftPage(QWidget):
         row = self.step_list.currentIndex().row()
         self._previous.setEnabled(row > 0)
         self._next.setEnabled(row < self.steps.rowCount() - 1)
-        self._submit.setEnabled(not blockers)
-        self._submit.setToolTip("" if not blockers else f"还有{len(blockers)}项要先办，见“总体结论”")
+        theme.set_role(self._submit, "" if blockers else "primary")
+        self._submit.setToolTip(f"还有{len(blockers)}项要先办，见“总体结论”" if blockers else "")
         if self._page_id == SUMMARY:
             self.summary.show_verdict(self.live.verdict.counts, blockers)
             self.findings.show_findings(self._open_findings(), self.live.draft.reasons)

@@ -85,6 +85,12 @@ class SummaryPage(QScrollArea):
             self._shown = tuple(blockers)
             self._show_lines(blockers)
 
+    def take_focus(self) -> None:
+        """Go to the first thing to do."""
+        first = next((go for go in self._card.findChildren(Button) if go.isVisibleTo(self._card)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _show_lines(self, blockers: Sequence[Blocker]) -> None:
         while item := self._lines.takeAt(0):
             widget = item.widget()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from desktop.services import application, records
+from desktop.views.icons import Button
 from desktop.views.wizard.live_draft import SUMMARY
 from tests.views.input_method import commit_text
 
@@ -67,16 +68,19 @@ def test_from_a_few_letters_to_a_submitted_application(wizard, qtbot):
 
 def test_the_missing_answer_is_jumped_to_given_and_submitted(wizard, qtbot, draft_id):
     wizard.open_application(draft_id)
-    assert not wizard.page._submit.isEnabled()
+    assert not wizard.page.can_submit()
     assert "1项" in wizard.page._submit.toolTip()
-    go(wizard, "总体结论")
-    wizard.page.summary.jump.emit("nm-2026-build-7.3b")
+    qtbot.mouseClick(wizard.page._submit, LEFT)
+    assert wizard.page.current_step() == SUMMARY
+    (go_there,) = wizard.page.summary._card.findChildren(Button)
+    assert go_there.hasFocus()
+    qtbot.keyClick(go_there, Qt.Key.Key_Space)
     assert wizard.page.current_step() != SUMMARY
     assert row_of(wizard, "venue_area_suitable").has_focus()
     answer(qtbot, wizard, "venue_area_suitable", True)
     source = stored(wizard, draft_id).sheet.sources["venue_area_suitable"]
     assert (source.kind, source.by, source.on) == ("attested", "王敏", date.today())
-    assert wizard.page._submit.isEnabled()
+    assert wizard.page.can_submit()
     qtbot.mouseClick(wizard.page._submit, LEFT)
     assert stored(wizard, draft_id).application["state"] == "已提交"
     assert wizard.strip.text().startswith("已提交")
@@ -90,7 +94,7 @@ def test_a_failed_must_cannot_be_submitted_and_says_why(wizard, qtbot, draft_id)
     answer(qtbot, wizard, "venue_fixed", False)
     card = next(card for card in wizard.page.findings.cards() if card.finding.rule == "nm-2026-build-7.3")
     assert card.finding.status == "fail"
-    assert not wizard.page._submit.isEnabled()
+    assert not wizard.page.can_submit()
     go(wizard, "总体结论")
     assert "还不能提交" in wizard.page.summary._sentence.text()
     wizard._submit()
@@ -104,13 +108,13 @@ def test_a_should_warning_passes_with_a_typed_reason(wizard, qtbot, draft_id):
     answer(qtbot, wizard, "venue_area_suitable", True)
     go(wizard, "有劳模工匠领衔")
     answer(qtbot, wizard, "leader_expertise", False)
-    assert not wizard.page._submit.isEnabled()
+    assert not wizard.page.can_submit()
     card = next(card for card in wizard.page.findings.cards() if card.finding.rule == "nm-2026-build-7.1b")
     assert not card.reason.isHidden()
     commit_text(card.reason.control, "原领衔人刚退休，专长由团队承接")
     qtbot.keyClick(card.reason.control, Qt.Key.Key_Return)
     assert stored(wizard, draft_id).reasons == {"nm-2026-build-7.1b": "原领衔人刚退休，专长由团队承接"}
-    assert wizard.page._submit.isEnabled()
+    assert wizard.page.can_submit()
 
 
 def test_an_answer_of_the_register_is_written_to_the_register(wizard, qtbot, draft_id):
