@@ -23,6 +23,7 @@ class SummaryPage(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Blocker, ...] | None = None
+        self._jumps: list[Button] = []
         self._build_layout()
 
     def _build_layout(self) -> None:
@@ -87,11 +88,11 @@ class SummaryPage(QScrollArea):
 
     def take_focus(self) -> None:
         """Go to the first thing to do."""
-        first = next((go for go in self._card.findChildren(Button) if go.isVisibleTo(self._card)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._jumps:
+            self._jumps[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_lines(self, blockers: Sequence[Blocker]) -> None:
+        self._jumps = []
         while item := self._lines.takeAt(0):
             widget = item.widget()
             if widget is not None:
@@ -118,5 +119,6 @@ class SummaryPage(QScrollArea):
         go = Button(KIND_ACTION[blocker.kind], "jump", "link")
         go.setAccessibleName(f"{KIND_ACTION[blocker.kind]}：{blocker.title}")
         go.clicked.connect(lambda: self.jump.emit(blocker.rule))
+        self._jumps.append(go)
         row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
         return line
