@@ -14,7 +14,7 @@ import tempfile
 import time
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import permutations
@@ -125,7 +125,7 @@ def raw_field_rows(path: Path, count: int) -> float:
         return milliseconds(partial(_write, raw, rows))
 
 
-def _write(raw: sqlite3.Connection, rows: list[tuple[str, ...]]) -> None:
+def _write(raw: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     raw.execute("BEGIN")
     raw.executemany("INSERT INTO f VALUES (?, ?, ?, ?, ?)", rows)
     raw.execute("COMMIT")
