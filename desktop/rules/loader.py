@@ -9,9 +9,12 @@ from desktop.rules.check_reader import Names, read_check
 from desktop.rules.facts import Dictionary, dictionary, read_fact
 from desktop.rules.references import check_references
 from desktop.rules.regulation import (
+    MARKS,
     NOUNS,
+    OFFICE_LEVELS,
     POLARITIES,
     STRENGTHS,
+    WHERE,
     Criterion,
     Grant,
     Guard,
@@ -51,6 +54,7 @@ def load_text(text: str, name: str = "regulation.toml", known: Dictionary | None
         **_head(head),
         levels=_levels(whole),
         actors=whole.mapping("actors"),
+        acts=_acts(whole),
         home=_home(whole),
         own_facts=own,
         grants=each(_sections(whole, source, "grant"), _grant),
@@ -94,6 +98,16 @@ def _levels(whole: Table) -> dict[str, str]:
         return {}
     table = whole.table("levels")
     return {word: table.choice(word, tuple(RANKS)) for word in table.names()}
+
+
+def _acts(whole: Table) -> dict[str, tuple[str, ...]]:
+    if not whole.has("acts"):
+        return {}
+    table = whole.table("acts")
+    for actor in table.names():
+        if not set(table.words(actor)) <= set(OFFICE_LEVELS):
+            table.refuse(f"工会层级应为：{'、'.join(OFFICE_LEVELS)}。", actor)
+    return {actor: table.words(actor) for actor in table.names()}
 
 
 def _home(whole: Table) -> HomeAuthority:
@@ -209,9 +223,29 @@ def _workflow(table: Table) -> Workflow:
         states=table.words("states"),
         transition=each(table.tables("transition", required=True), _transition),
         noun=table.choice("noun", ("", *NOUNS), ""),
+        where=_lists(table, "where", WHERE, "字段"),
+        marks=_lists(table, "marks", MARKS, "标记"),
+        names=_names(table),
     )
     table.done()
     return workflow
+
+
+def _lists(table: Table, key: str, allowed: tuple[str, ...], what: str) -> dict[str, tuple[str, ...]]:
+    if not table.has(key):
+        return {}
+    inner = table.table(key)
+    for name in inner.names():
+        if name not in allowed:
+            inner.refuse(f"没有{what}“{name}”，应为：{'、'.join(allowed)}。", name)
+    return {name: inner.words(name) for name in inner.names()}
+
+
+def _names(table: Table) -> dict[str, str]:
+    if not table.has("names"):
+        return {}
+    inner = table.table("names")
+    return {state: inner.choice(state, tuple(RANKS)) for state in inner.names()}
 
 
 def _transition(table: Table) -> Transition:

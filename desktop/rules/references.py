@@ -38,6 +38,7 @@ def check_references(regulation: Regulation, source: Source) -> None:
     _no_circle(rules, source)
     for workflow in regulation.workflows:
         _check_workflow(workflow, rules, source)
+    _check_acts(regulation, source)
     _check_criteria(regulation, rules, source)
 
 
@@ -98,6 +99,7 @@ def _no_circle(rules: dict[str, Rule], source: Source) -> None:
 def _check_workflow(workflow: Workflow, rules: dict[str, Rule], source: Source) -> None:
     if workflow.initial not in workflow.states:
         source.refuse(f"起始状态“{workflow.initial}”不在 states 之内。", workflow.id, "initial")
+    _check_marks(workflow, source)
     seen: set[tuple[str, str]] = set()
     for step in workflow.transition:
         for key, state in (("from", step.from_), ("to", step.to), *(("after", state) for state in step.after)):
@@ -107,6 +109,21 @@ def _check_workflow(workflow: Workflow, rules: dict[str, Rule], source: Source) 
             source.refuse(f"“{step.from_}”到“{step.to}”写了两次。", workflow.id, "transition")
         seen.add((step.from_, step.to))
         _check_step(workflow, step, rules, source)
+
+
+def _check_marks(workflow: Workflow, source: Source) -> None:
+    marked = {state for states in workflow.marks.values() for state in states}
+    for key, states in (("marks", marked), ("names", set(workflow.names))):
+        for state in sorted(states - set(workflow.states)):
+            source.refuse(f"状态“{state}”不在 states 之内。", workflow.id, key)
+
+
+def _check_acts(regulation: Regulation, source: Source) -> None:
+    """Where a regulation says who acts, it says it of every actor of its steps, and of nobody else."""
+    actors = {step.actor for workflow in regulation.workflows for step in workflow.transition}
+    if regulation.acts and actors ^ set(regulation.acts):
+        wrong = min(actors ^ set(regulation.acts))
+        source.refuse(f"“{wrong}”要么没有写明层级，要么不是任何环节的办理者。", "acts", wrong)
 
 
 def _check_step(workflow: Workflow, step: Transition, rules: dict[str, Rule], source: Source) -> None:

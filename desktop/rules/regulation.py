@@ -12,6 +12,34 @@ from desktop.rules.fact_types import Fact
 
 STRENGTHS = ("must", "should", "prefer", "encourage", "ref")
 POLARITIES = ("require", "ground", "ban")
+MARKS = (
+    "filed",
+    "recommended",
+    "draw",
+    "experts",
+    "publicity",
+    "refused",
+    "plaque",
+    "supported",
+    "demonstration",
+    "quota",
+    "received",
+    "paid",
+    "assessed",
+    "graded",
+    "rectifying",
+    "looked",
+    "resumed",
+    "leader",
+    "renamed",
+    "revoked",
+    "recovered",
+    "exited",
+    "rest",
+)
+"""What reaching a state means beyond the state itself, in words that no regulation owns (see Workflow.marks)."""
+OFFICE_LEVELS = ("基层", "县级", "市级", "省级")
+WHERE = ("state", "kind", "track", "level")
 NOUNS = ("applications", "grants", "workrooms", "alliances", "assessments", "awards", "plans", "publications")
 
 
@@ -135,7 +163,11 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """States and lawful transitions of one course of business; `noun` names the kind of record it runs on."""
+    """States and lawful transitions of one course of business; `noun` names the kind of record it runs on.
+
+    `where` names fields of the record and the values with which the course may begin. `marks` says what a state means:
+    by mark the states that carry it. `names` gives the rank at which a state names the workroom.
+    """
 
     id: str
     title: str
@@ -143,6 +175,17 @@ class Workflow:
     states: tuple[str, ...]
     transition: tuple[Transition, ...]
     noun: str = ""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def is_marked(self, state: str, mark: str) -> bool:
+        """Say whether a state carries a mark."""
+        return state in self.marks.get(mark, ())
+
+    def is_final(self, state: str) -> bool:
+        """Say whether no step leads on from a state."""
+        return all(step.from_ != state for step in self.transition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +225,10 @@ class HomeAuthority:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regulation:
-    """One issued regulation, wholly as data; two are the same only when they are one object."""
+    """One issued regulation, wholly as data; two are the same only when they are one object.
+
+    `acts` gives, for each actor of a transition, the levels of office (基层 to 省级) that do it.
+    """
 
     id: str
     title: str
@@ -203,6 +249,7 @@ class Regulation:
     note: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     home: HomeAuthority = HomeAuthority()
     grants: tuple[Grant, ...] = ()
     reward_roles: tuple[RewardRole, ...] = ()
