@@ -16,7 +16,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong call, 3 a fault of the program."""
     _use_utf8()
     try:
-        arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = build_parser(words).parse_args(words)
         _print(arguments.run(arguments))
     except UsageError as error:
         _tell(str(error))

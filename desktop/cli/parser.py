@@ -1,8 +1,9 @@
 """The commands and their arguments, explained in Chinese."""
 
 import argparse
+import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,19 +73,33 @@ def argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, An
     return names, options
 
 
-def build_parser() -> Parser:
-    """Return the parser of all commands."""
-    from desktop.cli import data, exchange, judging, keeping, papers, sheets
+# Which module of this package holds a command: only that one is imported, so that no call waits for the others.
+HOLDERS = {
+    "keeping": ("init", "demo", "verify", "backup", "restore"),
+    "judging": ("regulations", "regulation", "check", "plan"),
+    "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
+    "papers": ("papers", "paper", "issue", "batch", "inspect-paper", "verify-paper", "seal"),
+    "sheets": ("sheet",),
+    "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state", "enrol"),
+}
 
+
+def build_parser(words: Sequence[str] = ()) -> Parser:
+    """Return the parser for a call: of the command it names, or of all where it names none that is known."""
     parser = Parser(prog="workroom-desk", description="创新工作室管理：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     parser.add_argument("--database", type=Path, default=default_database(), metavar="文件", help="数据库文件")
     parser.add_argument("--passphrase-file", type=Path, metavar="文件", help="存有口令的文件（加密的数据库或签名）")
     parser.add_argument("--operator", default="命令行", metavar="姓名", help="经办人，记入修改历史")
     commands = Commands(parser, "命令")
-    for module in (keeping, judging, data, papers, sheets, exchange):
-        module.register(commands)
+    for holder in _holders(words):
+        importlib.import_module(f"desktop.cli.{holder}").register(commands)
     return parser
+
+
+def _holders(words: Sequence[str]) -> list[str]:
+    named = [holder for holder, commands in HOLDERS.items() if set(commands) & set(words)]
+    return named or list(HOLDERS)
 
 
 def _version() -> str:
