@@ -31,7 +31,12 @@ OWNED: Final = (
 OWNED_DRAFTS: Final = (("applications", "workroom_id"), ("applications", "alliance_id"), ("allocations", "grant_id"))
 DRAFT: Final = "草稿"
 # References without a foreign key, because they name records of any noun.
-OWNED_LOOSELY: Final = (("attestations", "subject_id"), ("overrides", "subject_id"), ("attachments", "owner_id"))
+OWNED_LOOSELY: Final = (
+    ("attestations", "subject_id"),
+    ("overrides", "subject_id"),
+    ("steps", "subject_id"),
+    ("attachments", "owner_id"),
+)
 Removed = dict[str, list[str]]
 
 

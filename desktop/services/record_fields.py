@@ -29,6 +29,7 @@ NOUN_TITLES: Final = {
     "applications": "申报",
     "attestations": "确认的事实",
     "overrides": "理由记录",
+    "steps": "办理步骤",
     "grants": "补助资金",
     "expenditures": "支出",
     "allocations": "奖励分配",

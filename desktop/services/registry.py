@@ -198,6 +198,13 @@ def page(source: Path | sqlite3.Connection, rows: Rows, columns: Sequence[str] |
     return [found[row] for row in rows if row in found]
 
 
+def stale_count(source: Path | sqlite3.Connection) -> int:
+    """Return how many workrooms wait for a new search key; after a large package `search_keys.refresh` makes them."""
+    with _connected(source) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM workroom_keys WHERE stale = 1").fetchone()
+    return int(count)
+
+
 def workroom_id(source: Path | sqlite3.Connection, row: int) -> str | None:
     """Return the id of the workroom in a row."""
     with _connected(source) as connection:

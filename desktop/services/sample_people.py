@@ -62,7 +62,7 @@ def add_unit(draw: Drawer, number: int, office_id: str | None) -> tuple[Row, dic
         union_name=f"{name}工会委员会",
         account_name=f"{name}工会委员会",
         account_number=bank_account(90_000_000 + number),
-        account_bank="苏木图农村商业银行",
+        account_bank=stock()["bank"],
         contact=_full_name(draw, "女")[0],
         phone=f"0400-{8_000_000 + number}",
     )
@@ -101,7 +101,7 @@ def add_person(draw: Drawer, place: str, unit: Row, industry: dict[str, Any], ag
         speciality=draw.one(industry["specialities"]),
         frontline=draw.chance(0.8),
         high_skill=draw.chance(0.4),
-        bank_name="苏木图农村商业银行",
+        bank_name=stock()["bank"],
         bank_account=bank_account(number),
     )
 

@@ -20,7 +20,7 @@ from desktop.services.search_text import latin_key, matches, native_key, terms
 Source = Session | Connection
 AT_ONCE: Final = 500
 # A commit makes this many keys itself; after a larger import they are made in the background.
-WITHIN_COMMIT: Final = 200
+WITHIN_COMMIT: Final = 1000
 
 
 @dataclass

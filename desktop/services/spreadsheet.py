@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, StorageFault
+from desktop.services import search_keys
 from desktop.services.sheet_building import build
 from desktop.services.sheet_export import rows_of
 from desktop.services.sheet_kinds import KINDS, is_known, plain_table, table_of
@@ -72,6 +73,7 @@ def import_rows(
         raise BadCells(report)
     if not preview:
         register.write()
+        search_keys.refresh(session)
     return report
 
 

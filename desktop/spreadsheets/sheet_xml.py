@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -22,9 +22,10 @@ TYPED_ROW: Final = 2
 QUOTED_ROW: Final = 3
 ROWS_AT_ONCE: Final = 500
 Cell = Callable[[Any, str], str]
+Row = Mapping[str, Any]
 
 
-def pour(skeleton: bytes, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]], span: str, out: Path) -> int:
+def pour(skeleton: bytes, columns: tuple[Column, ...], rows: Iterable[Row], span: str, out: Path) -> int:
     """Write a workbook with rows poured in under its head, and return how many.
 
     In the skeleton's first sheet, row 2 holds each column's style and row 3 its style for texts that must stay texts;
@@ -72,7 +73,7 @@ def _styles(sheet: str, width: int) -> list[tuple[str, str]]:
     return [(found[f"{letter(n)}{TYPED_ROW}"], found[f"{letter(n)}{QUOTED_ROW}"]) for n in range(width)]
 
 
-def _rows(columns: tuple[Column, ...], styles: list[tuple[str, str]], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _rows(columns: tuple[Column, ...], styles: list[tuple[str, str]], rows: Iterable[Row]) -> Iterator[str]:
     cells = [(column.name, letter(index), _cell(column, *styles[index])) for index, column in enumerate(columns)]
     for number, row in enumerate(rows, start=2):
         shown = [

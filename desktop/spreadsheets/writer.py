@@ -1,6 +1,6 @@
 """Writing lists as workbooks: a finished frame into which the rows are poured, so that memory stays flat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.spreadsheets.sheet_xml import QUOTED_ROW, TYPED_ROW, as_text, pour
 from desktop.spreadsheets.table import Column, Table, letter
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 MEASURED_ROWS: Final = 200
 NARROWEST: Final = 6
 WIDEST: Final = 48

@@ -85,7 +85,9 @@ def test_bank_cards():
     assert "数字" in numbers.bank_card_fault("4111 1111")
 
 
-@pytest.mark.parametrize("phone", ["13800000001", "0475-8210000", "8210000", "13800000001、0475-8210000", "400-800-8888"])
+@pytest.mark.parametrize(
+    "phone", ["13800000001", "0475-8210000", "8210000", "13800000001、0475-8210000", "400-800-8888"]
+)
 def test_telephones_that_can_be_dialled(phone: str):
     assert numbers.phone_fault(phone) == ""
 

@@ -3,7 +3,9 @@
 import json
 import math
 import uuid
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,13 +16,21 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.person import Person
 from desktop.models.tables import NOUNS, Base
-from desktop.services import records
+from desktop.services import identity, records
 from desktop.services.attestations import attestation_id
 from desktop.services.record_deletion import OWNED, OWNED_DRAFTS, references
 from desktop.services.record_fields import NOUN_TITLES, yuan
 
 GIVEN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 UNIT = {"name": "北原宏昌机械有限公司", "credit_code": "91110000600037341L"}
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    database = identity.initialise(tmp_path / "desk.db", "某旗总工会", "县级", "某旗")
+    with database.writing() as opened:
+        yield opened
+    database.close()
 
 
 def put(session: Session, noun: str, **fields: object) -> dict[str, object]:

@@ -209,6 +209,7 @@ def test_a_large_import_is_listed_before_its_keys_are_made(database: Database):
         assert len(records.list_records(session, "workrooms", {}, "第7工作室")) == 1
         session.commit()
     assert len(found(database, "", level="县级")) == len(rows)
+    assert registry.stale_count(database.path) == len(rows)
 
 
 def test_sorting_by_every_column_keeps_all_rows(database: Database, filled: list[str]):

@@ -154,6 +154,7 @@ def test_a_list_as_offices_keep_it(session: Session, book: Book):
     assert first["unit_id"] == second["unit_id"]
     assert records.list_records(session, "units", {})[0]["credit_code"] == "91110000600037341L"
     assert [m["person"]["name"] for m in workroom.sheet(session, second["id"]).members] == ["单喆"]
+    assert search_keys.stale_count(session) == 0
 
 
 def test_every_bad_cell_is_named_and_nothing_is_kept(session: Session, book: Book):
