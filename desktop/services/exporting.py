@@ -59,6 +59,11 @@ def export_package(session: Session, out: Path, to: Sequence[str] = (), full: bo
     }
 
 
+def commits_for(raw: sqlite3.Connection, office: str) -> list[int]:
+    """Return the numbers of the commits that a package for `office` would carry now."""
+    return _choose(raw, [office], full=False).commits
+
+
 def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Content:
     scopes = scoping.scopes_for(raw, recipients)
     claims = [claim for office in recipients for claim in claiming.claims_of(raw, office)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from desktop.errors import BadPackage
 from desktop.models.fields import Noun, Value, nouns
 from desktop.services import head_store, settling
 from desktop.services.head_store import GONE, HELD, KEPT_FOR_OTHERS, SHOWN, Key, Stored
@@ -115,8 +116,14 @@ class Batch:
             touched.add(name)
 
     def _settle_scope(self, kept: Stored, scope: int) -> None:
+        self._require_one_owner([kept.scope, scope])
         if self.ledger.scope(kept.scope)[1] == SENSITIVE:
             kept.scope = scope
+
+    def _require_one_owner(self, scopes: list[int]) -> None:
+        # A record belongs to one office for good; ids made apart never meet by chance.
+        if len({self.ledger.scope(scope)[0] for scope in scopes}) > 1:
+            raise BadPackage("数据包里有记录与另一工会的记录编号相同，没有导入任何内容。请与对方核对数据来源。")
 
     def _write_fresh(self) -> None:
         groups: dict[tuple[str, tuple[tuple[str, ...], ...]], list[tuple[Key, list[Part]]]] = {}
@@ -165,6 +172,8 @@ class Batch:
         )
 
     def _scope(self, parts: list[Part]) -> int:
+        if len(parts) > 1:
+            self._require_one_owner([part.scope for part in parts])
         plain = [part.scope for part in parts if self.ledger.scope(part.scope)[1] != SENSITIVE]
         return plain[0] if plain else parts[0].scope
 

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.errors import BadPackage, DesktopError
 from desktop.models import capture
+from desktop.models.workroom import Workroom
 from desktop.services import exchange, exporting
 from desktop.services.ledger import unpacked
 from desktop.sync import commit as commits
@@ -200,3 +201,14 @@ def test_a_stick_that_is_gone_or_full_is_named(tmp_path, city, county):
         exchange.export_package(session, tmp_path / "folder", [city.office])
     assert list(tmp_path.glob("*.part")) == []
     assert county.value("SELECT count(*) FROM sync_export") == 0
+
+
+def test_a_record_belongs_to_one_office_for_good(tmp_path, city, county):
+    sibling = make_desk(tmp_path, "丙县总工会", "县级", city)
+    (row,) = county.rows("SELECT id FROM workrooms")
+    with sibling.edit() as session:
+        session.add(Workroom(id=row[0], name="同号", office_id=sibling.office))
+    take(city, pack(county, city, tmp_path))
+    refused(city, pack(sibling, city, tmp_path))
+    assert city.rows("SELECT name FROM workrooms") == [("焊接",)]
+    sibling.database.close()

@@ -11,6 +11,7 @@ from desktop.sync.package import BodyWriter, Manifest
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "exchange"
 PRIVATE = bytes(range(32))
+ROOM = "33333333-3333-4333-8333-333333333333"
 
 
 def first_commit() -> Commit:
@@ -29,7 +30,7 @@ def first_commit() -> Commit:
         more=0,
         created=[
             Created("people", ["name", "birth_date"], [["22222222-2222-4222-8222-222222222222", "李四", None]]),
-            Created("workrooms", ["name", "unit_funding_fen"], [["33333333-3333-4333-8333-333333333333", "焊接", 5000000]]),
+            Created("workrooms", ["name", "unit_funding_fen"], [[ROOM, "焊接", 5000000]]),
         ],
         changed=[],
     )
@@ -45,7 +46,7 @@ def second_commit(first: bytes) -> Commit:
         "refs": [name],
         "created": [],
         "changed": [
-            Changed("workrooms", "33333333-3333-4333-8333-333333333333", {"name": "焊接技术"}, {"name": [0]}),
+            Changed("workrooms", ROOM, {"name": "焊接技术"}, {"name": [0]}),
             Changed("people", "22222222-2222-4222-8222-222222222222", {"*": 1}, {"*": [0]}),
         ],
     }
@@ -56,6 +57,7 @@ def vectors() -> tuple[dict[str, object], bytes]:
     """Return what the vectors say, and the package."""
     raws = [commits.encode(first_commit())]
     raws.append(commits.encode(second_commit(raws[0])))
+    names = [commits.commit_hash(raw).hex() for raw in raws]
     writer = BodyWriter()
     writer.add_commit(raws[0], None)
     writer.add_commit(raws[1], commits.sign(PRIVATE, raws[1]))
@@ -78,7 +80,7 @@ def vectors() -> tuple[dict[str, object], bytes]:
         content_length=writer.length,
         body_sha256=hashlib.sha256(body).hexdigest(),
         state_hash="00" * 32,
-        have=[(first_commit().stream, [(2, commits.commit_hash(raws[1]).hex()), (1, commits.commit_hash(raws[0]).hex())])],
+        have=[(first_commit().stream, [(2 - place, name) for place, name in enumerate(reversed(names))])],
         wants=[],
         cards=[],
     )
