@@ -34,7 +34,7 @@ def worksheet(session: Session, grant_id: str, today: date | None = None) -> All
     """Read the grant, its team and what is already allotted; members without a line are offered with none."""
     subject = grant_subject(session, grant_id, today or date.today())
     assert subject.grant is not None
-    law, sheet = regulation(subject.grant.regulation), sheet_of(subject)
+    law, sheet = regulation(subject.grant.regulation, session, subject.on), sheet_of(subject)
     ban = reward_ban(law, subject.grant.track)
     return AllocationSheet(
         grant=records.to_json(subject.grant),
@@ -205,6 +205,6 @@ def grants_to_allot(session: Session) -> list[dict[str, Any]]:
     found = records.list_records(session, "grants")
     for row in found:
         row["workroom_name"] = names.get(row.get("workroom_id") or "", "")
-        row["regulation_title"] = regulation(row["regulation"]).title
+        row["regulation_title"] = regulation(row["regulation"], session).title
         row["allocation_state"] = states.get(row["id"], "")
     return sorted(found, key=lambda row: (-(row.get("year") or 0), row["workroom_name"]))

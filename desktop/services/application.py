@@ -1,4 +1,4 @@
-"""Applications: starting, answering, judging and submitting them."""
+"""Applications for a naming, a support or an award: starting, answering, judging and submitting them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import NotAllowed
 from desktop.models.application import Application, Override
-from desktop.models.workroom import Workroom
-from desktop.rules.evaluator import Finding, Verdict, judge, to_json
+from desktop.models.assessment import Award
+from desktop.models.person import Person
+from desktop.models.workroom import Alliance, Workroom
+from desktop.rules.evaluator import Finding, Verdict, to_json
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.attestations import attest, attestation_id
-from desktop.services.facts import FactSheet, application_facts
+from desktop.services.facts import FactSheet
+from desktop.services.judged import APPLYING, Judged, beside, judge_sheet, judged
 from desktop.services.questions import CriterionPage, pages_of
-from desktop.services.regulation import regulation
-from desktop.services.subject import get
+from desktop.services.regulation import current, regulation
+from desktop.services.regulation_keeping import keep_version
+from desktop.services.subject import OPEN_STATES, get
 
 __all__ = [
     "Blocker",
@@ -50,7 +54,7 @@ class Blocker:
 
 @dataclass(frozen=True)
 class Draft:
-    """All that the wizard shows of one application."""
+    """All that the wizard shows of one application; `title` names the workroom, alliance or project."""
 
     application: Mapping[str, Any]
     workroom: Mapping[str, Any] | None
@@ -58,6 +62,8 @@ class Draft:
     sheet: FactSheet
     pages: Sequence[CriterionPage]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    beside: Sequence[Regulation] = ()
 
     @property
     def stage(self) -> str:
@@ -65,24 +71,79 @@ class Draft:
         return str(self.application["stage"])
 
 
-def start(session: Session, workroom_id: str, regulation_id: str, on: date, stage: str = "申报") -> dict[str, Any]:
-    """Begin an application, or return the draft already open for this workroom, regulation and stage."""
-    workroom, law = get(session, Workroom, workroom_id, "工作室"), regulation(regulation_id)
+def start(
+    session: Session, workroom_id: str, regulation_id: str, on: date, stage: str = APPLYING, level: str = ""
+) -> dict[str, Any]:
+    """Begin an application, or return the draft already open for this workroom, regulation and stage.
+
+    `level` is what is applied for where the regulation knows several (市级, 示范性 …). NotAllowed before the
+    regulation takes effect and after another replaced it.
+    """
+    workroom, law = get(session, Workroom, workroom_id, "工作室"), _law_for_start(session, regulation_id, on)
     query = select(Application).filter_by(workroom_id=workroom_id, regulation=regulation_id, stage=stage, state="草稿")
     found = session.scalars(query).first()
     if found is None:
-        found = Application(
-            workroom_id=workroom_id,
-            office_id=workroom.office_id or identity.own_office_id(session),
-            regulation=law.id,
-            stage=stage,
-            year=on.year,
-            reference_date=on,
-            track="工作室",
-        )
-        session.add(found)
+        found = _begin(session, law, on, stage, level, office_id=workroom.office_id, workroom_id=workroom_id)
+    return records.to_json(found)
+
+
+def start_alliance(session: Session, alliance_id: str, regulation_id: str, on: date) -> dict[str, Any]:
+    """Begin an application of an alliance, or return the draft already open."""
+    alliance, law = get(session, Alliance, alliance_id, "联盟"), _law_for_start(session, regulation_id, on)
+    query = select(Application).filter_by(alliance_id=alliance_id, regulation=regulation_id, state="草稿")
+    found = session.scalars(query).first()
+    if found is None:
+        found = _begin(session, law, on, APPLYING, "", office_id=alliance.office_id, alliance_id=alliance_id)
+        found.track = "联盟"
         session.flush()
     return records.to_json(found)
+
+
+def _begin(
+    session: Session, law: Regulation, on: date, stage: str, level: str, office_id: str | None, **holder: str
+) -> Application:
+    made = Application(
+        **holder,
+        office_id=office_id or identity.own_office_id(session),
+        regulation=law.id,
+        stage=stage,
+        year=on.year,
+        reference_date=on,
+        application_level=level,
+        track="工作室",
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def start_award(
+    session: Session, regulation_id: str, on: date, award_kind: str, project_name: str, person_id: str
+) -> dict[str, Any]:
+    """Begin an application for an award to a person's outcome (第一完成人); what concerns it is attested to its id."""
+    person, law = get(session, Person, person_id, "第一完成人"), _law_for_start(session, regulation_id, on)
+    award = Award(
+        office_id=person.office_id or identity.own_office_id(session),
+        person_id=person.id,
+        unit_id=person.unit_id,
+        regulation=law.id,
+        award_kind=award_kind,
+        award_year=on.year,
+        project_name=project_name,
+        reference_date=on,
+    )
+    session.add(award)
+    session.flush()
+    return records.to_json(award)
+
+
+def _law_for_start(session: Session, regulation_id: str, on: date) -> Regulation:
+    law = regulation(regulation_id, session, on)
+    if law.effective_on is not None and law.id not in {one.id for one in current(on, session)}:
+        day = f"{law.effective_on.year}年{law.effective_on.month}月{law.effective_on.day}日"
+        why = f"自{day}起施行" if law.effective_on > on else "已由新的办法替代"
+        raise NotAllowed(f"“{law.title}”{why}，认定基准日不在它施行的期间。请另选办法或日期。", "regulation")
+    return law
 
 
 def drafts(session: Session) -> list[dict[str, Any]]:
@@ -96,19 +157,28 @@ def drafts(session: Session) -> list[dict[str, Any]]:
 
 
 def draft(session: Session, application_id: str, today: date | None = None) -> Draft:
-    """Read one application with its facts, pages and recorded reasons."""
-    application = get(session, Application, application_id, "申报")
-    law = regulation(application.regulation)
-    sheet = application_facts(session, application_id, today)
-    workroom = session.get(Workroom, application.workroom_id) if application.workroom_id else None
+    """Read one application, of a workroom, an alliance or for an award, with its facts, pages and recorded reasons."""
+    one = judged(session, application_id, today)
+    stage, record = one.stage or APPLYING, one.record
+    workroom_id = getattr(record, "workroom_id", None)
+    workroom = session.get(Workroom, workroom_id) if workroom_id else None
     return Draft(
-        application=records.to_json(application),
+        application={"stage": stage, **records.to_json(record)},
         workroom=records.to_json(workroom) if workroom is not None else None,
-        regulation=law,
-        sheet=sheet,
-        pages=pages_of(law, application.stage, sheet),
+        regulation=one.law,
+        sheet=one.sheet,
+        pages=pages_of(one.law, stage, one.sheet),
         reasons=reasons(session, application_id),
+        title=_title(session, one, workroom),
+        beside=beside(session, one, today),
     )
+
+
+def _title(session: Session, one: Judged, workroom: Workroom | None) -> str:
+    alliance_id = getattr(one.record, "alliance_id", None)
+    alliance = session.get(Alliance, alliance_id) if alliance_id else None
+    named = [one.name for one in (alliance, workroom) if one is not None]
+    return named[0] if named else str(getattr(one.record, "project_name", ""))
 
 
 def reasons(session: Session, subject_id: str) -> dict[str, str]:
@@ -119,41 +189,34 @@ def reasons(session: Session, subject_id: str) -> dict[str, str]:
 
 def judge_live(sheet: FactSheet, law: Regulation, stage: str) -> Verdict:
     """Judge a fact sheet in memory, as on each keystroke."""
-    return judge(law, sheet.facts, stage=stage)
+    return judge_sheet(sheet, law, stage)
 
 
 def verdict(session: Session, application_id: str, today: date | None = None) -> Verdict:
-    """Judge a stored application by its records."""
-    application = get(session, Application, application_id, "申报")
-    sheet = application_facts(session, application_id, today)
-    return judge_live(sheet, regulation(application.regulation), application.stage)
+    """Judge a stored application, award, assessment or grant by its records."""
+    return judged(session, application_id, today).verdict()
 
 
 def verdict_json(session: Session, application_id: str, today: date | None = None) -> dict[str, Any]:
-    """Return the verdict in the contract's form; `also` holds those of regulations that apply beside it."""
-    application = get(session, Application, application_id, "申报")
-    sheet = application_facts(session, application_id, today)
-    law = regulation(application.regulation)
-    beside = [regulation(name) for name in law.applies_with]
+    """Return the verdict in the contract's form; `also` holds those of the regulations that apply beside it."""
+    one = judged(session, application_id, today)
     return {
-        "application": application_id,
-        **to_json(judge_live(sheet, law, application.stage)),
+        one.noun.removesuffix("s"): application_id,
+        **to_json(one.verdict()),
+        "title": one.law.title,
         "reasons": reasons(session, application_id),
-        "also": [
-            to_json(judge(other, sheet.facts, stage=application.stage))
-            for other in beside
-            if application.stage in other.stages()
-        ],
+        "also": [{**to_json(one.verdict(law)), "title": law.title} for law in beside(session, one, today)],
     }
 
 
 def set_fact(session: Session, application_id: str, fact: str, value: Any, by: str, on: date) -> None:
     """Save one answer: into the record where the register keeps it, else as this person's attestation."""
-    source = application_facts(session, application_id, on).sources.get(fact)
+    one = judged(session, application_id, on)
+    source = one.sheet.sources.get(fact)
     if source is not None and source.kind == "record" and source.field:
         records.put_records(session, source.noun, {"id": source.record_id, source.field: value})
         return
-    _require_open(get(session, Application, application_id, "申报"))
+    _require_open(one.record)
     attest(session, application_id, fact, value, by, on)
 
 
@@ -188,19 +251,26 @@ def _blocker(finding: Finding, given: Mapping[str, str]) -> Blocker | None:
 
 
 def submit(session: Session, application_id: str, by: str, on: date) -> dict[str, Any]:
-    """Submit a draft; NotAllowed lists every failed rule, missing fact and warning without its reason."""
-    application = get(session, Application, application_id, "申报")
+    """Submit a draft; NotAllowed lists every failed rule, missing fact and warning without its reason.
+
+    The regulation's text as of now is kept with the application, whatever replaces it later.
+    """
+    one = judged(session, application_id, on)
+    application = one.record
     _require_open(application)
-    hindrances = blockers(verdict(session, application_id, on), reasons(session, application_id))
+    hindrances = blockers(one.verdict(), reasons(session, application_id))
     if hindrances:
         listed = "；".join(f"{blocker.title}：{blocker.sentence}" for blocker in hindrances[:5])
         more = f"；另有{len(hindrances) - 5}项" if len(hindrances) > 5 else ""
         raise NotAllowed(f"还不能提交，有{len(hindrances)}项要先办：{listed}{more}。", hindrances[0].rule)
-    application.state, application.submitted_by, application.submitted_on = "已提交", by, on
+    application.regulation_version = keep_version(session, application.regulation, application.reference_date or on)
+    application.state = "已提交"
+    if isinstance(application, Application):
+        application.submitted_by, application.submitted_on = by, on
     session.flush()
     return records.to_json(application)
 
 
-def _require_open(application: Application) -> None:
-    if application.state not in {"草稿", "退回修改"}:
+def _require_open(application: Any) -> None:
+    if isinstance(application, Application | Award) and application.state not in OPEN_STATES:
         raise NotAllowed(f"这份申报已是“{application.state}”，不能再改。要改请先退回或撤回。", application.id)

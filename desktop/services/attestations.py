@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput
 from desktop.models.application import Attestation
-from desktop.rules.facts import check_facts
+from desktop.rules.facts import Dictionary, check_facts
 from desktop.services.record_fields import FieldSpec, field_map
 from desktop.services.record_values import read_json
+from desktop.services.regulation import fact_words
 
 
 def attestation_id(subject_id: str, fact: str) -> str:
@@ -32,11 +33,11 @@ def facts_of(session: Session, subject_ids: Sequence[str]) -> dict[str, dict[str
     return found
 
 
-def read_facts(noun: str, value: Any) -> dict[str, Any]:
+def read_facts(noun: str, value: Any, known: Dictionary | None = None) -> dict[str, Any]:
     """Return the facts given for a record; BadInput names an unknown fact or a value of the wrong type."""
     if not isinstance(value, dict):
         raise BadInput("“确认的事实”（facts）应为对象：事实名对应内容。", f"{noun}.facts")
-    check_facts(value)
+    check_facts(value, known)
     spec = field_map("attestations")["value"]
     return {name: read_json(_named(spec, noun, name), fact) for name, fact in value.items()}
 
@@ -65,7 +66,7 @@ def _by_name(session: Session, subject_id: str, fact: str) -> Attestation | None
 def attest(session: Session, subject_id: str, fact: str, value: Any, by: str, on: date) -> None:
     """Record that `by` gave one fact on a day; None takes it back. BadInput names a wrong fact or value."""
     if value is not None:
-        write_facts(session, subject_id, read_facts("attestations", {fact: value}), on, by)
+        write_facts(session, subject_id, read_facts("attestations", {fact: value}, fact_words(session)), on, by)
     elif row := _by_name(session, subject_id, fact):
         session.delete(row)
     session.flush()

@@ -134,7 +134,7 @@ def application_entries(session: Session, ids: Iterable[str]) -> tuple[Regulatio
         raise BadInput("所选申报依据的办法不同，不能写在同一份公文里。请按办法分别选择。", "ids")
     applications.sort(key=lambda one: (one.rank is None, one.rank or 0, one.id))
     entries = [entry(session, one.workroom_id, application=one) for one in applications]
-    return regulation(applications[0].regulation), entries
+    return regulation(applications[0].regulation, session, applications[0].reference_date), entries
 
 
 def cite(law: Regulation) -> str:

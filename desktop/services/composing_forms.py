@@ -39,7 +39,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
     """Fill 申报表 from the register, with the verdict of each condition."""
     subject = application_subject(session, _one(ids, "申报"), on)
     assert subject.application is not None
-    law = regulation(subject.regulation)
+    law = subject.law or regulation(subject.regulation)
     found = application_verdict(session, subject.application.id, on)
     data: dict[str, Any] = {
         "title": f"{law.region}{_object(law)}申报表" if law.region else f"{_object(law)}申报表",

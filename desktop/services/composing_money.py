@@ -33,7 +33,7 @@ def grant_entries(session: Session, ids: Sequence[str]) -> tuple[Regulation, lis
         raise BadInput("还没有选择补助资金。请至少选择一笔。", "ids")
     if len({one.regulation for one in grants}) > 1:
         raise BadInput("所选补助依据的办法不同，不能写在同一份公文里。请按办法分别选择。", "ids")
-    return regulation(grants[0].regulation), [entry(session, one.workroom_id, grant=one) for one in grants]
+    return regulation(grants[0].regulation, session), [entry(session, one.workroom_id, grant=one) for one in grants]
 
 
 def _grant(one: Entry) -> Grant:

@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.models.document import Document
 from desktop.services.derived import ABSENT, derives
-from desktop.services.passed_steps import Step
+from desktop.services.passed_steps import Passed
 from desktop.services.subject import Subject
 
 PUBLICITY, RECOMMENDATION, SIGNATURES = "publicity", "recommendation", "signature-sheet"
@@ -20,22 +20,22 @@ MONEY_STEPS = (
 )
 
 
-def _together(*sources: Iterable[Step]) -> list[Step]:
+def _together(*sources: Iterable[Passed]) -> list[Passed]:
     """Return the steps of all sources; one named twice keeps the date of the first source."""
-    found: dict[str, Step] = {}
+    found: dict[str, Passed] = {}
     for source in sources:
         for step in source:
             found.setdefault(str(step["step"]), step)
     return list(found.values())
 
 
-def _attested(subject: Subject, fact: str) -> Sequence[Step]:
+def _attested(subject: Subject, fact: str) -> Sequence[Passed]:
     return next((row.value for row in reversed(subject.attestations) if row.fact == fact and row.value), ())
 
 
 @derives
 def steps_done(subject: Subject) -> Any:
-    """Steps with their dates: as a person gave them, as the grant's dates tell, as the record's states were passed."""
+    """Steps with their dates: as a person gave them, as the grant's dates tell, as the record went along its course."""
     passed = [step for noun, steps in subject.steps.items() if noun != "workrooms" for step in steps]
     given, money = _attested(subject, "steps_done"), _money_steps(subject)
     if subject.grant is None and not given and not passed:
@@ -43,7 +43,7 @@ def steps_done(subject: Subject) -> Any:
     return _together(given, money, passed)
 
 
-def _money_steps(subject: Subject) -> list[Step]:
+def _money_steps(subject: Subject) -> list[Passed]:
     dated = [(name, getattr(subject.grant, column, None)) for name, column in MONEY_STEPS]
     return [{"step": name, "date": day} for name, day in dated if day is not None]
 

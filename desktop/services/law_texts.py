@@ -126,8 +126,16 @@ def settings_of(session: Session) -> dict[str, Settings]:
 
 def with_settings(text: LawText, settings: dict[str, Settings]) -> Regulation:
     """Return a version with those of the settings that concern its rules."""
-    law = law_of(text)
-    return law_of(text, tuple(one for rule in law.rules for one in settings.get(rule.id, ()) if _usable(rule, one)))
+    return law_of(text, _fitting(law_of(text), settings))
+
+
+def tuned_law(law: Regulation, settings: dict[str, Settings]) -> Regulation:
+    """Return a regulation that is no known version yet with those of the settings that concern its rules."""
+    return tuned(law, _fitting(law, settings))
+
+
+def _fitting(law: Regulation, settings: dict[str, Settings]) -> Settings:
+    return tuple(one for rule in law.rules for one in settings.get(rule.id, ()) if _usable(rule, one))
 
 
 def _usable(rule: Rule, setting: Setting) -> bool:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop.rules.facts import fact
+from desktop.rules.fact_types import Fact
+from desktop.rules.facts import Dictionary, dictionary
 from desktop.rules.reading import choices_of, facts_read
 from desktop.rules.regulation import Criterion, Regulation, Rule
-from desktop.services.facts import FactSheet, Source
+from desktop.services.facts import GIVEN, FactSheet, Source
 
 INPUT_TYPES = {
     "bool": "bool",
@@ -20,8 +21,8 @@ INPUT_TYPES = {
     "str|number": "text",
     "list<str>": "list",
 }
-# Facts that come with the application itself and are never asked.
-GIVEN = frozenset({"reference_date", "regulation_effective_on", "holidays", "extra_workdays"})
+# What an application is for, where a regulation knows several: it decides which pages there are.
+KINDS = ("application_level", "award_kind")
 
 
 @dataclass(frozen=True)
@@ -57,28 +58,47 @@ class CriterionPage:
 
 
 def pages_of(law: Regulation, stage: str, sheet: FactSheet) -> list[CriterionPage]:
-    """Return the pages of a stage in the regulation's order; rules on no page come last as 其他条件."""
-    kind = {str(sheet.facts.get(name)) for name in ("award_kind", "application_level", "track")}
-    criteria = [c for c in law.pages(stage) if not c.tracks or kind & set(c.tracks)]
-    placed = {rule for criterion in law.pages(stage) for rule in criterion.rules}
+    """Return the pages of a stage in the regulation's order; rules on no page come last as 其他条件.
+
+    Pages for another kind of application than the one chosen are left out; until one is chosen all are shown.
+    """
+    every = law.pages(stage)
+    criteria = [page for page in every if _wanted(law, page, sheet)]
+    placed = {rule for criterion in every for rule in criterion.rules}
     rest = tuple(rule.id for rule in law.rules if stage in rule.stage and rule.id not in placed)
     if rest:
         criteria.append(Criterion(id=f"{law.id}-rest", stage=stage, title="其他条件", article="", rules=rest))
-    return [_page(law, criterion, sheet) for criterion in criteria]
+    words = dictionary().with_facts(law.own_facts)
+    return [_page(law, criterion, sheet, words) for criterion in criteria]
 
 
-def _page(law: Regulation, criterion: Criterion, sheet: FactSheet) -> CriterionPage:
+def _wanted(law: Regulation, page: Criterion, sheet: FactSheet) -> bool:
+    chosen = {str(sheet.facts[name]) for name in KINDS if sheet.facts.get(name)}
+    # Only rules that do not apply to the kind chosen may go out of sight.
+    guarded = all(any(guard.fact in KINDS for guard in law.rule(name).when) for name in page.rules)
+    return not page.tracks or not chosen or bool(chosen & set(page.tracks)) or not guarded
+
+
+def kinds_of(law: Regulation) -> tuple[str, ...]:
+    """Return the kinds of application that a regulation tells apart (市级, 示范性, 十佳金点子 …), in its order."""
+    guards = [guard for rule in law.rules for guard in (*rule.when, *rule.unless) if guard.fact in KINDS]
+    named = [str(word) for guard in guards for word in (guard.in_ or ((guard.is_,) if guard.is_ else ()))]
+    return tuple(dict.fromkeys(named))
+
+
+def _page(law: Regulation, criterion: Criterion, sheet: FactSheet, words: Dictionary) -> CriterionPage:
     rules = [law.rule(rule_id) for rule_id in criterion.rules]
     choices: dict[str, tuple[str, ...]] = {}
     for rule in rules:
         choices |= choices_of(rule)
+    choices |= dict.fromkeys(KINDS, kinds_of(law))
     asked = dict.fromkeys(name for rule in rules for name in facts_read(rule) if name not in GIVEN)
-    inputs = tuple(_input(name, choices.get(name, ()), sheet) for name in asked)
+    inputs = tuple(_input(words.facts[name], choices.get(name, ()), sheet) for name in asked)
     return CriterionPage(criterion.id, criterion.title, criterion.article, criterion.rules, inputs)
 
 
-def _input(name: str, choices: tuple[str, ...], sheet: FactSheet) -> FactInput:
-    entry, source = fact(name), sheet.sources.get(name)
+def _input(entry: Fact, choices: tuple[str, ...], sheet: FactSheet) -> FactInput:
+    name, source = entry.name, sheet.sources.get(entry.name)
     value = sheet.facts.get(name)
     return FactInput(
         fact=name,

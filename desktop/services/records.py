@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.base import Base, new_id
 from desktop.models.tables import NOUNS
+from desktop.rules.facts import Dictionary
 from desktop.services import attestations, record_checks, record_values
 from desktop.services.record_deletion import delete_record
 from desktop.services.record_fields import WITH_FACTS, FieldSpec, field_map, fields, model_of, nouns, title_of
 from desktop.services.record_json import all_to_json, to_json
 from desktop.services.record_search import conditions, listed
+from desktop.services.regulation import fact_words
 
 __all__ = [
     "FieldSpec",
@@ -66,7 +68,9 @@ def store_records(session: Session, noun: str, data: Any) -> list[str]:
     model = model_of(noun)
     items = data if isinstance(data, list) else [data]
     several = len(items) > 1
-    given = [_numbered(index, several, noun, _read_item, noun, item) for index, item in enumerate(items)]
+    with_facts = noun in WITH_FACTS and any(isinstance(item, dict) and "facts" in item for item in items)
+    known = fact_words(session) if with_facts else None
+    given = [_numbered(index, several, noun, _read_item, noun, item, known) for index, item in enumerate(items)]
     _refuse_repeated(noun, [row["id"] for row, _ in given])
     existing = _existing(session, model, [row["id"] for row, _ in given])
     for index, (row, _) in enumerate(given):
@@ -98,12 +102,12 @@ def _numbered(index: int, several: bool, noun: str, function: Any, *arguments: A
         raise BadInput(f"第{index + 1}条：{error.message}", where) from error
 
 
-def _read_item(noun: str, item: Any) -> tuple[Row, dict[str, Any]]:
+def _read_item(noun: str, item: Any, known: Dictionary | None) -> tuple[Row, dict[str, Any]]:
     """Return a record's id and given fields in stored form, and its facts."""
     if not isinstance(item, dict):
         raise BadInput(f"{title_of(noun)}应为一个对象（字段名对应内容）；给出的是{record_values.shown(item)}。", noun)
     specs = field_map(noun)
-    facts = attestations.read_facts(noun, item["facts"]) if noun in WITH_FACTS and "facts" in item else {}
+    facts = attestations.read_facts(noun, item["facts"], known) if noun in WITH_FACTS and "facts" in item else {}
     row: Row = {"id": _read_id(noun, item.get("id"))}
     for name, value in item.items():
         if name == "id" or (name == "facts" and noun in WITH_FACTS):

@@ -21,7 +21,7 @@ from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
-from desktop.services.passed_steps import Step, passed_steps
+from desktop.services.passed_steps import Passed, passed_steps
 from desktop.services.regulation import regulation as law_by_id
 from desktop.services.tallies import tallies, unit_tallies
 
@@ -70,7 +70,7 @@ class Subject:
     expenditures: Sequence[Expenditure] = ()
     prior_grants: Sequence[Grant] = ()
     attestations: Sequence[Attestation] = ()
-    steps: Mapping[str, Sequence[Step]] = field(default_factory=dict)
+    steps: Mapping[str, Sequence[Passed]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -89,7 +89,7 @@ def workroom_subject(session: Session, workroom_id: str, regulation: str, on: da
         return Subject(on=on, regulation=regulation, **records)
     law = law_by_id(regulation, session, on)
     records |= _standing(session, law, on, workroom_id)
-    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, law)}
+    records["steps"] = {"workrooms": passed_steps(session, workroom_id)}
     return Subject(on=on, regulation=regulation, law=law, **records)
 
 
@@ -103,7 +103,7 @@ def application_subject(session: Session, application_id: str, today: date) -> S
     records["application"] = application
     records["counts"] |= tallies(session, law, on, naming=application.workroom_id or "")
     records["prior_grants"] = _prior_grants(session, application.workroom_id, application.alliance_id, None)
-    records["steps"] = {"applications": passed_steps(session, "applications", application.id, law)}
+    records["steps"] = {"applications": passed_steps(session, application.id)}
     return Subject(on=on, regulation=application.regulation, law=law, **records)
 
 
@@ -122,7 +122,7 @@ def grant_subject(session: Session, grant_id: str, today: date) -> Subject:
     records |= {"grant": grant, **_money_records(session, grant)}
     named = [one for one in records.get("named_applications", ()) if one.regulation == grant.regulation]
     records["application"] = named[-1] if named else None
-    records["steps"] = {"grants": passed_steps(session, "grants", grant.id, law)}
+    records["steps"] = {"grants": passed_steps(session, grant.id)}
     return Subject(on=today, regulation=grant.regulation, law=law, **records)
 
 
@@ -134,7 +134,7 @@ def assessment_subject(session: Session, assessment_id: str, today: date) -> Sub
     records = _workroom_records(session, assessment.workroom_id, on)
     records |= _standing(session, law, on, assessment.workroom_id, assessment.id)
     records["assessment"] = assessment
-    records["steps"] = {"assessments": passed_steps(session, "assessments", assessment.id, law)}
+    records["steps"] = {"assessments": passed_steps(session, assessment.id)}
     return Subject(on=on, regulation=assessment.regulation, law=law, **records)
 
 
@@ -150,7 +150,7 @@ def award_subject(session: Session, award_id: str, today: date) -> Subject:
         "unit": session.get(Unit, award.unit_id) if award.unit_id else None,
         "office": session.get(Office, award.office_id) if award.office_id else None,
         "counts": tallies(session, law, on, award),
-        "steps": {"awards": passed_steps(session, "awards", award.id, law)},
+        "steps": {"awards": passed_steps(session, award.id)},
     }
     return Subject(on=on, regulation=award.regulation, law=law, **records)
 
