@@ -62,6 +62,9 @@ def test_console_fills_a_database_and_prints_a_paper(start, tmp_path):
     code, out, err = start(CONSOLE, "paper", "notice", tmp_path / "paper.json", tmp_path / "paper.pdf")
     assert code == 0, out + err
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF-")
+    code, out, err = start(CONSOLE, "sheet", "template", "workrooms", tmp_path / "workrooms.xlsx")
+    assert code == 0, out + err
+    assert (tmp_path / "workrooms.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_console_refuses_in_chinese(start, tmp_path):
@@ -84,5 +87,8 @@ def test_folder_is_whole_and_trimmed():
     names = " ".join(path.name for path in files)
     for absent in ("Qt6Qml", "Qt6Quick", "Qt6Network", "Qt6VirtualKeyboard", "gtk", "pytest"):
         assert absent not in names
+    resources = {path.relative_to(ROOT) for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    missing = {path for path in resources if not (FOLDER / "_internal" / path).exists()}
+    assert {path.name for path in missing if "__pycache__" not in path.parts} <= {"build_fonts.py"}
     for present in ("LICENSE", "NOTICE", "qtbase_zh_CN.qm", "DeskSans.ttf", "env.py"):
         assert present in names
