@@ -38,7 +38,7 @@ class ReasonRow(QFrame):
     def _connect_signals(self) -> None:
         self.accept.clicked.connect(self._give)
         self.cancel.clicked.connect(self.hide)
-        self.reason.control.returnPressed.connect(self._give)
+        self.reason.entered.connect(self._give)
 
     def ask(self) -> None:
         """Show the line with the cursor in it."""
