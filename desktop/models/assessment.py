@@ -1,6 +1,7 @@
 """Assessments, yearly plans and summaries, experts and awards."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -24,6 +25,8 @@ class Assessment(Synced, Base):
     role_not_obvious: Mapped[bool | None] = field("作用发挥不显著")
     items: Mapped[list[str]] = field("考核内容", default=list)
     conclusion: Mapped[str] = field("结论", default="")
+    round_id: Mapped[str | None] = reference("考核轮次", "assessment_rounds")
+    scores: Mapped[dict[str, Any]] = field("分项评价", default=dict)
     state: Mapped[str] = field("状态", default="草稿")
 
 

@@ -35,7 +35,10 @@ def create_database(path: Path) -> Database:
     """Make a new database file with the current schema; refuses to overwrite (StorageFault)."""
     if path.exists():
         raise StorageFault(f"数据库文件已经存在：{path}。不会覆盖它；请换一个位置，或直接打开它。", str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFault(f"建不了文件夹：{path.parent}（{error.strerror}）。请换一个位置。", str(path)) from error
     database = connect(path)
     with translated(path), database.engine.begin() as connection:
         schema.create(connection)

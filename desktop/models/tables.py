@@ -6,14 +6,18 @@ from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.base import Base, Synced
 from desktop.models.change import SyncCommit
 from desktop.models.document import Attachment, Document
+from desktop.models.expert_draw import ExpertDraw, ExpertScore
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
+from desktop.models.plaque import Plaque
+from desktop.models.publicity import CalendarDay, Objection, Publicity
+from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.regulation_text import RegulationText, ToolSetting
 from desktop.models.search import WorkroomKey
-from desktop.models.step import Step
+from desktop.models.step import Hold, Step
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 
@@ -44,6 +48,15 @@ SYNCED: tuple[type[Base], ...] = (
     Document,
     Attachment,
     Step,
+    Hold,
+    Publicity,
+    Objection,
+    CalendarDay,
+    ExpertDraw,
+    ExpertScore,
+    Plaque,
+    AssessmentRound,
+    Rectification,
     RegulationText,
     ToolSetting,
 )

@@ -8,13 +8,16 @@ from desktop.errors import NotAllowed
 from desktop.models.fields import Noun, Value, nouns
 from desktop.services.ledger import Ledger
 
-PUBLIC_NOUNS: Final = frozenset({"offices", "experts", "regulation_texts", "tool_settings"})
+PUBLIC_NOUNS: Final = frozenset({"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"})
 PUBLIC_PAPERS: Final = frozenset({"notice", "publicity", "decision", "naming", "naming-decision", "naming_decision"})
 """Kinds of documents that are published and so travel downward to every office beneath."""
 SUBJECTS: Final = {
     "attestations": "subject_id",
     "overrides": "subject_id",
     "steps": "subject_id",
+    "holds": "subject_id",
+    "publicities": "subject_id",
+    "expert_scores": "subject_id",
     "attachments": "owner_id",
 }
 CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})

@@ -26,6 +26,7 @@ OWNED: Final = (
     ("alliance_members", "alliance_id"),
     ("alliance_members", "workroom_id"),
     ("allocation_lines", "allocation_id"),
+    ("objections", "publicity_id"),
 )
 # Belongs to its record only while it is a draft; afterwards it is a fact of its own that others rely on.
 OWNED_DRAFTS: Final = (("applications", "workroom_id"), ("applications", "alliance_id"), ("allocations", "grant_id"))
@@ -35,6 +36,9 @@ OWNED_LOOSELY: Final = (
     ("attestations", "subject_id"),
     ("overrides", "subject_id"),
     ("steps", "subject_id"),
+    ("holds", "subject_id"),
+    ("publicities", "subject_id"),
+    ("expert_scores", "subject_id"),
     ("attachments", "owner_id"),
 )
 Removed = dict[str, list[str]]

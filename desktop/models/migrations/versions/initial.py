@@ -207,6 +207,46 @@ def upgrade() -> None:
         "ix_workroom_keys_stale", "workroom_keys", ["stale"], unique=False, sqlite_where=sa.text("stale = 1")
     )
     op.create_table(
+        "assessment_rounds",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("grades", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_assessment_rounds_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_rounds")),
+    )
+    op.create_index(op.f("ix_assessment_rounds_office_id"), "assessment_rounds", ["office_id"], unique=False)
+    op.create_table(
+        "calendar_days",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_calendar_days_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_days")),
+    )
+    op.create_index(op.f("ix_calendar_days_day"), "calendar_days", ["day"], unique=False)
+    op.create_index(op.f("ix_calendar_days_office_id"), "calendar_days", ["office_id"], unique=False)
+    op.create_table(
         "documents",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
@@ -256,6 +296,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experts")),
     )
     op.create_index(op.f("ix_experts_office_id"), "experts", ["office_id"], unique=False)
+    op.create_table(
+        "holds",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("workflow", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at_state", sa.String(), nullable=False),
+        sa.Column("state_before", sa.String(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_holds_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+    )
+    op.create_index(op.f("ix_holds_office_id"), "holds", ["office_id"], unique=False)
+    op.create_index(op.f("ix_holds_subject_id"), "holds", ["subject_id"], unique=False)
     op.create_table(
         "regulation_texts",
         sa.Column("office_id", sa.String(length=36), nullable=True),
@@ -358,6 +422,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_units_office_id"), "units", ["office_id"], unique=False)
     op.create_table(
+        "expert_draws",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subjects", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=False),
+        sa.Column("drawn_by", sa.String(), nullable=False),
+        sa.Column("witnesses", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("speciality", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("pool", sa.Text(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("recusals", sa.Text(), nullable=False),
+        sa.Column("drawn", sa.Text(), nullable=False),
+        sa.Column("replaces_id", sa.String(length=36), nullable=True),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents.id"],
+            name=op.f("fk_expert_draws_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_expert_draws_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["expert_draws.id"],
+            name=op.f("fk_expert_draws_replaces_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_draws")),
+    )
+    op.create_index(op.f("ix_expert_draws_document_id"), "expert_draws", ["document_id"], unique=False)
+    op.create_index(op.f("ix_expert_draws_office_id"), "expert_draws", ["office_id"], unique=False)
+    op.create_index(op.f("ix_expert_draws_replaces_id"), "expert_draws", ["replaces_id"], unique=False)
+    op.create_table(
         "people",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("unit_id", sa.String(length=36), nullable=True),
@@ -391,6 +497,39 @@ def upgrade() -> None:
     op.create_index(op.f("ix_people_office_id"), "people", ["office_id"], unique=False)
     op.create_index(op.f("ix_people_unit_id"), "people", ["unit_id"], unique=False)
     op.create_table(
+        "publicities",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("workflow", sa.String(), nullable=False),
+        sa.Column("at_state", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("day_kind", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents.id"],
+            name=op.f("fk_publicities_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_publicities_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publicities")),
+    )
+    op.create_index(op.f("ix_publicities_document_id"), "publicities", ["document_id"], unique=False)
+    op.create_index(op.f("ix_publicities_office_id"), "publicities", ["office_id"], unique=False)
+    op.create_index(op.f("ix_publicities_subject_id"), "publicities", ["subject_id"], unique=False)
+    op.create_table(
         "steps",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("subject_noun", sa.String(), nullable=False),
@@ -402,7 +541,9 @@ def upgrade() -> None:
         sa.Column("taken_on", sa.Date(), nullable=True),
         sa.Column("taken_by", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("effects", sa.Text(), nullable=False),
         sa.Column("document_id", sa.String(length=36), nullable=True),
         sa.Column("corrects_id", sa.String(length=36), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -474,6 +615,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_awards_person_id"), "awards", ["person_id"], unique=False)
     op.create_index(op.f("ix_awards_unit_id"), "awards", ["unit_id"], unique=False)
     op.create_table(
+        "expert_scores",
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("expert_id", sa.String(length=36), nullable=True),
+        sa.Column("draw_id", sa.String(length=36), nullable=True),
+        sa.Column("workflow", sa.String(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("vote", sa.String(), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=False),
+        sa.Column("scored_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draw_id"],
+            ["expert_draws.id"],
+            name=op.f("fk_expert_scores_draw_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["expert_id"],
+            ["experts.id"],
+            name=op.f("fk_expert_scores_expert_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_scores")),
+    )
+    op.create_index(op.f("ix_expert_scores_draw_id"), "expert_scores", ["draw_id"], unique=False)
+    op.create_index(op.f("ix_expert_scores_expert_id"), "expert_scores", ["expert_id"], unique=False)
+    op.create_index(op.f("ix_expert_scores_subject_id"), "expert_scores", ["subject_id"], unique=False)
+    op.create_table(
         "honours",
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -490,6 +663,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_honours")),
     )
     op.create_index(op.f("ix_honours_person_id"), "honours", ["person_id"], unique=False)
+    op.create_table(
+        "objections",
+        sa.Column("publicity_id", sa.String(length=36), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("received_by", sa.String(), nullable=False),
+        sa.Column("raised_by", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("handling", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publicity_id"],
+            ["publicities.id"],
+            name=op.f("fk_objections_publicity_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+    )
+    op.create_index(op.f("ix_objections_publicity_id"), "objections", ["publicity_id"], unique=False)
     op.create_table(
         "workrooms",
         sa.Column("office_id", sa.String(length=36), nullable=True),
@@ -602,10 +798,19 @@ def upgrade() -> None:
         sa.Column("role_not_obvious", sa.Boolean(), nullable=True),
         sa.Column("items", sa.Text(), nullable=False),
         sa.Column("conclusion", sa.String(), nullable=False),
+        sa.Column("round_id", sa.String(length=36), nullable=True),
+        sa.Column("scores", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id"], ["offices.id"], name=op.f("fk_assessments_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["assessment_rounds.id"],
+            name=op.f("fk_assessments_round_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["workroom_id"],
@@ -617,6 +822,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
     )
     op.create_index(op.f("ix_assessments_office_id"), "assessments", ["office_id"], unique=False)
+    op.create_index(op.f("ix_assessments_round_id"), "assessments", ["round_id"], unique=False)
     op.create_index(op.f("ix_assessments_workroom_id"), "assessments", ["workroom_id"], unique=False)
     op.create_table(
         "members",
@@ -685,6 +891,80 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
     )
     op.create_index(op.f("ix_plans_workroom_id"), "plans", ["workroom_id"], unique=False)
+    op.create_table(
+        "plaques",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("workroom_id", sa.String(length=36), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("awarded_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("recover_reason", sa.String(), nullable=False),
+        sa.Column("recover_from", sa.Date(), nullable=True),
+        sa.Column("recovered_on", sa.Date(), nullable=True),
+        sa.Column("recovered_by", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_plaques_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["workroom_id"],
+            ["workrooms.id"],
+            name=op.f("fk_plaques_workroom_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plaques")),
+    )
+    op.create_index(op.f("ix_plaques_office_id"), "plaques", ["office_id"], unique=False)
+    op.create_index(op.f("ix_plaques_workroom_id"), "plaques", ["workroom_id"], unique=False)
+    op.create_table(
+        "rectifications",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("workroom_id", sa.String(length=36), nullable=False),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("measures", sa.String(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("second_look_on", sa.Date(), nullable=True),
+        sa.Column("second_look_by", sa.String(), nullable=False),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents.id"],
+            name=op.f("fk_rectifications_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_rectifications_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["workroom_id"],
+            ["workrooms.id"],
+            name=op.f("fk_rectifications_workroom_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectifications")),
+    )
+    op.create_index(op.f("ix_rectifications_document_id"), "rectifications", ["document_id"], unique=False)
+    op.create_index(op.f("ix_rectifications_office_id"), "rectifications", ["office_id"], unique=False)
+    op.create_index(op.f("ix_rectifications_subject_id"), "rectifications", ["subject_id"], unique=False)
+    op.create_index(op.f("ix_rectifications_workroom_id"), "rectifications", ["workroom_id"], unique=False)
     op.create_table(
         "topics",
         sa.Column("workroom_id", sa.String(length=36), nullable=False),
