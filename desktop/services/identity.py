@@ -40,7 +40,7 @@ def initialise(
     if path.exists():
         raise StorageFault(f"数据库文件已经存在：{path}。不会覆盖它；请换一个位置，或直接打开它。", str(path))
     made = database.create_database(path)
-    _attach(made)
+    attach(made)
     values = {"name": office, "level": level, "region": region, "regulations": list(regulations)}
     try:
         _found(made, values, superior, operator)
@@ -55,7 +55,7 @@ def initialise(
 def open_desk(path: Path) -> Database:
     """Open an existing database so that its changes are sealed under this office's identity (StorageFault)."""
     opened = database.open_database(path)
-    _attach(opened)
+    attach(opened)
     try:
         with database.translated(path):
             _show_understood(opened)
@@ -134,7 +134,8 @@ def _check(office: str, level: str) -> None:
         raise BadInput(f"层级“{level}”不对：应为{'、'.join(OFFICE_LEVELS)}之一。", "level")
 
 
-def _attach(desk: Database) -> None:
+def attach(desk: Database) -> None:
+    """Let the changes of an open database be sealed, and its anchor follow them."""
     checked = False
 
     def seal(connection: Connection, info: dict[str, Any]) -> capture.Sealed:

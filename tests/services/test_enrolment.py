@@ -1,0 +1,77 @@
+"""Several PCs of one office."""
+
+import pytest
+
+from desktop.errors import BadInput
+from desktop.services import enrolment, integrity
+from tests.services.desks import Desk, carry, conflicts_of, make_desk, settle, state_of, tables_of
+
+WORDS = "一二三四五六七八"
+
+
+@pytest.fixture
+def city(tmp_path):
+    made = make_desk(tmp_path, "甲市总工会", "市级")
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def first(tmp_path, city):
+    made = make_desk(tmp_path, "乙县总工会", "县级", city)
+    yield made
+    made.database.close()
+
+
+def second_of(first, folder, name="second"):
+    with first.database.reading() as session:
+        told = enrolment.enrol(session, folder / f"{name}.enrol", WORDS)
+    assert told["fingerprint"] == first.document["fingerprint"]
+    return Desk(folder / f"{name}.db", enrolment.join(folder / f"{name}.db", folder / f"{name}.enrol", WORDS, "王五"))
+
+
+def test_two_pcs_of_an_office_exchange_everything(tmp_path, city, first):
+    workroom = first.workroom("焊接", leader_id=first.person(id_number="150102199001011234", bank_account="6222"))
+    second = second_of(first, tmp_path)
+    assert second.office == first.office
+    assert carry(first, second, tmp_path)["conflicts"] == []
+    assert tables_of(second) == tables_of(first)
+    second.run("UPDATE workrooms SET note = '第二台' WHERE id = :id", id=workroom)
+    first.run("UPDATE workrooms SET contact = '第一台' WHERE id = :id", id=workroom)
+    carry(second, first, tmp_path)
+    carry(first, second, tmp_path)
+    assert first.rows("SELECT note, contact FROM workrooms") == [("第二台", "第一台")]
+    assert state_of(first) == state_of(second)
+    assert integrity.verify(second.database)["ok"]
+    second.database.close()
+
+
+def test_both_pcs_report_to_the_office_above(tmp_path, city, first):
+    second = second_of(first, tmp_path)
+    workroom = first.workroom()
+    carry(first, second, tmp_path)
+    first.run("UPDATE workrooms SET note = '一' WHERE id = :id", id=workroom)
+    second.run("UPDATE workrooms SET note = '二' WHERE id = :id", id=workroom)
+    settle([city, first, second], tmp_path)
+    for desk in (city, first, second):
+        assert {party["value"] for party in conflicts_of(desk)[0]["values"]} == {"一", "二"}
+    assert city.rows("SELECT kind FROM sync_alarm") == []
+    second.database.close()
+
+
+def test_the_enrolment_is_locked(tmp_path, first):
+    with first.database.reading() as session:
+        with pytest.raises(BadInput, match="口令太短"):
+            enrolment.enrol(session, tmp_path / "a", "short")
+        enrolment.enrol(session, tmp_path / "a", WORDS)
+    with first.database.reading() as session:
+        private = session.connection().exec_driver_sql("SELECT private_key FROM sync_identity").scalar_one()
+    data = (tmp_path / "a").read_bytes()
+    assert private not in data
+    assert first.office.encode() not in data
+    (tmp_path / "b").write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    (tmp_path / "c").write_bytes(b"something else")
+    for name, words in (("a", "wrong words"), ("b", WORDS), ("c", WORDS), ("none", WORDS)):
+        with pytest.raises(BadInput):
+            enrolment.join(tmp_path / "x.db", tmp_path / name, words)
+    assert not (tmp_path / "x.db").exists()
