@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -57,6 +58,8 @@ def write_whole(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        # Where even the folder cannot be, there is no half file either.
+        with suppress(OSError):
+            partial.unlink()
         advice = "请检查磁盘空间、文件夹权限，或是否正被其他程序打开。"
         raise StorageFault(f"写不了文件：{target}（{error.strerror or error}）。{advice}", str(target)) from error
