@@ -144,7 +144,7 @@ class DeskSession(QObject):
         page.show()
         self.first_run = page
         QTimer.singleShot(0, speak_chinese)
-        QTimer.singleShot(0, self.painted)
+        QTimer.singleShot(0, self.painted.emit)
 
     def _begin(self, operator: str) -> None:
         self.settings = self.settings.changed(operator=operator)

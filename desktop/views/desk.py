@@ -1,6 +1,7 @@
 """What every view is given: the operations over the database, this machine's settings, and the way to other views."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,17 @@ from desktop.settings import Settings
 from desktop.views.message_strip import MessageStrip
 from desktop.views.operation import Operations
 from desktop.views.registry.registry_source import RegistrySource
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one office, as an entry of the front page."""
+
+    title: str
+    detail: str
+    view: str = "exchange"
+    noun: str = ""
+    record_id: str = ""
 
 
 class Desk(QObject):
@@ -63,19 +75,21 @@ class Desk(QObject):
         return str(self.operations.read(identity.own_office_id))
 
     def waiting_by_office(self) -> dict[str, int]:
-        """Return how many records wait to be carried to each accepted office."""
-        from desktop.services import exchange
+        """Return how many changes wait to be carried to each accepted office."""
+        from desktop.services import carrying
 
-        pending = getattr(exchange, "pending", None)
-        return {row["id"]: row["records"] for row in self.operations.read(pending)} if pending else {}
+        return {row["id"]: row["count"] for row in self.operations.read(carrying.waiting)}
 
     def waiting_count(self) -> int:
-        """Return how many records wait to be carried to some office."""
+        """Return how many changes wait to be carried to some office."""
         return max(self.waiting_by_office().values(), default=0)
 
     def waiting_tasks(self) -> list[Any]:
         """Return what waits to be carried away, one entry for each office it is for."""
-        return []
+        from desktop.services import carrying
+
+        rows = self.operations.read(carrying.waiting)
+        return [Waiting(f"{row['name']}", f"{row['count']} 处修改还没有带走") for row in rows if row["count"]]
 
     def set_operator(self, name: str) -> None:
         """Take the name that signs what is done from now on."""

@@ -45,6 +45,7 @@ class DeskMenu(QMenu):
         self.dark = self._checkable("深色(&D)", self._desk.settings.theme == "dark")
         self.large = self._checkable("大字(&L)", self._desk.settings.large_print)
         self.addSeparator()
+        self.office = self.addAction("本工会的资料(&U)…")
         self.operator = self.addAction("更改操作人(&O)…")
         self.backup = self.addAction("立即备份(&B)")
         self.folder = self.addAction("打开数据所在的文件夹(&F)")
@@ -60,6 +61,7 @@ class DeskMenu(QMenu):
     def _connect_signals(self) -> None:
         self.dark.toggled.connect(lambda on: self._look(theme="dark" if on else "light"))
         self.large.toggled.connect(lambda on: self._look(large_print=on))
+        self.office.triggered.connect(self.show_office)
         self.operator.triggered.connect(self.ask_operator)
         self.backup.triggered.connect(self.back_up_now)
         self.folder.triggered.connect(self._open_folder)
@@ -115,6 +117,12 @@ class DeskMenu(QMenu):
     def ask_operator(self) -> None:
         """Ask who sits at this PC; every change is signed with the name."""
         OperatorBox(self._desk, self.parentWidget()).open()
+
+    def show_office(self) -> None:
+        """Show this office's own record; nothing waits for it."""
+        from desktop.views.office_box import OfficeBox
+
+        OfficeBox(self._desk, self.parentWidget()).show()
 
     def show_help(self) -> None:
         """Show the keys; nothing waits for the answer."""

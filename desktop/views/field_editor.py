@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -158,6 +158,10 @@ class FieldEditor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the control for Enter (moves on), for leaving it (commits) and for pre-edit (waits)."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves_undo(event):
+            # Nothing typed here waits to be saved: Ctrl+Z means the last saved change, not this field's letters.
+            event.ignore()
+            return True
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QFocusEvent) and event.lostFocus():
@@ -183,6 +187,10 @@ class FieldEditor(QWidget):
             self.abandoned.emit()
             return True
         return False
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        keys = QKeySequence.StandardKey
+        return (event.matches(keys.Undo) or event.matches(keys.Redo)) and not self._is_changed()
 
     def _enter(self) -> None:
         self.commit()

@@ -105,7 +105,7 @@ class FirstRun(QWidget):
         self.sample.clicked.connect(self._sample)
         self.operator.entered.connect(self.start.setFocus)
         self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
-        self._background.rested.connect(lambda: self.progress.setText(""))
+        self._background.rested.connect(self._rest)
 
     def _start(self) -> None:
         for editor in (self.office, self.region, self.operator):
@@ -131,12 +131,15 @@ class FirstRun(QWidget):
         def work(_progress: Progress) -> None:
             make_office(self._path, office, operator, workrooms)
 
-        def refused(error: DesktopError) -> None:
-            self._enable(True)
-            self.strip.show_error(error)
-
         words = "建立示例县" if workrooms else "建立数据库"
-        self._background.start(words, work, lambda _value: self.made.emit(operator), refused, writes=True)
+        self._background.start(words, work, lambda _value: self.made.emit(operator), self._refused, writes=True)
+
+    def _refused(self, error: DesktopError) -> None:
+        self.strip.show_error(error)
+
+    def _rest(self) -> None:
+        self.progress.setText("")
+        self._enable(True)
 
     def _enable(self, enabled: bool) -> None:
         for button in (self.start, self.sample):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.views import formats, theme
 from desktop.views.desk import Desk, View
 from desktop.views.icons import Button
+from desktop.views.operation import EVERYTHING
 from desktop.views.task_list import TaskList
 from desktop.views.year_bars import Bar, YearBars
 
@@ -15,7 +16,7 @@ from desktop.views.year_bars import Bar, YearBars
 class HomeView(View):
     """The clerk's morning; every entry opens the place where it is done."""
 
-    nouns = frozenset({"*", "workrooms", "applications", "grants", "allocations", "allocation_lines", "documents"})
+    nouns = EVERYTHING
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desktop.views.desk_menu import DeskMenu
     from desktop.views.search_box import SearchBox
 
+SETTLE_MS: Final = 400
+"""How long changes gather before what waits to be carried away is counted again, in milliseconds."""
 TITLE: Final = "创新工作室管理"
 
 
@@ -32,6 +34,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, View] = {}
         self._stale: dict[str, frozenset[str]] = {}
         self._is_painted = False
+        self._waiting_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._build_layout()
         self._connect_signals()
 
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self.status.operator_clicked.connect(lambda: self.menu.ask_operator())
         self.status.backup_clicked.connect(lambda: self.menu.back_up_now())
         self.desk.settings_changed.connect(self._show_office)
+        self._waiting_timer.timeout.connect(self._show_waiting)
         self._connect_keys()
 
     def _connect_keys(self) -> None:
@@ -157,12 +161,12 @@ class MainWindow(QMainWindow):
 
     def _changed(self, nouns: frozenset[str]) -> None:
         for name, view in self._views.items():
-            if nouns & view.nouns or not view.nouns or nouns == EVERYTHING:
+            if nouns & view.nouns or EVERYTHING & (nouns | view.nouns):
                 self._stale[name] = self._stale.get(name, frozenset()) | nouns
         front = next((name for name, view in self._views.items() if view is self.stack.currentWidget()), "")
         if front:
             self._bring_up_to_date(front)
-        QTimer.singleShot(0, self._show_waiting)
+        self._waiting_timer.start()
 
     def tell(self, error: DesktopError) -> None:
         """Show a refusal in the strip of the view in front."""

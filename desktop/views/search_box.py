@@ -33,6 +33,7 @@ class SearchBox(QFrame):
         self.field.setAccessibleName("搜索")
         self.answers = QListWidget()
         self.answers.setAccessibleName("搜索结果")
+        self.answers.setProperty("role", "plain")
         self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._timer = QTimer(self)
@@ -52,10 +53,7 @@ class SearchBox(QFrame):
 
     def open_box(self) -> None:
         """Open the box in the upper middle of the window, its field empty and ready."""
-        window = self._window
-        width = min(theme.px(640), window.width() - 48)
-        self.setGeometry(0, 0, width, min(theme.px(440), window.height() - 120))
-        self.move(QPoint((window.width() - width) // 2, theme.px(56)))
+        self.move(QPoint((self._window.width() - self._width()) // 2, theme.px(56)))
         self.field.clear()
         self._search()
         self.show()
@@ -73,6 +71,18 @@ class SearchBox(QFrame):
         if not self.answers.count():
             self._add(f"没有找到“{text}”。换一个词，或只输入名称的一部分。", "info", None)
         self.answers.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the answers need."""
+        rows = sum(self.answers.sizeHintForRow(row) for row in range(self.answers.count()))
+        room = self._window.height() - theme.px(160)
+        self.answers.setFixedHeight(min(rows + theme.px(4), room))
+        self.adjustSize()
+        self.resize(self._width(), self.height())
+
+    def _width(self) -> int:
+        return min(theme.px(640), self._window.width() - 48)
 
     def _pages(self, text: str) -> list[tuple[str, str, str]]:
         from desktop.views.catalogue import TABS

@@ -9,6 +9,7 @@ from desktop.errors import BadInput
 from desktop.services import records
 from desktop.views.catalogue import TABS
 from desktop.views.desk_menu import HelpBox, OperatorBox
+from desktop.views.office_box import OfficeBox
 from desktop.views.status_line import moment_text
 from tests.views.input_method import type_text
 
@@ -192,3 +193,21 @@ def test_moments_are_told_as_a_clerk_says_them():
         )
     ]
     assert told == ["从未", "今天 08:01", "昨天 17:20", "8月1日", "2025年8月1日"]
+
+
+def test_the_offices_own_record_is_kept_from_the_menu(window, qtbot):
+    box = OfficeBox(window.desk, window)
+    qtbot.addWidget(box)
+    box.show()
+    assert box.form.editors["name"].value() == "左旗总工会"
+    chair = box.form.editors["chair"]
+    type_text(qtbot, chair.control, "陈志远")
+    chair.commit()
+    before = box.chosen()
+    for row in range(box.laws.count()):
+        box.laws.item(row).setCheckState(Qt.CheckState.Unchecked)
+    box.laws.item(0).setCheckState(Qt.CheckState.Checked)
+    office = window.operations.read(lambda session: records.get_record(session, "offices", window.desk.office_id))
+    assert office["chair"] == "陈志远"
+    assert office["regulations"] == box.chosen() != before
+    assert unnamed(box) == []

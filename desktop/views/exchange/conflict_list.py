@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from desktop.views import theme
 from desktop.views.editors import TextEditor
-from desktop.views.exchange.preview_page import shown
 from desktop.views.icons import Button
 
 
@@ -36,9 +35,9 @@ class ConflictCard(QFrame):
         self.buttons: list[tuple[Button, str]] = []
         for row, value in enumerate(conflict["values"]):
             button = Button("取这个")
-            button.setAccessibleName(f"取 {value['office']} 的：{shown(value['value'])}")
+            button.setAccessibleName(f"取 {value['office']} 的：{value['words']}")
             self.buttons.append((button, value["write"]))
-            grid.addWidget(theme.label(shown(value["value"]), "strong", wrap=True), row, 0)
+            grid.addWidget(theme.label(value["words"], "strong", wrap=True), row, 0)
             grid.addWidget(theme.label(_author(value), "quiet", wrap=True), row, 1)
             grid.addWidget(button, row, 2)
         self.other = TextEditor()

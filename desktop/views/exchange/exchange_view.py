@@ -1,6 +1,6 @@
 """数据交换: 带走 and 带回 as two large cards, the last exchanges under them, preview and conflicts on demand."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,35 +11,16 @@ from desktop.views import theme
 from desktop.views.desk import Desk, View
 from desktop.views.exchange.action_card import ActionCard
 from desktop.views.exchange.conflict_list import ConflictList
+from desktop.views.exchange.exchange_log import ExchangeLog
 from desktop.views.exchange.partner_list import PartnerList
 from desktop.views.exchange.preview_page import PreviewPage, change_words
 from desktop.views.exchange.trusting import accept_identity, hand_over_identity
 from desktop.views.icons import Button
 from desktop.views.operation import EVERYTHING
-from desktop.views.record_table_model import Column, RecordTableModel
-from desktop.views.status_line import moment_text
-from desktop.views.table_view import TableView
+from desktop.views.value_words import value_words
 
 PACKAGE: Final = "数据包 (*.wrpack)"
 ENDING: Final = ".wrpack"
-
-
-def _moment(record: dict[str, Any]) -> str:
-    return moment_text(datetime.fromisoformat(record["at"]).replace(tzinfo=None), date.today())
-
-
-def _direction(record: dict[str, Any]) -> str:
-    words = "带回" if record["direction"] == "import" else "带走"
-    return f"{words}（已撤销）" if record["undone_at"] else words
-
-
-LOG: Final = (
-    Column("at", "时间", 140, show=_moment),
-    Column("direction", "方向", 120, show=_direction),
-    Column("partner", "对方", 0),
-    Column("number", "编号", 70, "number"),
-    Column("commits", "修改", 90, "number"),
-)
 
 
 class ExchangeView(View):
@@ -55,7 +36,7 @@ class ExchangeView(View):
 
     def _build_layout(self) -> None:
         self.front = self._front()
-        self.preview = PreviewPage()
+        self.preview = PreviewPage(self._describe)
         self.conflicts = ConflictList()
         self.stack = QStackedWidget()
         for page in (self.front, self.preview, self.conflicts):
@@ -74,26 +55,13 @@ class ExchangeView(View):
         cards.setSpacing(12)
         cards.addWidget(self._carry_card(), 1)
         cards.addWidget(self._bring_card(), 1)
-        self.log = RecordTableModel(LOG)
-        self.log_table = TableView(dense=True)
-        self.log_table.setModel(self.log)
-        self.log_table.setAccessibleName("历次交换")
-        self.no_log = theme.label("还没有交换过。每次带走和带回都会记在这里。", "quiet")
-        self.undo_button = Button("撤销此次带回", "undo")
-        self.undo_button.setEnabled(False)
-        head = QHBoxLayout()
-        head.addWidget(theme.label("历次交换", "strong"))
-        head.addStretch(1)
-        head.addWidget(self.undo_button)
+        self.log = ExchangeLog()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(cards)
         layout.addSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(self.no_log)
-        layout.addWidget(self.log_table, 1)
-        layout.addStretch(0)
+        layout.addWidget(self.log, 1)
         return page
 
     def _carry_card(self) -> ActionCard:
@@ -131,8 +99,7 @@ class ExchangeView(View):
         self.conflicts.left.connect(self._back)
         self.conflicts.taken.connect(lambda conflict, write: self._resolve(conflict, take=write))
         self.conflicts.given.connect(lambda conflict, value: self._resolve(conflict, value=value))
-        self.undo_button.clicked.connect(self._undo_import)
-        self.log_table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+        self.log.undo_requested.connect(self._undo)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -155,22 +122,20 @@ class ExchangeView(View):
         self.partners.setVisible(bool(partners))
         self.nobody.setVisible(not partners)
         self.carry.setEnabled(bool(partners))
-        self.log.set_rows([{**row, "partner": partner_names(row, names)} for row in log])
-        self.no_log.setVisible(not log)
-        self.log_table.setVisible(bool(log))
-        self.undo_button.setVisible(bool(log))
+        self.log.show_exchanges(log, names)
         self.disputes.setText(f"两边都改过的 {len(disputes)} 处，去定下")
         self.disputes.setVisible(bool(disputes))
-        self.conflicts.show_conflicts(disputes)
-        self._show_buttons()
+        self.conflicts.show_conflicts([self._in_words(dispute) for dispute in disputes])
 
-    def _show_buttons(self) -> None:
-        row = self._selected_import()
-        self.undo_button.setEnabled(row is not None and not row["undone_at"])
+    def _describe(self, noun: str, field: str, value: Any) -> str:
+        return str(self.operations.read(lambda session: value_words(session, noun, field, value)))
 
-    def _selected_import(self) -> dict[str, Any] | None:
-        rows = [self.log.record(row) for row in self.log_table.selected_rows()]
-        return next((row for row in rows if row["direction"] == "import"), None)
+    def _in_words(self, dispute: dict[str, Any]) -> dict[str, Any]:
+        values = [
+            {**value, "words": self._describe(dispute["noun"], dispute["field"], value["value"])}
+            for value in dispute["values"]
+        ]
+        return {**dispute, "values": values}
 
     def _back(self) -> None:
         self._package = None
@@ -198,7 +163,8 @@ class ExchangeView(View):
         from desktop.services import exchange
 
         def done(result: dict[str, Any]) -> None:
-            words = f"已带走 {result['records']} 条内容（第 {result['number']} 号数据包），写入并读回核对无误：{out}"
+            count, number = sum(result["records"].values()), result["number"]
+            words = f"已带走 {count} 条内容（第 {number} 号数据包），写入并读回核对无误：{out}"
             self.strip.show_message(words + "。可以拔出U盘了。", "pass", "知道了")
             self._read()
 
@@ -257,11 +223,6 @@ class ExchangeView(View):
         self._back()
         self.tell(error)
 
-    def _undo_import(self) -> None:
-        row = self._selected_import()
-        if row is not None:
-            self._undo(row["id"])
-
     def _undo(self, import_id: str) -> None:
         from desktop.services import exchange
 
@@ -283,10 +244,3 @@ class ExchangeView(View):
         self.operations.run(
             "定下冲突", lambda session: exchange.resolve(session, conflict, **choice), None, self.tell, undoable=False
         )
-
-
-def partner_names(row: dict[str, Any], names: dict[str, str]) -> str:
-    """Return the other side of an exchange by name; a package made for several names them all."""
-    raw = str(row["with"])
-    ids = [word.strip(' "') for word in raw.strip("[]").split(",")]
-    return "、".join(names.get(office, office) for office in ids if office)

@@ -1,7 +1,8 @@
 """What a package would change, record by record and field by field, before anything is written."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -12,16 +13,9 @@ from desktop.views.message_strip import MessageStrip
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
+# Tells the words of a value: noun, field, value.
+Describe: TypeAlias = Callable[[str, str, Any], str]
 KINDS: Final = {"new": "新增", "changed": "修改", "deleted": "删除"}
-
-
-def shown(value: Any) -> str:
-    """Return a value of a package in words."""
-    if value is None or value in ("", []):
-        return "（空）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 RECORDS: Final = (
@@ -32,8 +26,8 @@ RECORDS: Final = (
 )
 FIELDS: Final = (
     Column("title", "栏目", 140),
-    Column("old", "现在", 0, show=lambda record: shown(record["old"])),
-    Column("new", "带回后", 0, show=lambda record: shown(record["new"])),
+    Column("old", "现在", 0),
+    Column("new", "带回后", 0),
 )
 
 
@@ -43,8 +37,9 @@ class PreviewPage(QWidget):
     accepted = Signal()
     refused = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, describe: Describe, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._describe = describe
         self._build_layout()
         self._connect_signals()
 
@@ -114,8 +109,17 @@ class PreviewPage(QWidget):
             self.note.show_message("这个数据包里的内容本机都已经有了，不用再带回。", "info", "返回", self.refused.emit)
 
     def _show_fields(self, row: int) -> None:
-        inside = 0 <= row < self.records.rowCount()
-        self.fields.set_rows(self.records.record(row)["fields"] if inside else [])
+        if not 0 <= row < self.records.rowCount():
+            self.fields.set_rows([])
+            return
+        record = self.records.record(row)
+        noun = record["noun"]
+        self.fields.set_rows(
+            [
+                {**field, **{side: self._describe(noun, field["field"], field[side]) for side in ("old", "new")}}
+                for field in record["fields"]
+            ]
+        )
 
 
 def change_words(result: dict[str, Any]) -> str:

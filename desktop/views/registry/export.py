@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def export_workrooms(view: "RegistryView") -> None:
-    """Ask where to, then write the workrooms of the chosen level and state; the strip says how many and where."""
+    """Ask where to, then write the workrooms that are listed now; the strip says how many and where."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen, _filter = QFileDialog.getSaveFileName(
         view, "导出工作室台账", str(Path(folder) / "工作室台账.xlsx"), "表格文件 (*.xlsx)"
@@ -25,14 +25,14 @@ def export_workrooms(view: "RegistryView") -> None:
 
 def write_workrooms(view: "RegistryView", out: Path) -> None:
     """Write the workbook beside the window."""
-    _text, level, state = view.tools.question()
+    text, level, state = view.tools.question()
     where = {"level": level, "state": state}
     where = {name: value for name, value in where.items() if value}
 
     def work(session: Any, _progress: Progress) -> int:
         from desktop.services import spreadsheet
 
-        return int(spreadsheet.export(session, "workrooms", out, where))
+        return int(spreadsheet.export(session, "workrooms", out, where, text))
 
     def told(count: int) -> None:
         view.strip.show_message(f"已导出 {count} 个工作室：{out}", "pass", "打开文件夹", lambda: _open(out.parent))

@@ -9,9 +9,9 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.errors import DesktopError
-from desktop.views import formats, theme
+from desktop.views import theme
 from desktop.views.icons import Button
+from desktop.views.value_words import value_words
 
 FIRST: Final = 12
 NEW: Final = "新增"
@@ -28,9 +28,8 @@ class HistoryLine:
 
 def history_lines(session: Any, noun: str, record_id: str) -> list[HistoryLine]:
     """Return a record's changes in words, the newest first."""
-    from desktop.services import history, records
+    from desktop.services import history
 
-    specs = {spec.name: spec for spec in records.fields(noun)}
     lines = []
     for _hash, group in groupby(history.history(session, noun, record_id), key=lambda change: change.hash):
         changes = list(group)
@@ -38,34 +37,16 @@ def history_lines(session: Any, noun: str, record_id: str) -> list[HistoryLine]:
         if any(change.action == NEW for change in changes):
             words = f"{NEW}（{len(changes)}项内容）"
         else:
-            words = "；".join(_words(session, specs.get(change.field), change) for change in changes)
+            words = "；".join(_words(session, noun, change) for change in changes)
         lines.append(HistoryLine(moment_words(changes[0].at), who, words))
     return lines[::-1]
 
 
-def _words(session: Any, spec: Any, change: Any) -> str:
+def _words(session: Any, noun: str, change: Any) -> str:
     if not change.field:
         return str(change.action)
-    old, new = (_shown(session, spec, value) for value in (change.old, change.new))
+    old, new = (value_words(session, noun, change.field, value) for value in (change.old, change.new))
     return f"{change.title or change.field}：{old} → {new}"
-
-
-def _shown(session: Any, spec: Any, value: Any) -> str:
-    """Return a value in JSON form as people read it."""
-    kind = spec.type if spec is not None else "text"
-    if kind == "reference" and value:
-        return _name(session, spec.target, str(value))
-    words = formats.value_text(value, "number" if kind == "decimal" else kind)
-    return f"{words}{' 元' if kind == 'money' else ''}" if words else "（空）"
-
-
-def _name(session: Any, noun: str, record_id: str) -> str:
-    from desktop.services import records
-
-    try:
-        return str(records.get_record(session, noun, record_id)["name"])
-    except DesktopError:
-        return "（已删除的记录）"
 
 
 def moment_words(at: str) -> str:

@@ -111,6 +111,26 @@ def test_fields_are_saved_as_typed_and_undone(window, view, qtbot, form, field, 
     assert "已撤销" in view.strip.text()
 
 
+def test_ctrl_z_in_a_field_means_the_last_saved_change(window, view, qtbot):
+    editor = view.page.basic.editors["industry"]
+    before = editor.value()
+    type_over(qtbot, editor, "风电")
+    qtbot.keyClick(editor.control, Qt.Key.Key_Return)
+    following = QGuiApplication.focusObject()
+    assert following is not editor.control
+    qtbot.keyClick(following, Qt.Key.Key_Z, CONTROL)
+    assert stored(window, "workrooms", view.page.workroom_id)["industry"] == before
+    assert editor.control.text() == before
+
+
+def test_ctrl_z_while_typing_takes_back_letters(window, view, qtbot):
+    editor = view.page.basic.editors["industry"]
+    type_over(qtbot, editor, "abc")
+    qtbot.keyClick(editor.control, Qt.Key.Key_Z, CONTROL)
+    assert editor.control.text() != "abc"
+    assert window.operations.undo_words == ""
+
+
 def test_a_refused_value_is_told_beside_its_field(window, view, qtbot):
     editor = view.page.leader.editors["id_number"]
     before = stored(window, "people", view.page.leader.record_id)["id_number"]

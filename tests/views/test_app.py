@@ -1,0 +1,216 @@
+"""The application as a process and around the window: first paint, second window, faults, language, the walk."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+
+from desktop import __main__ as door
+from desktop import app
+from desktop.services import records, store
+from desktop.settings import Settings
+from tests.views.county import make_county
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypinyin", "pikepdf", "pypdfium2", "lxml", "docx", "PIL")
+
+
+def started(*arguments, code="", **environment):
+    command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "desktop"]
+    return subprocess.Popen(
+        [*command, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_first_paint_waits_for_nothing_heavy(county):
+    code = f"""
+import json, sys
+from PySide6.QtWidgets import QApplication
+from desktop import app
+from desktop.views.desk import Desk
+told = Desk.note_painted
+def note(desk):
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    print(json.dumps([[m for m in {HEAVY!r} if m in sys.modules], shown[0].current().model.rowCount()]), flush=True)
+    told(desk)
+Desk.note_painted = note
+sys.exit(app.main(['--database', sys.argv[1], '--smoke']))
+"""
+    done = started(str(county), code=code)
+    out, err = done.communicate(timeout=60)
+    assert done.returncode == 0, err
+    assert json.loads(out.splitlines()[0]) == [[], 12]
+
+
+def test_smoke_on_a_new_data_folder_opens_and_closes(tmp_path):
+    done = started("--smoke", WORKROOM_DESK_DATA=str(tmp_path / "fresh"))
+    _out, err = done.communicate(timeout=60)
+    assert done.returncode == 0, err
+    assert not list((tmp_path / "fresh").rglob("*.db"))
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ([], True),
+        (["--smoke"], True),
+        (["--database", "x"], True),
+        (["--database=x"], True),
+        (["--database", "x", "--smoke"], True),
+        (["list", "workrooms"], False),
+        (["--database", "x", "list"], False),
+        (["--help"], False),
+    ],
+)
+def test_the_door_knows_window_from_command(words, window):
+    assert door._is_for_window(words) is window
+
+
+def test_a_second_window_opens_read_only_and_says_so(county, qtbot):
+    first, second = (app.DeskSession(county, Settings(operator="王敏")) for _ in range(2))
+    try:
+        for session in (first, second):
+            session.open_window()
+            qtbot.waitUntil(
+                lambda session=session: session.window.operations.is_ready and not session.window.operations.is_busy(),
+                timeout=10_000,
+            )
+        assert not first.window.operations.read_only
+        assert second.window.operations.read_only
+        assert "另一个窗口" in second.window.current().strip.text()
+        assert second.window.status.saved.text() == "只读"
+        second.window.current().add()
+        assert "只读" in second.window.current().strip.text()
+        assert second.window.current().model.rowCount() == 12
+    finally:
+        second.close()
+        first.close()
+
+
+def test_the_lock_of_a_killed_window_does_not_hold(county, qtbot):
+    code = "import sys; from desktop import app; sys.exit(app.main(['--database', sys.argv[1]]))"
+    running = started(str(county), code=code)
+    lock = Path(f"{county}.window")
+    qtbot.waitUntil(lock.exists, timeout=20_000)
+    running.send_signal(signal.SIGKILL)
+    running.communicate(timeout=10)
+    session = app.DeskSession(county, Settings())
+    try:
+        session.open_window()
+        assert not session.window.operations.read_only
+    finally:
+        session.close()
+
+
+def test_what_was_shown_as_saved_survives_a_kill(tmp_path):
+    path = make_county(tmp_path / "county.db")
+    code = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop import app
+from desktop.services import records
+from desktop.settings import Settings
+application = app.make_application(Settings())
+session = app.DeskSession(Path(sys.argv[1]), Settings(operator="王敏"))
+session.open_window()
+numbers = iter(range(100000))
+def edit():
+    operations = session.window.operations
+    if operations.is_ready and not operations.is_busy():
+        room = session.window.current().model.record_id(0)
+        number = next(numbers)
+        saved = operations.run("改", lambda s: records.put_records(s, "workrooms", {"id": room, "note": str(number)}))
+        if saved:
+            print(room, number, session.window.status.saved.text(), flush=True)
+timer = QTimer(interval=1)
+timer.timeout.connect(edit)
+timer.start()
+application.exec()
+"""
+    running = started(str(path), code=code)
+    lines = [running.stdout.readline() for _ in range(25)]
+    time.sleep(0.02)
+    running.send_signal(signal.SIGKILL)
+    rest, _err = running.communicate(timeout=10)
+    room, number, *_said = [line for line in [*lines, *rest.splitlines(keepends=True)] if line.endswith("\n")][
+        -1
+    ].split()
+    with store.opened(path) as database, store.reading(database) as session:
+        assert int(records.get_record(session, "workrooms", room)["note"]) >= int(number)
+
+
+def test_a_fault_is_logged_and_told(tmp_path, monkeypatch, qtbot):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    faults, told = app.Faults(), []
+    faults.happened.connect(told.append)
+    faults.install()
+    try:
+        raise ZeroDivisionError("除以零")
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert told == [str(faults.log)]
+    assert "除以零" in faults.log.read_text(encoding="utf-8")
+    faults.log.write_text("x" * (app.LOG_BYTES + 1), encoding="utf-8")
+    faults._write("后来的")
+    assert "后来的" in faults.log.read_text(encoding="utf-8")
+    assert faults.log.with_suffix(".log.1").exists()
+
+
+def test_the_window_tells_a_fault_in_words(county, qtbot):
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        session.tell_fault("某处.log")
+        assert "已记入日志" in session.window.current().strip.text()
+    finally:
+        session.close()
+
+
+def test_qts_own_buttons_speak_chinese(qapp, qtbot):
+    app.speak_chinese()
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "").startswith("取消")
+
+
+def test_a_new_office_goes_from_the_first_page_to_the_register(tmp_path, qtbot):
+    session = app.DeskSession(tmp_path / "data" / "desk.db", Settings())
+    session.open_window()
+    page = session.first_run
+    assert session.window is None
+    try:
+        with qtbot.waitSignal(page.made, timeout=20_000):
+            page.sample.click()
+        qtbot.waitUntil(lambda: session.window is not None and session.window.operations.is_ready, timeout=10_000)
+        assert session.window.current().model.rowCount() == 37
+        assert not page.isVisible()
+    finally:
+        session.close()
+
+
+def test_the_road_is_walked_and_leaves_its_files(tmp_path):
+    walked = subprocess.run(
+        [sys.executable, "-m", "desktop.app", "--walk", str(tmp_path / "demo")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert walked.returncode == 0, walked.stderr
+    files = [Path(line) for line in walked.stdout.splitlines()[1:]]
+    assert "offscreen" in walked.stdout.splitlines()[0]
+    assert {file.suffix for file in files} == {".png", ".xlsx", ".pdf", ".wrpack"}
+    assert all(file.stat().st_size > 1000 for file in files)

@@ -1,0 +1,201 @@
+"""The three task views in the real window: the road from one to the next, the small screen, names for every control."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+)
+
+from desktop.services import allocation, application
+from desktop.views import theme
+from desktop.views.allocation.allocation_table_model import AMOUNT
+from desktop.views.field_editor import FieldEditor
+from desktop.views.icons import Button
+from desktop.views.operation import Operations
+from tests.views.county import make_county
+
+LEFT = Qt.MouseButton.LeftButton
+VIEWS = ("wizard", "allocation", "document")
+
+
+def open_first(window, name):
+    """Show a view with something in it."""
+    window.show_view(name)
+    view = window.current()
+    if name == "wizard":
+        view.open_application(view.operations.read(application.drafts)[0]["id"])
+    if name == "allocation":
+        view.open_grant(view.picker.itemData(0))
+    return view
+
+
+@pytest.fixture
+def quiet(window, qtbot):
+    """Let the papers come to rest before the window goes."""
+    yield window
+    view = window.view("document")
+    view.preview.clear()
+    qtbot.waitUntil(lambda: not (view.preview.is_busy() or window.operations.is_busy()), timeout=20_000)
+    view.page_desk.clear()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_fits_a_small_screen(quiet, name):
+    view = open_first(quiet, name)
+    assert view.minimumSizeHint().width() <= 1366
+    assert view.minimumSizeHint().height() <= 768 - 90
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_control_has_a_name(quiet, name, qtbot):
+    view = open_first(quiet, name)
+    qtbot.wait(1)
+    buddies = {label.buddy() for label in view.findChildren(QLabel) if label.buddy() is not None}
+    for kind in (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView):
+        for control in view.findChildren(kind):
+            if not control.isVisibleTo(view) or control.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            inner = isinstance(control.parentWidget(), QComboBox)
+            words = control.accessibleName() or getattr(control, "text", str)()
+            assert words or inner or control in buddies, f"{name}: {type(control).__name__} {control.objectName()}"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_drawn_in_the_dark_and_in_large_print(quiet, name, qapp):
+    view = open_first(quiet, name)
+    light = view.grab().toImage().pixelColor(3, 3)
+    theme.apply(qapp, dark=True)
+    try:
+        assert view.grab().toImage().pixelColor(3, 3) != light
+    finally:
+        theme.apply(qapp)
+
+
+def test_from_the_application_to_its_printed_form(quiet, qtbot):
+    view = open_first(quiet, "wizard")
+    draft = next(row for row in view.operations.read(application.drafts) if row["state"] == "草稿")
+    view.open_application(draft["id"])
+    for page in list(view.page.live.pages()):
+        row = [step.id for step in view.page.steps.steps()].index(page.id)
+        view.page.step_list.setCurrentIndex(view.page.steps.index(row))
+        for asked in view.page.form.rows():
+            if asked.asked.type == "bool" and asked.editor is not None and asked.asked.value is not True:
+                qtbot.mouseClick(asked.findChildren(QToolButton)[0], LEFT)
+    if not view.page.can_submit():
+        pytest.fail(str(view.page.live.blockers()))
+    qtbot.mouseClick(view.page._submit, LEFT)
+    offered = next(button for button in view.strip.findChildren(Button) if button.text() == "去打印")
+    offered.click()
+    papers = quiet.current()
+    assert papers is quiet.view("document")
+    assert papers.chooser.ids() == [draft["id"]]
+    assert papers.draft().kind == "application-form"
+
+
+def test_undo_in_the_window_takes_an_answer_back(quiet, qtbot):
+    view = open_first(quiet, "wizard")
+    draft = next(row for row in view.operations.read(application.drafts) if row["state"] == "草稿")
+    view.open_application(draft["id"])
+    row = next(row for row in view.page.form.rows() if row.asked.type == "bool")
+    before = row.asked.value
+    answers = row.findChildren(QToolButton)
+    qtbot.mouseClick(answers[1 if before is True else 0], LEFT)
+    changed = next(shown for shown in view.page.form.rows() if shown.asked.fact == row.asked.fact)
+    assert changed.asked.value is not before
+    quiet.undo()
+    restored = next(shown for shown in view.page.form.rows() if shown.asked.fact == row.asked.fact)
+    assert restored.asked.value == before
+
+
+def test_an_allocation_is_walked_by_keys_alone(quiet, qtbot):
+    view = open_first(quiet, "allocation")
+    grants = view.operations.read(allocation.grants_to_allot)
+    for grant in grants:
+        view.open_grant(grant["id"])
+        if not view.rewards.model.read_only:
+            break
+    table, model = view.rewards.table, view.rewards.model
+    table.setFocus()
+    table.setCurrentIndex(model.index(0, AMOUNT))
+    for row in range(model.rowCount()):
+        if table.state() != table.State.EditingState:
+            qtbot.keyClick(table, Qt.Key.Key_Return)
+        control = next(e.control for e in table.findChildren(FieldEditor) if not e.property("ended"))
+        control.selectAll()
+        qtbot.keyClicks(control, "1500")
+        qtbot.keyClick(control, Qt.Key.Key_Return)
+        assert model.lines()[row].amount_fen == 150_000
+    stored = view.operations.read(lambda session: allocation.worksheet(session, view._grant_id))
+    assert {line.amount_fen for line in stored.lines} == {150_000}
+
+
+TYPING = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from desktop.settings import Settings
+from desktop.views.allocation.allocation_view import AllocationView
+from desktop.views.desk import Desk
+from desktop.views.field_editor import FieldEditor
+from desktop.views.operation import Operations
+
+app = QApplication([])
+operations = Operations(Path(sys.argv[1]), operator="王敏")
+operations.open_now()
+view = AllocationView(Desk(operations, Settings(operator="王敏")))
+operations.changed.connect(view.refresh)
+view.show()
+view.arrive()
+view.open_grant(sys.argv[2])
+table, model = view.rewards.table, view.rewards.model
+table.setFocus()
+table.setCurrentIndex(model.index(0, 3))
+table.edit(model.index(0, 3))
+control = next(editor.control for editor in table.findChildren(FieldEditor))
+control.selectAll()
+operations.saved.connect(lambda _moment: os.kill(os.getpid(), signal.SIGKILL))
+QTest.keyClicks(control, "4321.09")
+sys.exit(app.exec())  # typing rests, the cell saves itself while it is still open, and then the process is killed
+"""
+
+
+def test_an_amount_is_there_after_a_kill(tmp_path):
+    path = make_county(tmp_path / "desk.db")
+    operations = Operations(path, operator="王敏")
+    operations.open_now()
+    open_grants = [
+        grant["id"]
+        for grant in operations.read(allocation.grants_to_allot)
+        if (operations.read(lambda s, g=grant: allocation.worksheet(s, g["id"])).allocation or {}).get("state")
+        in (None, "草稿")
+        and operations.read(lambda s, g=grant: allocation.worksheet(s, g["id"])).allows_rewards
+    ]
+    operations.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", TYPING, str(path), open_grants[0]],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    again = Operations(path, operator="王敏")
+    again.open_now()
+    sheet = again.read(lambda session: allocation.worksheet(session, open_grants[0]))
+    again.close()
+    assert sheet.lines[0].amount_fen == 432_109
