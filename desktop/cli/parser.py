@@ -76,7 +76,8 @@ def argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, An
 # Which module of this package holds a command: only that one is imported, so that no call waits for the others.
 HOLDERS = {
     "keeping": ("init", "demo", "verify", "backup", "restore"),
-    "judging": ("regulations", "regulation", "check", "plan"),
+    "judging": ("regulations", "check", "plan"),
+    "packs": ("regulation",),
     "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
     "papers": ("papers", "paper", "issue", "batch", "inspect-paper", "verify-paper", "seal"),
     "sheets": ("sheet",),

@@ -137,7 +137,8 @@ class _Judging:
             why = outcome.note or (f"{said.bad}（鼓励事项，不影响办理）" if outcome.truth is False else said.bad)
             return f"{why.rstrip('。')}。"
         if status == "pass":
-            return f"{said.good}。" if rule.polarity == "require" else f"没有发现这种情形：{rule.title}。"
+            found = said.good if rule.polarity == "require" else f"没有发现这种情形：{rule.title}"
+            return f"{found}。{SETTING if rule.tool_setting else ''}"
         problem = said.bad if rule.polarity == "require" else f"存在这种情形：{said.good}"
         cure = said.cure if rule.polarity == "require" else ""
         closing = _closing(rule, status, advice)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, BadRegulation
 from desktop.models import capture
 from desktop.models.regulation_text import RegulationText, ToolSetting
 from desktop.paths import resource_folder
@@ -82,9 +82,29 @@ def chain(session: Session) -> list[str]:
 
 def texts(session: Session) -> list[LawText]:
     """Return all versions that this database knows: bundled, adopted here or above, and archived ones."""
+    return [*bundled().values(), *(text for text in stored(session) if not fault_of(text))]
+
+
+def stored(session: Session) -> list[LawText]:
+    """Return the versions in the database, those included that this program cannot read (see `fault_of`)."""
     offices = chain(session)
     rows = session.scalars(select(RegulationText).order_by(RegulationText.adopted_on, RegulationText.id))
-    return [*bundled().values(), *(_row(row, row.office_id in offices) for row in rows)]
+    return [_row(row, row.office_id in offices) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def fault_of(text: LawText) -> str:
+    """Return in a sentence why a stored version cannot be used here; empty for one that can.
+
+    A text from an office with a newer program may hold what this one does not know: it is left aside, not obeyed.
+    """
+    if version_of(text.text) != text.version:
+        return "文本与它的校验值不符。"
+    try:
+        law = _parsed(text.text, text.name)
+    except BadRegulation as error:
+        return error.message
+    return "" if law.id == text.regulation else f"文本里的编号是“{law.id}”。"
 
 
 def _row(row: RegulationText, binding: bool) -> LawText:
@@ -99,12 +119,15 @@ def applying(known: Iterable[LawText], on: date) -> dict[str, LawText]:
 
     Of two that begin on one day the adopted one replaces the bundled one, and a later adoption an earlier one.
     """
-    found: dict[str, LawText] = {}
-    for text in sorted((one for one in known if one.origin != ARCHIVED), key=_precedence):
-        begun = (text.effective_on or date.min) <= on
-        if text.regulation not in found or begun:
-            found[text.regulation] = text
-    return found
+    versions: dict[str, list[LawText]] = {}
+    for text in known:
+        if text.origin != ARCHIVED:
+            versions.setdefault(text.regulation, []).append(text)
+    return {name: _applying(sorted(found, key=_precedence), on) for name, found in versions.items()}
+
+
+def _applying(versions: Sequence[LawText], on: date) -> LawText:
+    return next((text for text in reversed(versions) if (text.effective_on or date.min) <= on), versions[0])
 
 
 def _precedence(text: LawText) -> tuple[date, bool, date]:

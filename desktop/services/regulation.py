@@ -36,13 +36,16 @@ def catalogue(session: Session | None = None, on: date | None = None) -> dict[st
 
 
 def regulation(
-    regulation_id: str, session: Session | None = None, on: date | None = None, version: str = ""
+    regulation_id: str, session: Session | None = None, on: date | None = None, version: str = "", tuned: bool = True
 ) -> Regulation:
-    """Return one regulation as it applies on a day, or in the version an old decision names; NotFound otherwise."""
+    """Return one regulation as it applies on a day, or in the version an old decision names; NotFound otherwise.
+
+    With `tuned` the office's own limits are put in where the text leaves them open.
+    """
     if session is None:
         return _found(bundled(), regulation_id)
     text = text_of(session, regulation_id, on or date.today(), version)
-    return law_texts.with_settings(text, law_texts.settings_of(session))
+    return law_texts.with_settings(text, law_texts.settings_of(session)) if tuned else law_texts.law_of(text)
 
 
 def text_of(session: Session, regulation_id: str, on: date, version: str = "") -> LawText:

@@ -168,12 +168,11 @@ def adopted(session: Session) -> list[dict[str, Any]]:
     return [
         {
             "regulation": text.regulation,
-            "title": law_texts.law_of(text).title,
             "version": text.version,
             "origin": text.origin,
             "effective_on": text.effective_on.isoformat() if text.effective_on else None,
             "adopted_on": text.adopted_on.isoformat() if text.adopted_on else None,
+            "fault": law_texts.fault_of(text),
         }
-        for text in law_texts.texts(session)
-        if text.origin != law_texts.BUNDLED
+        for text in law_texts.stored(session)
     ]
