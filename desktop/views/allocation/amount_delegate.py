@@ -28,10 +28,12 @@ class AmountDelegate(CellDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell's value; an amount that is being typed is left alone when the figures follow it."""
-        typing = isinstance(editor, FieldEditor) and editor.has_focus()
-        if index.column() != AMOUNT or not typing:
-            super().setEditorData(editor, index)
+        """Show the cell's value; an amount that is being typed, and that the figures already follow, is left alone."""
+        if index.column() == AMOUNT and isinstance(editor, FieldEditor):
+            typed = formats.fen_of_yuan(editor.value()) == formats.fen_of_yuan(index.data(int(VALUE_ROLE)))
+            if editor.has_focus() or typed:
+                return
+        super().setEditorData(editor, index)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Let go of an amount that was typed and then given up."""
