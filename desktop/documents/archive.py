@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfdoc import format as pdf_bytes
 
 from desktop.documents.fonts import bundled_folder
 from desktop.documents.pdf import DeskCanvas, Raw, Stream, pack, text_string
-from desktop.documents.styles import MM, PAGE_HEIGHT, PAGE_WIDTH
+from desktop.documents.styles import MM
 
 if TYPE_CHECKING:
     from desktop.documents.page import Book, Node, Page, Picture
@@ -52,7 +52,7 @@ def _colour_profile() -> bytes:
 
 def close_book(book: "Book") -> bytes:
     """Draw every page of a book and return the file; the same book always gives the same bytes."""
-    canvas = DeskCanvas(PAGE_WIDTH * MM, PAGE_HEIGHT * MM)
+    canvas = DeskCanvas(book.size[0] * MM, book.size[1] * MM)
     document = canvas.document
     document.info = _Info(book.title)
     names = {name for page in book.pages for name in page.fonts}

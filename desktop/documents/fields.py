@@ -92,9 +92,11 @@ class Fields:
             raise BadInput(f"“{self.path(name)}”只能是{'、'.join(choices)}，现在是“{value}”。", self.path(name))
         return value
 
-    def parts(self, name: str) -> list["Fields"]:
+    def parts(self, name: str, required: bool = False) -> list["Fields"]:
         """Return an array of objects."""
         value = self.raw(name)
+        if value is None and required:
+            raise BadInput(f"缺少字段“{self.path(name)}”。", self.path(name))
         if value is None:
             return []
         if isinstance(value, str) or not isinstance(value, Sequence):

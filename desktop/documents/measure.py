@@ -168,7 +168,7 @@ def _begins_full(page: MeasuredPage) -> bool:
 
 
 def _body_checks(sheets: Sheets) -> Iterator[Check]:
-    if sheets.title:
+    if sheets.title and any(sheets.body(page) for page in sheets.pages):
         yield judge("7.3.2", "首页正文行数", len(sheets.body(sheets.first)), 1, 9999, 1, unit="行")
     for page in sheets.text_pages:
         number = page.index + 1

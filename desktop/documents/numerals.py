@@ -115,3 +115,9 @@ def chinese_ordinal(value: int) -> str:
     tens, ones = divmod(value, 10)
     head = "" if tens == 0 else "十" if tens == 1 else LISTING[tens - 1] + "十"
     return head + (LISTING[ones - 1] if ones else "")
+
+
+def plaque_date(day: date) -> str:
+    """Return year and month in Chinese figures, as plaques write them: 二〇二六年九月."""
+    year = "".join("〇一二三四五六七八九"[int(figure)] for figure in str(day.year))
+    return f"{year}年{chinese_ordinal(day.month)}月"

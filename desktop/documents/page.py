@@ -44,15 +44,16 @@ class Picture:
     mask: bytes | None = None
 
 
+A4 = (PAGE_WIDTH, PAGE_HEIGHT)
 Draw = Callable[[DeskCanvas], None]
 
 
 class Page:
-    """One page, A4 upright; x to the right and y down, both in mm."""
+    """One page of the book's size; x to the right and y down, both in mm."""
 
     def __init__(self, book: "Book", index: int) -> None:
         self.book, self.index = book, index
-        self.height = PAGE_HEIGHT
+        self.height = book.size[1]
         self.fonts: set[str] = set()
         self.pictures: list[int] = []
         self.blends = False
@@ -73,7 +74,7 @@ class Page:
         self._draws.append(_turn)
         self.height = PAGE_WIDTH
         yield
-        self.height = PAGE_HEIGHT
+        self.height = self.book.size[1]
         self._draws.append(DeskCanvas.restoreState)
 
     def glyphs(self, x: float, top: float, placed: Sequence[Placed], style: Style, squeeze: float = 1.0) -> None:
@@ -189,10 +190,11 @@ def _turn(canvas: DeskCanvas) -> None:
 
 
 class Book:
-    """The pages of one PDF; a shared store lets a batch embed the same subsets."""
+    """The pages of one PDF, all of one size (width and height in mm); a batch's store embeds the same subsets."""
 
-    def __init__(self, title: str, store: FontStore | None = None) -> None:
+    def __init__(self, title: str, store: FontStore | None = None, size: tuple[float, float] = A4) -> None:
         self.title = title
+        self.size = size
         self.store = store or FontStore()
         self.pages: list[Page] = []
         self.root = Node("Document")

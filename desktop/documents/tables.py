@@ -106,7 +106,9 @@ class SetTable:
     def __init__(self, table: Table, setter: Typesetter) -> None:
         self.table, self.setter = table, setter
         self.width = sum(table.widths)
-        self._edges = [sum(table.widths[:index]) for index in range(len(table.widths) + 1)]
+        # The frame's outer half stays inside the 版心, turned or not.
+        part = (self.width - FRAME) / self.width
+        self._edges = [FRAME / 2 + part * sum(table.widths[:index]) for index in range(len(table.widths) + 1)]
         self.rows = self._measure()
         self.head = self.rows[: table.head]
         self.body = self.rows[table.head :]
@@ -209,7 +211,7 @@ class SetTable:
                 left = x + self._edges[box.column]
                 page.box(left, tops[index], box.width, height, INNER)
                 self._fill(page, box, left, tops[index], height, line)
-        page.box(x, top, self.width, tops[-1] - top, FRAME)
+        page.box(x + FRAME / 2, top, self.width - FRAME, tops[-1] - top, FRAME)
         return tops[-1]
 
     def _fill(self, page: Page, box: _Box, left: float, top: float, height: float, row: Node) -> None:
@@ -262,6 +264,8 @@ def _split_row(group: Sequence[SetRow], room: float) -> tuple[SetRow, SetRow] | 
     if len(group) > 1 or not row.breakable:
         return None
     counts = [int((room - 2 * PADDING) // box.pitch) for box in row.boxes]
+    # No single line is left over for the next page.
+    counts = [count - (len(box.lines) - count == 1) for box, count in zip(row.boxes, counts, strict=True)]
     if min(counts) < 2 or all(len(box.lines) <= count for box, count in zip(row.boxes, counts, strict=True)):
         return None
     first = [

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.documents.forms.application_fields import FIELDS
 from desktop.documents.elements import Flow, number_pages, print_code
 from desktop.documents.fields import Fields
+from desktop.documents.forms.application_fields import FIELDS
+from desktop.documents.forms.reward_table import BLANK_DAY
 from desktop.documents.kind import Data, Kind, Setting
 from desktop.documents.numerals import date_text
 from desktop.documents.page import Book
-from desktop.documents.forms.reward_table import BLANK_DAY
 from desktop.documents.styles import Role, Style
 from desktop.documents.tables import CELL_HEAD, CELL_TEXT, Align, Cell, Row, Table
 

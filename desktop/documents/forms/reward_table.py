@@ -92,7 +92,7 @@ def read(data: Any) -> RewardTable:
         unit_name=fields.text("unit_name", ""),
         grant_total_fen=money(fields, "grant_total_yuan"),
         basis=fields.text("basis", "", 600),
-        rewards=tuple(_reward(part) for part in fields.parts("rows")),
+        rewards=tuple(_reward(part) for part in fields.parts("rows", required=True)),
         operating_fen=money(fields, "operating_yuan", 0),
         reasons=fields.texts("reasons", 1000),
         date=date_text(day) if day else "",

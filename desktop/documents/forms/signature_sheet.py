@@ -4,11 +4,11 @@ from typing import Any
 
 from desktop.documents.elements import Flow, number_pages, print_code
 from desktop.documents.fields import Fields
+from desktop.documents.forms.reward_table import BLANK_DAY, NOTE
 from desktop.documents.kind import Data, Kind, Schema, Setting
 from desktop.documents.money_fields import MONEY, money
 from desktop.documents.numerals import amount_text, capital_amount, date_text
 from desktop.documents.page import Book
-from desktop.documents.forms.reward_table import BLANK_DAY, NOTE
 from desktop.documents.tables import CELL_HEAD, Align, Cell, Row, Table
 
 HEADS = ("序号", "姓名", "角色", "身份证号后四位", "银行卡号后四位", "实领金额（元）", "本人签字", "日期")
@@ -81,7 +81,7 @@ def _head(flow: Flow, fields: Fields) -> None:
 
 def _recipients(fields: Fields) -> tuple[list[int], list[Row]]:
     amounts, rows = [], []
-    for number, part in enumerate(fields.parts("rows"), start=1):
+    for number, part in enumerate(fields.parts("rows", required=True), start=1):
         amount = money(part, "amount_yuan")
         cells: list[Any] = [
             Cell(str(number)),
