@@ -20,6 +20,8 @@ LEVELS: Final = (
     ("市级", "市级（盟市）"),
     ("省级", "省级（自治区）"),
 )
+INNER_PX: Final = 496
+WELCOME: Final = "第一次使用，请写明这是哪一个工会的电脑。数据只存在这台电脑上，不联网；与上下级用U盘交换数据包。"
 SAMPLE_OFFICE: Final = ("示例县总工会", "县级", "示例县")
 SAMPLE_OPERATOR: Final = "示例操作员"
 
@@ -51,7 +53,7 @@ class FirstRun(QWidget):
         self.sample = Button("先用示例县试一试", "sample")
         card = QFrame()
         card.setProperty("role", "card")
-        card.setFixedWidth(theme.px(560))
+        card.setFixedWidth(theme.px(INNER_PX + 64))
         self._fill(QVBoxLayout(card))
         layout = QVBoxLayout(self)
         layout.addStretch(2)
@@ -62,13 +64,11 @@ class FirstRun(QWidget):
         layout.setContentsMargins(32, 28, 32, 24)
         layout.setSpacing(12)
         layout.addWidget(theme.label("创新工作室管理", "title"))
-        layout.addWidget(
-            theme.label(
-                "第一次使用，请写明这是哪一个工会的电脑。数据只存在这台电脑上，不联网；与上下级用U盘交换数据包。",
-                "quiet",
-                wrap=True,
-            )
-        )
+        words = theme.label(WELCOME, "quiet", wrap=True)
+        # A wrapped label guesses its height before it knows its width; told here, nothing below is squeezed.
+        words.setFixedWidth(theme.px(INNER_PX))
+        words.setFixedHeight(words.heightForWidth(theme.px(INNER_PX)))
+        layout.addWidget(words)
         layout.addWidget(self.strip)
         layout.addLayout(self._fields())
         buttons = QHBoxLayout()

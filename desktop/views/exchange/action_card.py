@@ -23,7 +23,7 @@ class ActionCard(QFrame):
         icon, title, words = self._texts
         self.setProperty("role", "card")
         self.setMinimumHeight(theme.px(260))
-        self.setMaximumHeight(theme.px(340))
+        self.setMaximumHeight(theme.px(290))
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(PlainIcon(icon, 32))
