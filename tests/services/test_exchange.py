@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from desktop.errors import BadPackage, NotAllowed, NotFound
+from desktop.models.assessment import Assessment
 from desktop.services import exchange, identity
 from tests.services.desks import carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
 
@@ -220,12 +221,8 @@ def test_public_papers_travel_down(tmp_path, city, county):
 def test_what_the_upper_office_writes_about_a_lower_workroom_reaches_it(tmp_path, city, county):
     workroom = county.workroom()
     settle([city, county], tmp_path)
-    city.run(
-        "INSERT INTO assessments (id, office_id, workroom_id, regulation, kind, grade, items, conclusion, state) "
-        "VALUES ('a', :office, :workroom, '', '年度考核', '优秀', '[]', '', '')",
-        office=city.office,
-        workroom=workroom,
-    )
+    with city.edit() as session:
+        session.add(Assessment(office_id=city.office, workroom_id=workroom, grade="优秀"))
     settle([city, county], tmp_path)
     assert county.rows("SELECT grade FROM assessments") == [("优秀",)]
 
