@@ -87,7 +87,7 @@ def _region(session: Session, own: Office) -> dict[str, int | bool]:
     }
     if own.level == "市级":
         found["city_workroom_total"] = total
-    classes = set(session.scalars(select(distinct(Unit.unit_class)).join(Workroom, Workroom.unit_id == Unit.id)))
+    classes = set(session.scalars(select(Unit.unit_class).join(Workroom, Workroom.unit_id == Unit.id).distinct()))
     return found | {"non_state_covered": {"非公企业", "机关事业单位"} <= classes}
 
 
