@@ -13,7 +13,7 @@ CALENDAR_KINDS = ("放假", "调休上班")
 class Publicity(Synced, Base):
     """One publicity of a record at a state of its workflow: its first and last day, counted in working or plain days.
 
-    `days` is what the office set or the text asks; `publicity_fact` names the pair of facts that it answers.
+    `days` is what the office set or the text asks; `facts` is the beginning of the names of the two facts it answers.
     """
 
     __tablename__ = "publicities"
@@ -27,6 +27,7 @@ class Publicity(Synced, Base):
     ends_on: Mapped[datetime.date] = field("截止日期")
     days: Mapped[int] = field("天数", unit="天")
     day_kind: Mapped[str] = field("计算方式", choices=DAY_KINDS, default="工作日")
+    facts: Mapped[str] = field("回答的事实", default="publicity")
     place: Mapped[str] = field("公示范围", default="")
     contact: Mapped[str] = field("联系方式", default="")
     result: Mapped[str] = field("结果", choices=("", "无异议", "有异议"), default="")

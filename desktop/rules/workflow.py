@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,8 @@ class Gate:
     """What stands before and after one step.
 
     `blocking`: required rules that fail or wait for a fact. `needs_reason`: warnings that want a recorded reason.
-    `opened_by`: the grounds made out, of which an exit needs one. `unmet`: states that must come first.
+    `opened_by`: the grounds made out, of which an exit needs one, among all its `grounds`. `unmet`: states that must
+    come first.
     `afterwards`: what should be true once the step is done; it never blocks.
     """
 
@@ -31,6 +32,7 @@ class Gate:
     opened_by: tuple[Finding, ...]
     unmet: tuple[str, ...]
     afterwards: tuple[Finding, ...]
+    grounds: tuple[Finding, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -87,16 +89,42 @@ def gate(
     where the facts name none. A ground counts as made out by its own finding, or by a warning with a reason.
     """
     step = find_step(regulation.workflow(workflow_id), state, to)
+    return _gate(step, _findings(regulation, facts, on), reasons, {*history, state})
+
+
+def gates(
+    regulation: Regulation,
+    workflow: Workflow,
+    state: str,
+    facts: Mapping[str, object] | Facts,
+    reasons: Mapping[str, str] | None = None,
+    history: Iterable[str] = (),
+    on: date | None = None,
+) -> list[Gate]:
+    """Return the gate of every step that a state allows, the facts judged once for all of them."""
+    steps = steps_from(workflow, state)
+    asked = any(step.requires or step.ensures or step.opened_by for step in steps)
+    found = _findings(regulation, facts, on) if asked else {}
+    return [_gate(step, found, reasons, {*history, state}) for step in steps]
+
+
+def _findings(regulation: Regulation, facts: Mapping[str, object] | Facts, on: date | None) -> dict[str, Finding]:
+    return {finding.rule: finding for finding in judge(regulation, facts, on=on).findings}
+
+
+def _gate(
+    step: Transition, found: Mapping[str, Finding], reasons: Mapping[str, str] | None, passed: Collection[str]
+) -> Gate:
     given = {rule: reason for rule, reason in (reasons or {}).items() if reason.strip()}
-    found = {finding.rule: finding for finding in judge(regulation, facts, on=on).findings}
     required = [found[rule] for rule in step.requires]
     return Gate(
         transition=step,
         blocking=tuple(one for one in required if one.status in ("fail", "unknown")),
         needs_reason=tuple(one for one in required if _wants_reason(one) and one.rule not in given),
         opened_by=tuple(found[rule] for rule in step.opened_by if _made_out(found[rule], given)),
-        unmet=tuple(one for one in step.after if one not in {*history, state}),
+        unmet=tuple(one for one in step.after if one not in passed),
         afterwards=tuple(found[rule] for rule in step.ensures),
+        grounds=tuple(found[rule] for rule in step.opened_by),
     )
 
 

@@ -66,21 +66,38 @@ def _paper(subject: Subject, *kinds: str) -> Document | None:
     return next((one for one in reversed(issued) if one.issued_on is None or one.issued_on <= subject.on), None)
 
 
-def _day_of_publicity(subject: Subject, name: str) -> Any:
+def _day_of_publicity(subject: Subject, facts: str, column: str) -> Any:
+    """Return a day of the latest publicity on record, else as its paper says."""
+    held = [one for one in subject.publicities if one.facts == facts]
+    if held:
+        return getattr(max(held, key=lambda one: (one.starts_on, one.id)), column)
     paper = _paper(subject, PUBLICITY)
-    return (paper.data.get(name) if paper is not None else None) or ABSENT
+    name = "publicity_start" if column == "starts_on" else "publicity_end"
+    return (paper.data.get(name) if paper is not None and facts == PUBLICITY else None) or ABSENT
 
 
 @derives
 def publicity_start(subject: Subject) -> Any:
-    """First day of the publicity, as its paper says."""
-    return _day_of_publicity(subject, "publicity_start")
+    """First day of the publicity, as its record or its paper says."""
+    return _day_of_publicity(subject, "publicity", "starts_on")
 
 
 @derives
 def publicity_end(subject: Subject) -> Any:
-    """Last day of the publicity, as its paper says."""
-    return _day_of_publicity(subject, "publicity_end")
+    """Last day of the publicity, as its record or its paper says."""
+    return _day_of_publicity(subject, "publicity", "ends_on")
+
+
+@derives
+def unit_publicity_start(subject: Subject) -> Any:
+    """First day of the publicity inside the unit."""
+    return _day_of_publicity(subject, "unit_publicity", "starts_on")
+
+
+@derives
+def unit_publicity_end(subject: Subject) -> Any:
+    """Last day of the publicity inside the unit."""
+    return _day_of_publicity(subject, "unit_publicity", "ends_on")
 
 
 @derives

@@ -18,6 +18,7 @@ from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
+from desktop.models.publicity import Publicity
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
@@ -56,6 +57,7 @@ class Subject:
     assessors: Mapping[str, Office] = field(default_factory=dict)
     named_applications: Sequence[Application] = ()
     documents: Sequence[Document] = ()
+    publicities: Sequence[Publicity] = ()
     joined_alliances: Sequence[str] = ()
     alliance: Alliance | None = None
     application: Application | None = None
@@ -89,7 +91,7 @@ def workroom_subject(session: Session, workroom_id: str, regulation: str, on: da
         return Subject(on=on, regulation=regulation, **records)
     law = law_by_id(regulation, session, on)
     records |= _standing(session, law, on, workroom_id)
-    records["steps"] = {"workrooms": passed_steps(session, workroom_id)}
+    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, records["workroom"].state, law)}
     return Subject(on=on, regulation=regulation, law=law, **records)
 
 
@@ -103,7 +105,7 @@ def application_subject(session: Session, application_id: str, today: date) -> S
     records["application"] = application
     records["counts"] |= tallies(session, law, on, naming=application.workroom_id or "")
     records["prior_grants"] = _prior_grants(session, application.workroom_id, application.alliance_id, None)
-    records["steps"] = {"applications": passed_steps(session, application.id)}
+    records["steps"] = {"applications": passed_steps(session, "applications", application.id, application.state, law)}
     return Subject(on=on, regulation=application.regulation, law=law, **records)
 
 
@@ -122,7 +124,7 @@ def grant_subject(session: Session, grant_id: str, today: date) -> Subject:
     records |= {"grant": grant, **_money_records(session, grant)}
     named = [one for one in records.get("named_applications", ()) if one.regulation == grant.regulation]
     records["application"] = named[-1] if named else None
-    records["steps"] = {"grants": passed_steps(session, grant.id)}
+    records["steps"] = {"grants": passed_steps(session, "grants", grant.id, grant.state, law)}
     return Subject(on=today, regulation=grant.regulation, law=law, **records)
 
 
@@ -134,7 +136,7 @@ def assessment_subject(session: Session, assessment_id: str, today: date) -> Sub
     records = _workroom_records(session, assessment.workroom_id, on)
     records |= _standing(session, law, on, assessment.workroom_id, assessment.id)
     records["assessment"] = assessment
-    records["steps"] = {"assessments": passed_steps(session, assessment.id)}
+    records["steps"] = {"assessments": passed_steps(session, "assessments", assessment.id, assessment.state, law)}
     return Subject(on=on, regulation=assessment.regulation, law=law, **records)
 
 
@@ -150,7 +152,7 @@ def award_subject(session: Session, award_id: str, today: date) -> Subject:
         "unit": session.get(Unit, award.unit_id) if award.unit_id else None,
         "office": session.get(Office, award.office_id) if award.office_id else None,
         "counts": tallies(session, law, on, award),
-        "steps": {"awards": passed_steps(session, award.id)},
+        "steps": {"awards": passed_steps(session, "awards", award.id, award.state, law)},
     }
     return Subject(on=on, regulation=award.regulation, law=law, **records)
 
@@ -167,6 +169,7 @@ def _standing(session: Session, law: Regulation, on: date, *subject_ids: str) ->
     return {
         "counts": counts,
         "documents": _documents(session, ids),
+        "publicities": _rows(session, Publicity, subject_id=ids[-1]) if ids else (),
         "experts": _rows(session, Expert, active=True),
         # What is attested of the record itself counts before what was once attested of its workroom.
         "attestations": [row for one in ids for row in _attestations(session, one)],

@@ -11,6 +11,7 @@ from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
+from desktop.models.publicity import Publicity
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Member, Topic, Workroom
 from desktop.services.regulation import regulation
@@ -160,6 +161,11 @@ def money() -> dict[str, object]:
     }
 
 
+def publicities() -> list[Publicity]:
+    days = {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 5, 8)}
+    return [Publicity(id=facts, facts=facts, **days) for facts in ("publicity", "unit_publicity")]
+
+
 def papers() -> list[Document]:
     days = {"publicity_start": "2026-05-01", "publicity_end": "2026-05-08"}
     kinds = {"publicity": days, "recommendation": {}, "naming-decision": {}, "signature-sheet": {"tax_notice": "提示"}}
@@ -189,6 +195,7 @@ def whole_workroom(**more) -> Subject:
         "alliance": Alliance(id="al", name="联盟", alliance_type="区域联盟", lead_workroom_id="w1"),
         "joined_alliances": ["al"],
         "documents": papers(),
+        "publicities": publicities(),
         "counts": dict.fromkeys(sorted(TALLIED), 1),
         "steps": steps,
         "attestations": [Attestation(id="f", subject_id="a1", fact="steps_done", value=[{"step": "推荐"}])],
@@ -216,5 +223,6 @@ def whole_award() -> Subject:
         awardee=LEADER,
         unit=UNIT,
         documents=papers(),
+        publicities=publicities(),
         steps={"awards": [{"step": "撤销奖励", "date": BEFORE}]},
     )

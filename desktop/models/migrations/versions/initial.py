@@ -507,6 +507,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("day_kind", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("contact", sa.String(), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
