@@ -47,7 +47,7 @@ class Preview(QObject):
         return self._busy or self._timer.isActive()
 
     def _set(self) -> None:
-        if self._busy or self._draft is None:
+        if self._busy or self._draft is None or not self._operations.is_ready:
             return
         draft, self._busy = self._draft, True
         self._operations.in_background(
@@ -56,6 +56,9 @@ class Preview(QObject):
 
     def _finish(self, draft: PaperDraft, result: object) -> None:
         self._busy = False
+        if not self._operations.is_ready:
+            # The window has closed meanwhile; nobody is left to show it to.
+            return
         if draft is not self._draft:
             self._set()
         elif isinstance(result, bytes):

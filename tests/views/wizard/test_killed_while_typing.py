@@ -15,6 +15,7 @@ from desktop.views.wizard.wizard_view import WizardView
 from tests.views.county import make_county
 from tests.views.showing import shown
 
+DRAFT = ("草稿", "nm-2026-build")
 TYPING = """
 import os, signal, sys
 from pathlib import Path
@@ -85,4 +86,6 @@ def _opened(path):
 
 def _draft(path):
     with _opened(path) as operations:
-        return next(row["id"] for row in operations.read(application.drafts) if row["state"] == "草稿")
+        return next(
+            row["id"] for row in operations.read(application.drafts) if (row["state"], row["regulation"]) == DRAFT
+        )
