@@ -12,9 +12,12 @@ from desktop.paths import resource_folder
 from desktop.rules.catalogue import load_all
 from desktop.rules.evaluator import judge
 from desktop.rules.facts import check_facts
+from desktop.rules.regulation import Regulation
 
 COUNT = 10_000
+ALL_SECONDS = 10.0
 FRAME_MS = 16.0
+ON = date(2026, 9, 1)
 CASES = ROOT / "tests" / "data" / "rule_cases.json"
 
 
@@ -46,21 +49,35 @@ def measure() -> list[Ratio]:
     material = {name: facts for name, facts in _facts(CASES).items() if name in regulations}
     workrooms = _workrooms(material)
     parsed = [(regulations[name], check_facts(facts), facts) for name, facts in workrooms]
-    on = date(2026, 9, 1)
     taken, raw = [], []
+    spent: dict[str, list[float]] = {}
     for regulation, facts, given in parsed:
-        begun = time.perf_counter()
-        judge(regulation, facts, on=on)
-        middle = time.perf_counter()
-        judge(regulation, check_facts(given), on=on)
+        # The processor's time: judging waits for nothing, and other work on the machine is not its doing.
+        begun = time.process_time()
+        judge(regulation, facts, on=ON)
+        middle = time.process_time()
+        judge(regulation, check_facts(given), on=ON)
         taken.append((middle - begun) * 1000)
-        raw.append((time.perf_counter() - middle) * 1000)
+        raw.append((time.process_time() - middle) * 1000)
+        spent.setdefault(regulation.id, []).append(taken[-1])
+    slowest = max(spent, key=lambda name: sum(spent[name]) / len(spent[name]))
     against = "one frame, 16 ms"
     return [
+        _whole_register(regulations[slowest], material[slowest]),
         Ratio(f"one judgement of {COUNT:,}, median", median(taken), FRAME_MS, "ms", 0.1, against),
         Ratio(f"one judgement of {COUNT:,}, p95", p95(taken), FRAME_MS, "ms", 0.25, against),
         Ratio("the same with the facts read first, median", median(raw), FRAME_MS, "ms", 0.2, against),
     ]
+
+
+def _whole_register(regulation: Regulation, material: list[dict[str, Any]]) -> Ratio:
+    """Judge 10,000 workrooms under the one regulation that takes longest, their facts read from raw ones."""
+    workrooms = [facts for _, facts in _workrooms({regulation.id: material})]
+    begun = time.process_time()
+    for facts in workrooms:
+        judge(regulation, facts, on=ON)
+    seconds = time.process_time() - begun
+    return Ratio(f"{COUNT:,} workrooms under {regulation.id}", seconds, ALL_SECONDS, "s", 1.0, "10 s, as asked for")
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ def _chapter(regulation: Regulation) -> str:
 
 `{regulation.id}`，{regulation.doc_no}，{regulation.issuer}；施行：{effective}（{regulation.effective_by}）；规则{len(regulation.rules)}条。
 
-| 规则 | 条款 | 内容 | 强度 | 阶段 | 边界 |
-|---|---|---|---|---|---|
+| 规则 | 条款 | 内容 | 含义 | 强度 | 阶段 | 边界 |
+|---|---|---|---|---|---|---|
 {rows}
 
 流程（“约定”是工具的安排，没有条文）：
@@ -67,7 +67,7 @@ def _row(rule: Rule) -> str:
     setting = f"⚙{'、'.join(rule.tool_setting)}" if rule.tool_setting else ""
     strength = "，".join(mark for mark in (*marks, setting) if mark)
     article = rule.article + (f"（{rule.pinpoint}）" if rule.pinpoint else "")
-    cells = (f"`{rule.id}`", article, rule.title, strength, "、".join(rule.stage), rule.boundary)
+    cells = (f"`{rule.id}`", article, rule.title, rule.meaning, strength, "、".join(rule.stage), rule.boundary)
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
