@@ -11,6 +11,7 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.base import new_id
 from desktop.models.person import Person
+from desktop.models.workroom import Workroom
 from desktop.rules import caps
 from desktop.services import records
 from desktop.services.allotment import (
@@ -179,7 +180,7 @@ def decide(session: Session, grant_id: str, by: str, on: date) -> dict[str, Any]
         raise NotAllowed(f"分配合计超过补助总额{yuan(-state.remainder_fen)}元，请先减少。", grant_id)
     hindrances = blockers(verdict(sheet, sheet.lines), sheet.reasons)
     if hindrances:
-        listed = "；".join(f"{one.title}：{one.sentence}" for one in hindrances[:5])
+        listed = "；".join(f"{one.title}：{one.sentence.rstrip('。')}" for one in hindrances[:5])
         raise NotAllowed(f"还不能确定分配方案，有{len(hindrances)}项要先办：{listed}。", hindrances[0].rule)
     allocation = _open_allocation(session, grant_id)
     allocation.state, allocation.decided_by, allocation.decided_on = "已定", by, on
@@ -198,9 +199,14 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
     session.flush()
 
 
+def workroom_names(session: Session) -> dict[str, str]:
+    """Return every workroom's name by its id."""
+    return dict(session.execute(select(Workroom.id, Workroom.name)))
+
+
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:
     """Return the grants with workroom, regulation and state of their allocation, the latest year first."""
-    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms")}
+    names = workroom_names(session)
     states = {row["grant_id"]: row["state"] for row in records.list_records(session, "allocations")}
     found = records.list_records(session, "grants")
     for row in found:

@@ -260,7 +260,7 @@ def submit(session: Session, application_id: str, by: str, on: date) -> dict[str
     _require_open(application)
     hindrances = blockers(one.verdict(), reasons(session, application_id))
     if hindrances:
-        listed = "；".join(f"{blocker.title}：{blocker.sentence}" for blocker in hindrances[:5])
+        listed = "；".join(f"{blocker.title}：{blocker.sentence.rstrip('。')}" for blocker in hindrances[:5])
         more = f"；另有{len(hindrances) - 5}项" if len(hindrances) > 5 else ""
         raise NotAllowed(f"还不能提交，有{len(hindrances)}项要先办：{listed}{more}。", hindrances[0].rule)
     application.regulation_version = keep_version(session, application.regulation, application.reference_date or on)

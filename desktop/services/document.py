@@ -20,6 +20,7 @@ from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
+from desktop.services.allocation import workroom_names
 from desktop.services.composing import Given, PaperDraft
 from desktop.services.office import own_office
 from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
@@ -98,7 +99,7 @@ def kinds() -> list[KindInfo]:
 def subjects(session: Session, kind: str) -> list[PaperSubject]:
     """Return the records that a kind can be made for."""
     noun = composer(kind).nouns[0]
-    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms", {}, "")}
+    names = workroom_names(session)
     return [
         PaperSubject(
             row["id"], names.get(row.get("workroom_id") or "", "（联盟）"), f"{row.get('year') or ''}　{row['state']}"
