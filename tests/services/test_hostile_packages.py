@@ -52,7 +52,7 @@ def test_mutants_change_no_byte_of_the_database(tmp_path, city, county):
     assert take(city, path)["counts"]["new"] == 2
 
 
-def forged(county, city, tmp_path, change=None, manifest=None, key=None):
+def forged(county, city, tmp_path, change=None, manifest=None, key=None, signed=True):
     """A package of the county with one more commit, as a dishonest program with the county's key would make it."""
     path = pack(county, city, tmp_path, full=True)
     with county.database.reading() as session:
@@ -70,7 +70,7 @@ def forged(county, city, tmp_path, change=None, manifest=None, key=None):
     for record in package.records(found):
         writer.add_commit(record.raw, record.signature)
     raw_bytes = commits.encode(content)
-    writer.add_commit(raw_bytes, commits.sign(key or private, raw_bytes))
+    writer.add_commit(raw_bytes, commits.sign(key or private, raw_bytes) if signed else None)
     body = writer.finish()
     changes = {
         "commits": writer.commits,
@@ -98,6 +98,7 @@ def test_a_forged_commit_that_is_in_order_is_taken(tmp_path, city, county):
 
 WRONG = {
     "author's key": {"key": bytes(32)},
+    "no signature and none after it": {"signed": False},
     "office of another": {"change": {"office": "other"}},
     "scope not declared": {"change": {"scope": ("elsewhere", "internal")}},
     "transaction without its end": {"change": {"more": 1}},

@@ -107,6 +107,13 @@ def test_the_digest_does_not_depend_on_how_heads_are_kept():
     assert digest("w", "r", Heads([(2, ("name", "note"))]), name) != digest("w", "r", short, name)
 
 
+def test_the_digest_tells_which_field_a_write_stands_in():
+    told = [Heads([(1, ("name", "note"))], {field: [2]}) for field in ("name", "note")]
+    told += [Heads([(1, ("name",))]), Heads([(1, ("note",))]), Heads([(1, ("name", "note"))], {"note": [1, 2]})]
+    told += [Heads([(1, ("name",))], {}, {2: (1,)}), Heads([(1, ("name",))], {}, {2: None})]
+    assert len({digest("w", "r", heads, name) for heads in told}) == len(told)
+
+
 def test_random_histories_of_one_field_converge():
     seeded = random.Random(7)
     for _ in range(300):
