@@ -124,6 +124,11 @@ class DraftPage(QWidget):
             return
         self.live.saved(draft)
         self._show_head(draft)
+        if self._page_id != SUMMARY and not self.live.has_page(self._page_id):
+            # Another kind was chosen (示范性, 十佳金点子 …), and this page is not one of its pages.
+            self.steps.set_steps(self.live.steps())
+            self._go_to(self.live.pages()[0].id)
+            return
         if self._page_id != SUMMARY:
             self.form.show_inputs(self.live.page(self._page_id).inputs)
         self._show_verdict()
@@ -150,7 +155,7 @@ class DraftPage(QWidget):
         return self._page_id
 
     def _show_head(self, draft: Draft) -> None:
-        name = str((draft.workroom or {}).get("name") or "申报")
+        name = draft.title or "申报"
         state = str(draft.application["state"])
         on = formats.date_text(draft.application.get("reference_date"))
         self._name.setText(name)

@@ -23,7 +23,7 @@ class LiveDraft:
         self.draft = draft
         self.sheet = draft.sheet
         self._typed: dict[str, Any] = {}
-        self._reads = {rule: facts_read(draft.regulation.rule(rule)) for page in draft.pages for rule in page.rules}
+        self._reads = _reads(draft)
         self.verdict: Verdict = application.judge_live(self.sheet, draft.regulation, draft.stage)
         self._index()
 
@@ -42,6 +42,7 @@ class LiveDraft:
     def saved(self, draft: Draft) -> None:
         """Take the draft as it now stands in the database; what is typed and not yet saved stands over it."""
         self.draft, self.sheet = draft, draft.sheet
+        self._reads = _reads(draft)
         pending = {fact: value for fact, value in self._typed.items() if value != draft.sheet.facts.get(fact)}
         self._typed = {}
         self.verdict = application.judge_live(self.sheet, draft.regulation, draft.stage)
@@ -60,6 +61,10 @@ class LiveDraft:
     def page(self, page_id: str) -> CriterionPage:
         """Return one page."""
         return next(page for page in self.draft.pages if page.id == page_id)
+
+    def has_page(self, page_id: str) -> bool:
+        """Whether the kind of application chosen has this page."""
+        return any(page.id == page_id for page in self.draft.pages)
 
     def findings(self, page: CriterionPage) -> list[Finding]:
         """Return the page's findings in the order of its rules."""
@@ -90,9 +95,10 @@ class LiveDraft:
 
     def place_of(self, rule: str) -> tuple[str, str]:
         """Return the page that holds a rule, and the fact to fill in there (the first missing, else the first read)."""
-        page = next(page for page in self.pages() if rule in page.rules)
+        # A kind just typed may need a page that comes only once it is saved.
+        page = next((page for page in self.pages() if rule in page.rules), self.pages()[0])
         asked = [one.fact for one in page.inputs]
-        wanted = [*self._found[rule].missing, *self._reads[rule]]
+        wanted = [*self._found[rule].missing, *self._reads.get(rule, ())]
         return page.id, next((fact for fact in wanted if fact in asked), asked[0] if asked else "")
 
     def _count(self, page: CriterionPage) -> str:
@@ -101,6 +107,10 @@ class LiveDraft:
 
     def _index(self) -> None:
         self._found = {finding.rule: finding for finding in self.verdict.findings}
+
+
+def _reads(draft: Draft) -> dict[str, tuple[str, ...]]:
+    return {rule: facts_read(draft.regulation.rule(rule)) for page in draft.pages for rule in page.rules}
 
 
 def gravest(findings: Sequence[Finding]) -> str:

@@ -74,3 +74,51 @@ def test_answering_yes_to_everything_leaves_no_question_of_yes_or_no(open_law, l
     }
     missing = {fact for finding in live.verdict.findings for fact in finding.missing}
     assert not missing & yes_no
+
+
+def titles(page):
+    return [shown.title for shown in page.live.pages()]
+
+
+def answer(wizard, fact, value):
+    wizard.page.fact_given.emit(fact, value)
+
+
+@pytest.mark.parametrize("kind", ["十大科技创新成果", "十大先进操作法", "十大发明专利", "十佳金点子"])
+def test_an_award_shows_the_pages_of_its_kind_alone(open_law, wizard, kind):
+    page = open_law("wx-2021-award")
+    every = {"十大科技创新成果", "十大先进操作法", "十大发明专利", "十佳金点子"}
+    assert every <= set(titles(page))
+    answer(wizard, "award_kind", kind)
+    assert set(titles(page)) & every == {kind}
+
+
+def test_a_page_that_the_chosen_kind_has_not_gives_way_to_the_first(open_law, wizard):
+    page = open_law("wx-2021-award")
+    row = titles(page).index("十佳金点子")
+    page.step_list.setCurrentIndex(page.steps.index(row))
+    answer(wizard, "award_kind", "十大发明专利")
+    assert page.current_step() == page.live.pages()[0].id
+    assert "十佳金点子" not in titles(page)
+    answer(wizard, "award_kind", "十佳金点子")
+    assert "十佳金点子" in titles(page)
+    for row in range(page.steps.rowCount()):
+        page.step_list.setCurrentIndex(page.steps.index(row))
+    assert page.current_step() == SUMMARY
+
+
+EXPECTED = {
+    "nm-2026-build": 8,
+    "tl-2020": 7,
+    "jy-2022": 9,
+    "hn-2024": 6,
+    "wx-2021-model": 7,
+    "wx-2021-staff": 7,
+    "nm-2026-fund": 2,
+    "wx-2021-award": 4,
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_each_regulation_has_at_least_its_own_conditions_as_pages(open_law, law):
+    assert len(set(titles(open_law(law)))) >= EXPECTED[law]
