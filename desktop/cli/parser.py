@@ -75,13 +75,13 @@ def argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, An
 
 # Which module of this package holds a command: only that one is imported, so that no call waits for the others.
 HOLDERS = {
-    "keeping": ("init", "demo", "verify", "backup", "restore"),
+    "keeping": ("init", "enrol", "demo", "verify", "backup", "restore"),
     "judging": ("regulations", "check", "plan"),
     "packs": ("regulation",),
     "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
-    "papers": ("papers", "paper", "issue", "batch", "inspect-paper", "verify-paper", "seal"),
+    "papers": ("papers", "paper", "issue", "batch"),
     "sheets": ("sheet",),
-    "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state", "enrol"),
+    "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
 }
 
 
@@ -90,7 +90,7 @@ def build_parser(words: Sequence[str] = ()) -> Parser:
     parser = Parser(prog="workroom-desk", description="创新工作室管理：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     parser.add_argument("--database", type=Path, default=default_database(), metavar="文件", help="数据库文件")
-    parser.add_argument("--passphrase-file", type=Path, metavar="文件", help="存有口令的文件（加密的数据库或签名）")
+    parser.add_argument("--passphrase-file", type=Path, metavar="文件", help="口令文件（enrol、init --join 用）")
     parser.add_argument("--operator", default="命令行", metavar="姓名", help="经办人，记入修改历史")
     commands = Commands(parser, "命令")
     for holder in _holders(words):

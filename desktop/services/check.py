@@ -11,7 +11,7 @@ from desktop.rules.caps import plan as plan_split
 from desktop.rules.evaluator import judge, to_json
 from desktop.services.regulation import regulation
 
-CASE_KEYS = frozenset({"id", "regulation", "facts", "stage", "on", "citation", "expect", "why"})
+SHORTEST_PASSPHRASE = 8
 
 
 def read_json(path: Path) -> Any:
@@ -25,6 +25,17 @@ def read_json(path: Path) -> Any:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise BadInput(f"文件不是正确的 JSON：{path}，第{line}行。请检查括号、引号和逗号。", str(path)) from error
+
+
+def read_passphrase(path: Path) -> str:
+    """Return the first line of a file that holds a passphrase; BadInput when it cannot be read or is too short."""
+    try:
+        words = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"打不开口令文件，或不是 UTF-8 文本：{path}。", str(path)) from error
+    if not words or len(words[0]) < SHORTEST_PASSPHRASE:
+        raise BadInput(f"口令至少要{SHORTEST_PASSPHRASE}个字符，写在文件的第一行：{path}。", str(path))
+    return words[0]
 
 
 def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | None = None) -> dict[str, Any]:

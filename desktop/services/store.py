@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models.database import Database, translated
-from desktop.services import identity
+from desktop.services import enrolment, identity
 from desktop.services.regulation import regulation
 
 
@@ -53,6 +53,16 @@ def found(
     made = identity.initialise(
         path, office, level, region, parent=parent, regulations=list(regulations), operator=operator
     )
+    try:
+        with reading(made) as session:
+            return identity.identity_document(session)
+    finally:
+        made.close()
+
+
+def joined(path: Path, enrolment_file: Path, passphrase: str, operator: str = "") -> dict[str, Any]:
+    """Make the database of a further PC of an office and return the office's identity (see enrolment.join)."""
+    made = enrolment.join(path, enrolment_file, passphrase, operator)
     try:
         with reading(made) as session:
             return identity.identity_document(session)

@@ -128,3 +128,30 @@ def test_what_is_no_package_or_identity(city, tmp_path: Path):
     assert city("package", "import", junk).code == 1
     assert city("trust", junk).code == 1
     assert city("package", "import", tmp_path / "none.wrp").code == 1
+
+
+def test_a_second_pc_of_the_office_joins_with_the_passphrase(run, tmp_path: Path, city):
+    secret, wrong = tmp_path / "secret.txt", tmp_path / "wrong.txt"
+    secret.write_text("草原上的工作室2026\n", "utf-8")
+    wrong.write_text("不是这个口令啊\u3000\u3000", "utf-8")
+    city.put("workrooms", name="第一台电脑上的")
+    enrolment = tmp_path / "join.bin"
+    assert run("--database", city.path, "enrol", enrolment).code == 2
+    assert run("--database", city.path, "--passphrase-file", secret, "enrol", enrolment).code == 0
+    second = tmp_path / "second.db"
+    refused = run("--database", second, "--passphrase-file", wrong, "init", "--join", enrolment)
+    assert refused.code == 1
+    assert not second.exists()
+    joined = run("--database", second, "--passphrase-file", secret, "init", "--join", enrolment)
+    assert joined.code == 0, joined.err
+    assert joined.json["id"] == city.identity["id"]
+    package = tmp_path / "own.wrp"
+    assert city("package", "export", package, "--to", city.identity["id"]).code == 0
+    assert run("--database", second, "package", "import", package).code == 0
+    assert "第一台电脑上的" in run("--database", second, "list", "workrooms").out
+
+
+def test_init_wants_an_office_or_an_enrolment(run, tmp_path: Path):
+    answer = run("--database", tmp_path / "x.db", "init")
+    assert answer.code == 2
+    assert "--office" in answer.err
