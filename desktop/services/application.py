@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import NotAllowed
 from desktop.models.application import Application, Override
 from desktop.models.assessment import Award
+from desktop.models.outcome import Outcome
 from desktop.models.person import Person
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.evaluator import Finding, Verdict, to_json
@@ -76,10 +77,13 @@ def start(
 ) -> dict[str, Any]:
     """Begin an application, or return the draft already open for this workroom, regulation and stage.
 
-    `level` is what is applied for where the regulation knows several (市级, 示范性 …). NotAllowed before the
-    regulation takes effect and after another replaced it.
+    `level` is what is applied for where the regulation knows several (市级, 示范性 …). A regulation over awards
+    begins one for the workroom's leader instead. NotAllowed before the regulation takes effect and after another
+    replaced it.
     """
     workroom, law = get(session, Workroom, workroom_id, "工作室"), _law_for_start(session, regulation_id, on)
+    if {workflow.noun for workflow in law.workflows} == {"awards"}:
+        return _award_of_leader(session, workroom, law, on, level)
     query = select(Application).filter_by(workroom_id=workroom_id, regulation=regulation_id, stage=stage, state="草稿")
     found = session.scalars(query).first()
     if found is None:
@@ -137,6 +141,20 @@ def start_award(
     return records.to_json(award)
 
 
+def _award_of_leader(session: Session, workroom: Workroom, law: Regulation, on: date, kind: str) -> dict[str, Any]:
+    if not workroom.leader_id:
+        raise NotAllowed(
+            f"“{workroom.name}”还没有登记领衔人，不能以其为第一完成人申报奖项。请先在台账登记。", "leader_id"
+        )
+    query = select(Award).filter_by(person_id=workroom.leader_id, regulation=law.id, award_year=on.year, state="草稿")
+    found = session.scalars(query.order_by(Award.id)).first()
+    if found is not None:
+        return records.to_json(found)
+    latest = select(Outcome.name).filter_by(workroom_id=workroom.id).order_by(Outcome.date.desc(), Outcome.id).limit(1)
+    project = session.scalar(latest) or f"{workroom.name}创新成果"
+    return start_award(session, law.id, on, kind, project, workroom.leader_id)
+
+
 def _law_for_start(session: Session, regulation_id: str, on: date) -> Regulation:
     law = regulation(regulation_id, session, on)
     if law.effective_on is not None and law.id not in {one.id for one in current(on, session)}:
@@ -147,13 +165,15 @@ def _law_for_start(session: Session, regulation_id: str, on: date) -> Regulation
 
 
 def drafts(session: Session) -> list[dict[str, Any]]:
-    """Return all applications with the workroom's name, the newest reference date first."""
+    """Return all applications, those for awards last, with the name of workroom or project, the newest day first."""
     query = (
         select(Application, Workroom.name)
         .outerjoin(Workroom, Workroom.id == Application.workroom_id)
         .order_by(Application.reference_date.desc(), Application.id)
     )
-    return [{**records.to_json(row), "workroom_name": name or ""} for row, name in session.execute(query)]
+    found = [{**records.to_json(row), "workroom_name": name or ""} for row, name in session.execute(query)]
+    awards = session.scalars(select(Award).order_by(Award.reference_date.desc(), Award.id))
+    return found + [{**records.to_json(row), "workroom_name": row.project_name, "stage": APPLYING} for row in awards]
 
 
 def draft(session: Session, application_id: str, today: date | None = None) -> Draft:

@@ -328,6 +328,20 @@ def test_an_assessment_is_judged_on_its_own_day(county):
         judged(session, "none", DAY)
 
 
+def test_a_workroom_begins_an_award_for_its_leader_and_goes_on_with_it(county):
+    with county.writing() as session:
+        begun = application.start(session, county.ids["room"], AWARD, DAY)
+        assert (begun["person_id"], begun["project_name"]) == (county.ids["leader"], "节能改造")
+        assert application.start(session, county.ids["room"], AWARD, DAY)["id"] == begun["id"]
+        application.set_fact(session, begun["id"], "award_kind", "十佳金点子", "王敏", DAY)
+        listed = [one for one in application.drafts(session) if one["id"] == begun["id"]]
+    assert [(one["workroom_name"], one["stage"]) for one in listed] == [("节能改造", "申报")]
+    assert county.get("awards", begun["id"])["award_kind"] == "十佳金点子"
+    nobody = county.put("workrooms", name="无人工作室")
+    with county.writing() as session, pytest.raises(NotAllowed, match="领衔人"):
+        application.start(session, nobody, AWARD, DAY)
+
+
 # pages
 
 
