@@ -93,11 +93,16 @@ class Entry:
     @property
     def honours_text(self) -> str:
         """The leader's honours in force, the highest first."""
-        held = sorted((h for h in self.honours if h.status == "有效"), key=lambda h: -RANK_ORDER.get(h.level, 0))
-        return "、".join(dict.fromkeys(honour_text(h) for h in held))
+        return honours_of(self.honours)
 
 
 RANK_ORDER = {"单位级": 1, "县级": 2, "市级": 3, "省级": 4, "国家级": 5}
+
+
+def honours_of(honours: Iterable[Honour]) -> str:
+    """Return the honours in force as lists name them, the highest first."""
+    held = sorted((h for h in honours if h.status == "有效"), key=lambda h: -RANK_ORDER.get(h.level, 0))
+    return "、".join(dict.fromkeys(honour_text(h) for h in held))
 
 
 def honour_text(honour: Honour) -> str:

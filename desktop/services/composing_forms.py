@@ -27,12 +27,11 @@ from desktop.services.composing import (
     honour_text,
     overlaid,
 )
+from desktop.services.composing_review import finding_rows, gaps
 from desktop.services.facts import plain
 from desktop.services.money import yuan
 from desktop.services.regulation import regulation
 from desktop.services.subject import Subject, application_subject, get
-
-STATUS_WORDS = {"pass": "符合", "fail": "不符合", "warn": "提示", "unknown": "待补", "n/a": "不适用"}
 
 
 def application_form(session: Session, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
@@ -51,7 +50,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
         "members": [_member(member.role, member.division, person, subject.on) for member, person in subject.members],
         "topics": [_topic(topic) for topic in subject.topics],
         "outcomes": [_outcome(outcome) for outcome in subject.outcomes],
-        "criteria": _criteria(found),
+        "criteria": finding_rows(found),
         "reasons": _reasons(found, law, reasons(session, subject.application.id)),
         "opinions": _opinions(law),
     }
@@ -62,7 +61,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
         PaperField("date", "申报日期", "date", data["date"], True, not data["date"]),
         PaperField("opinions", "意见栏", "names", data["opinions"]),
     )
-    return PaperDraft("application-form", data, fields, tuple(_gaps(found)))
+    return PaperDraft("application-form", data, fields, tuple(gaps(found)))
 
 
 def _one(ids: Sequence[str], what: str) -> str:
@@ -166,21 +165,6 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     )
 
 
-def _criteria(found: Verdict) -> list[dict[str, Any]]:
-    return [
-        _present(
-            {
-                "title": finding.title,
-                "article": finding.article,
-                "actual": finding.actual,
-                "status": STATUS_WORDS[finding.status],
-            }
-        )
-        for finding in found.findings
-        if finding.strength in {"must", "should"} and finding.status != "n/a"
-    ]
-
-
 def _reasons(found: Verdict, law: Regulation, given: Any) -> list[dict[str, Any]]:
     return [
         _present(
@@ -201,15 +185,6 @@ def _opinions(law: Regulation) -> list[str]:
     order = ("unit", "unit_union", "district", "recommender", "authority")
     named = [law.actors[key] for key in order if key in law.actors]
     return [f"{name}意见" for name in dict.fromkeys(named)] or ["所在单位意见", "推荐工会意见"]
-
-
-def _gaps(found: Verdict) -> list[str]:
-    words = {"fail": "不符合", "unknown": "待补"}
-    return [
-        f"{words[finding.status]}：{finding.title}（{finding.article}）。{finding.message}"
-        for finding in found.findings
-        if finding.status in words and finding.strength in {"must", "should"}
-    ]
 
 
 def _grant_sheet(session: Session, noun: str, ids: Sequence[str], on: date) -> AllocationSheet:
@@ -246,7 +221,7 @@ def reward_table(session: Session, noun: str, ids: Sequence[str], on: date, give
     data = overlaid({**_sheet_head(sheet, on), "rows": rows, "reasons": _allotment_reasons(sheet)}, given, ())
     data |= {"grant_total_yuan": sheet.grant["grant_total_yuan"], "operating_yuan": yuan(operating)}
     found = verdict(sheet, sheet.lines)
-    return PaperDraft("reward-table", data, _sheet_fields(data), tuple(_gaps(found)))
+    return PaperDraft("reward-table", data, _sheet_fields(data), tuple(gaps(found)))
 
 
 def _sheet_head(sheet: AllocationSheet, on: date) -> dict[str, Any]:

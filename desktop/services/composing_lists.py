@@ -42,31 +42,43 @@ SUMMARY_COLUMNS = (
 )
 
 
-def recommendation(session: Session, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
-    """Compose 推荐报告 with its ranked 汇总表, from this office to the one above it."""
+FORMS = {
+    "报告": ("recommendation", "现将有关情况报告如下。", "特此报告。"),
+    "请示": ("recommendation-request", "现将有关情况请示如下。", "妥否，请批示。"),
+    "函": ("recommendation-letter", "现将有关情况函告如下。", "特此函达。"),
+}
+"""Kind, opening and closing words: 报告 and 请示 go up, 函 goes to a body without a line of command."""
+
+
+def recommendation(session: Session, ids: Sequence[str], on: date, given: Given, form: str = "报告") -> PaperDraft:
+    """Compose 推荐报告（请示、函） with its ranked 汇总表, from this office to the one above it."""
+    kind, opening, closing = FORMS[form]
     law, entries = application_entries(session, ids)
     office, year, what = own_office(session), entries[0].application_year(on), _object(law)
     parent = session.get(Office, office.parent_id) if office.parent_id else None
     table = {"columns": list(SUMMARY_COLUMNS), "rows": _summary_rows(session, entries, office, on)}
     data: dict[str, Any] = {
         "issuer": office.name,
-        "title": f"关于推荐{year}年{what}的报告",
+        "title": f"关于推荐{year}年{what}的{form}",
         "to": [parent.name] if parent is not None else [],
-        "body": _recommendation_body(session, law, entries, year),
+        "body": _recommendation_body(session, law, entries, year, (opening, closing)),
         "attachments": [{"title": f"{year}年{what}推荐汇总表", "table": table}],
         "signer": office.chair,
         "date": on.isoformat(),
         "note": _contact(office),
     }
-    data = overlaid(data, given, ())
-    return PaperDraft("recommendation", data, tuple(head_fields(data, numbered=True, signer=True)))
+    upward = form != "函"
+    data = overlaid({name: value for name, value in data.items() if upward or name != "signer"}, given, ())
+    return PaperDraft(kind, data, tuple(head_fields(data, numbered=True, signer=upward)))
 
 
-def _recommendation_body(session: Session, law: Regulation, entries: Sequence[Entry], year: int) -> list[str]:
+def _recommendation_body(
+    session: Session, law: Regulation, entries: Sequence[Entry], year: int, words: tuple[str, str]
+) -> list[str]:
     filed = select(func.count()).select_from(Application).filter_by(regulation=law.id, year=year, stage="申报")
     received = session.scalar(filed.where(Application.state != "草稿"))
     body = [
-        f"根据{cite(law)}，我会组织开展了{year}年{_object(law)}推荐工作。现将有关情况报告如下。",
+        f"根据{cite(law)}，我会组织开展了{year}年{_object(law)}推荐工作。{words[0]}",
         "一、申报和初审情况",
         f"本年度共收到申报材料{received or len(entries)}份。我会对照办法所列条件逐项审核，并核对了证明材料。",
         "二、推荐意见",
@@ -77,7 +89,7 @@ def _recommendation_body(session: Session, law: Regulation, entries: Sequence[En
     reasons = _reasons(session, law, entries)
     if reasons:
         body += ["三、需要说明的事项", *reasons]
-    return [*body, "特此报告。"]
+    return [*body, words[1]]
 
 
 def _reasons(session: Session, law: Regulation, entries: Sequence[Entry]) -> list[str]:
@@ -138,7 +150,14 @@ def publicity(session: Session, ids: Sequence[str], on: date, given: Given) -> P
         "date": on.isoformat(),
     }
     data = overlaid(data, given, inputs)
-    return PaperDraft("publicity", data, (*inputs, *head_fields(data, numbered=False)))
+    return PaperDraft("publicity", data, (*inputs, *head_fields(data, numbered=False)), _unwritten(law, "公示"))
+
+
+def _unwritten(law: Regulation, name: str) -> tuple[str, ...]:
+    """Return the warning that a regulation has no such paper: what a text does not ask for is never its demand."""
+    if any(name in paper.name for paper in law.papers):
+        return ()
+    return (f"{cite(law)}没有写“{name}”，这份文书是按本单位做法制作的，不要写成办法的要求。",)
 
 
 def _publicity_inputs(given: Given) -> tuple[PaperField, ...]:
@@ -192,7 +211,8 @@ def naming_decision(session: Session, ids: Sequence[str], on: date, given: Given
         for one in entries
         if one.application is not None and one.application.state in {"草稿", "已提交", "退回修改", "未通过", "已撤回"}
     )
-    return replace(PaperDraft("naming-decision", data, tuple(head_fields(data, numbered=True))), warnings=warnings)
+    draft = PaperDraft("naming-decision", data, tuple(head_fields(data, numbered=True)))
+    return replace(draft, warnings=(*warnings, *_unwritten(law, "命名决定")))
 
 
 def _addressees(entries: Sequence[Entry]) -> list[str]:

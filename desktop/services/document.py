@@ -10,44 +10,25 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.documents.kind import Setting
 from desktop.documents.kinds import KINDS
 from desktop.documents.merging import merged
 from desktop.documents.numerals import document_number
-from desktop.documents.seal import load_seal
 from desktop.errors import BadInput, DesktopError
 from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
-from desktop.services.allocation import workroom_names
 from desktop.services.composing import Given, PaperDraft
 from desktop.services.office import own_office
+from desktop.services.paper_finish import Finish as Finish
 from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
+from desktop.services.paper_recipes import regulations_of
 from desktop.services.paper_sheets import has_table, sheet
+from desktop.services.regulation import bundled, catalogue, office_regulations
 
 FORMATS = ("pdf", "docx", "xlsx")
-
-
-@dataclass(frozen=True)
-class Finish:
-    """How a paper is finished: seal images in the issuers' order, their diameter in mm, the office's own fonts."""
-
-    seals: tuple[Path, ...] = ()
-    diameter: float = 42.0
-    fonts: Path | None = None
-
-    def setting(self, code: str = "") -> Setting:
-        """Return what the layouts take; BadInput when a seal image cannot be read."""
-        seals = [load_seal(_image(path), self.diameter) for path in self.seals]
-        return Setting(fonts=self.fonts, seals=seals, code=code)
-
-
-def _image(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"打不开印章图片：{path}。请检查文件名和位置。", "seal") from error
+PRACTISED = ("publicity", "naming-decision")
+"""Papers that an office may make by its own practice where its regulation writes none; the draft then says so."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +54,14 @@ class PaperSubject:
 
 def describe() -> list[dict[str, Any]]:
     """Return every kind with its name, regulations, formats and fields, for the command line."""
+    laws = bundled()
     plain = [{**kind.as_dict(), "formats": _listed(kind.id)} for kind in KINDS.values() if kind.id not in COMPOSERS]
     made = [
         {
             **layout(one.id).as_dict(),
             "id": one.id,
             "name": one.title,
+            "regulations": regulations_of(one.id, laws),
             "nouns": list(one.nouns),
             "formats": _listed(one.id),
         }
@@ -91,21 +74,40 @@ def _listed(kind: str) -> list[str]:
     return [form.upper() for form in formats(kind)]
 
 
-def kinds() -> list[KindInfo]:
-    """Return the kinds that records can fill, in the order of the journey."""
-    return [KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered) for c in COMPOSERS.values()]
+def kinds(session: Session | None = None) -> list[KindInfo]:
+    """Return the kinds that records can fill, in the order of the journey; with a session, those of its regulations."""
+    laws = None if session is None else {law.id: law for law in office_regulations(session)}
+    return [
+        KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered)
+        for c in COMPOSERS.values()
+        if laws is None or regulations_of(c.id, laws)
+    ]
 
 
 def subjects(session: Session, kind: str) -> list[PaperSubject]:
-    """Return the records that a kind can be made for."""
+    """Return the records that a kind can be made for: those under a regulation that uses it."""
     noun = composer(kind).nouns[0]
-    names = workroom_names(session)
+    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms", {}, "")}
+    using = {*regulations_of(kind, catalogue(session)), "", None}
+    soft = kind in PRACTISED
     return [
-        PaperSubject(
-            row["id"], names.get(row.get("workroom_id") or "", "（联盟）"), f"{row.get('year') or ''}　{row['state']}"
-        )
+        PaperSubject(row["id"], _title(row, names), " ".join(part for part in _details(row) if part))
         for row in records.list_records(session, noun, {}, "")
+        if soft or row.get("regulation") in using
     ]
+
+
+def _title(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    own = row.get("project_name") or row.get("name")
+    return str(own or names.get(row.get("workroom_id") or "", "（联盟）"))
+
+
+def _details(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        str(row.get("year") or row.get("award_year") or ""),
+        str(row.get("award_kind") or ""),
+        str(row.get("state") or ""),
+    )
 
 
 def paper_data(
