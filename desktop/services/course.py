@@ -5,12 +5,14 @@ from desktop.services.course_effects import Asked, asked
 from desktop.services.course_hold import close, holds, open_hold, send_back, withdraw
 from desktop.services.course_road import Road, acting, laws_of, road_of, roads
 from desktop.services.course_step import advance, amend, take_back
+from desktop.services.course_waiting import Waiting, waiting
 
 __all__ = [
     "Asked",
     "Chain",
     "Done",
     "Road",
+    "Waiting",
     "acting",
     "advance",
     "amend",
@@ -23,5 +25,6 @@ __all__ = [
     "roads",
     "send_back",
     "take_back",
+    "waiting",
     "withdraw",
 ]

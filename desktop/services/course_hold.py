@@ -109,8 +109,9 @@ def _open(
 
 
 def words_of(reasons: Mapping[str, str]) -> str:
-    """Return reasons as one sentence."""
-    return "；".join(f"{key}：{words}" if key else words for key, words in reasons.items())
+    """Return reasons as one sentence, the general one last."""
+    ordered = sorted(reasons.items(), key=lambda one: not one[0])
+    return "；".join(f"{key}：{words}" if key else words for key, words in ordered)
 
 
 def close(session: Session, record_id: str, answer: str, by: str, on: date) -> dict[str, Any]:

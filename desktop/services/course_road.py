@@ -150,8 +150,12 @@ def _road(
 
 def acting(session: Session, law: Regulation, step: Transition) -> str:
     """Say who takes a step as seen from this office: "own", "below" (it records for an office beneath) or "above"."""
+    return turn_of(own_office(session).level, law, step)
+
+
+def turn_of(level: str, law: Regulation, step: Transition) -> str:
+    """Say who takes a step as seen from an office of a level; where the regulation says nothing, this office."""
     levels = law.acts.get(step.actor, ())
-    level = own_office(session).level
     if not levels or level in levels:
         return "own"
     return "above" if OFFICE_LEVELS.index(level) < min(map(OFFICE_LEVELS.index, levels)) else "below"

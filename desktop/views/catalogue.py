@@ -12,6 +12,7 @@ TABS: Final = (
     Tab("wizard", "申报向导", "wizard"),
     Tab("allocation", "奖励分配", "allocation"),
     Tab("document", "公文生成", "document"),
+    Tab("course", "办理", "handling"),
     Tab("exchange", "数据交换", "exchange"),
 )
 
@@ -49,6 +50,12 @@ def _document(desk: Desk) -> View:
     return DocumentView(desk)
 
 
+def _course(desk: Desk) -> View:
+    from desktop.views.course.course_view import CourseView
+
+    return CourseView(desk)
+
+
 def _exchange(desk: Desk) -> View:
     from desktop.views.exchange.exchange_view import ExchangeView
 
@@ -61,6 +68,7 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "wizard": _wizard,
     "allocation": _allocation,
     "document": _document,
+    "course": _course,
     "exchange": _exchange,
 }
 

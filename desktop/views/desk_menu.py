@@ -17,7 +17,7 @@ from desktop.views.icons import Button
 
 KEYS: Final = (
     ("Ctrl+K", "搜索：工作室、单位、领衔人，或去某一页"),
-    ("Alt+1 … Alt+6", "换页"),
+    ("Alt+1 … Alt+7", "换页"),
     ("Ctrl+N", "新增（工作室、申报……）"),
     ("Ctrl+F", "在本页里查找"),
     ("Enter", "下一栏、下一格；在列表中打开"),

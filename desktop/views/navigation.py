@@ -1,12 +1,19 @@
 """The tabs across the top, the search and the menu beside them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 from desktop.views import icons, theme
 from desktop.views.icons import Button, IconButton
+
+SEARCH: Final = "搜索  Ctrl+K"
+WIDE: Final = 1180
+NARROW: Final = 1040
+"""Widths in px at scale 1 from which the search has its words, and the tabs their icons."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,7 @@ class Navigation(QFrame):
             self.bar.setTabToolTip(number, f"{tab.title}（Alt+{number + 1}）")
         self.undo = IconButton("undo", "撤销")
         self.redo = IconButton("redo", "重做")
-        self.search = Button(
-            "搜索  Ctrl+K", "search", role="quiet", tip="搜索工作室、单位、领衔人，或去某一页（Ctrl+K）"
-        )
+        self.search = Button(SEARCH, "search", role="quiet", tip="搜索工作室、单位、领衔人，或去某一页（Ctrl+K）")
         self.settings = IconButton("settings", "设置")
         self.help = IconButton("help", "帮助（F1）")
         layout = QHBoxLayout(self)
@@ -64,6 +69,14 @@ class Navigation(QFrame):
         tokens = theme.tokens()
         for number, tab in enumerate(self._tabs):
             self.bar.setTabIcon(number, icons.icon(self, tab.icon, tokens.quiet, checked=tokens.accent))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words of the search, and then the icons of the tabs, give way before a tab goes out of sight."""
+        super().resizeEvent(event)
+        width = self.width()
+        self.search.setText(SEARCH if width >= theme.px(WIDE) else "")
+        side = theme.px(icons.SIZE) if width >= theme.px(NARROW) else 0
+        self.bar.setIconSize(QSize(side, side))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -99,9 +99,11 @@ class DocumentView(View):
             self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
-        """Make the first kind of paper that this record can fill."""
+        """Make the first kind of paper that this record can fill, or the one named (grants.quota-notice)."""
         self._load()
-        kind = next((kind for kind in self._kinds.values() if noun in kind.nouns), None)
+        name, _, wanted = noun.partition(".")
+        fitting = (kind for kind in self._kinds.values() if name in kind.nouns)
+        kind = next((kind for kind in fitting if wanted in ("", kind.id)), None)
         if kind is not None:
             self.open_paper(kind.id, [record_id])
 

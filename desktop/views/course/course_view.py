@@ -1,0 +1,207 @@
+"""办理: left what waits for this office by its day, right one record's road; every step through the services."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import DesktopError
+from desktop.views import theme
+from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.course.course_forms import CourseForms
+from desktop.views.course.road_page import RoadPage
+from desktop.views.course.waiting_list import WaitingList
+from desktop.views.desk import View
+from desktop.views.editors import TextEditor
+from desktop.views.empty_state import EmptyState
+from desktop.views.panes import pane_width
+
+TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
+WHERE: Final = {"applications": "wizard", "awards": "wizard", "grants": "allocation"}
+"""The view that shows a record of a noun; the register shows the rest."""
+
+
+class CourseView(View):
+    """What is waiting, and the road of the record in hand."""
+
+    nouns = frozenset(
+        {"steps", "holds", "publicities", "objections", "applications", "grants", "assessments", "awards", "plans"}
+        | {"workrooms", "attestations", "overrides", "documents", "rectifications", "plaques", "people", "members"}
+        | {"outcomes", "topics", "calendar_days", "allocations", "allocation_lines", "expenditures"}
+    )
+
+    def _build_layout(self) -> None:
+        self._current: tuple[str, str, str] | None = None
+        self.list = WaitingList()
+        self.search_field = TextEditor()
+        self.search_field.set_placeholder("查找待办和其他工作室")
+        self.search_field.setAccessibleName("查找待办")
+        self.turns = ChoiceEditor(TURNS)
+        self.turns.setAccessibleName("轮到谁")
+        self.turns.set_value("")
+        self.road = RoadPage()
+        self.forms = CourseForms(self.desk, self.road, self)
+        self.nothing = EmptyState(
+            "handling",
+            "没有待办",
+            "提交的申报、在途的补助、到期的考核会按期限排在这里。",
+            "开始一份申报",
+            "看工作室台账",
+        )
+        self.blank = theme.label("从左边选一件，这里会显示它办到哪一步、下一步由谁办。", "quiet", wrap=True)
+        self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.right = QStackedWidget()
+        for page in (self.blank, self.road, self.nothing):
+            self.right.addWidget(page)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.count = theme.label("", "quiet")
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(theme.label("办理", "title"))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self._left())
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([pane_width(380), pane_width(900)])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.splitter, 1)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.px(8))
+        tools.addWidget(self.search_field, 1)
+        tools.addWidget(self.turns)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(tools)
+        column.addWidget(self.list, 1)
+        left.setMinimumWidth(pane_width(260))
+        return left
+
+    def _connect_signals(self) -> None:
+        self.list.chosen.connect(lambda one: self.show_road(one.noun, one.record_id, one.workflow))
+        self.list.entered_road.connect(lambda: self.road.focusNextChild())
+        self.search_field.edited.connect(lambda words: self._narrow(words))
+        self.turns.edited.connect(lambda turn: self._show_turn(turn))
+        self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
+        self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
+        self.road.paper_requested.connect(self._go_to_paper)
+        self.road.jump_requested.connect(self._go_to_fact)
+        self.road.open_record.clicked.connect(self._go_to_record)
+        self.forms.refused.connect(self.tell)
+        self.forms.said.connect(lambda words, kind: self.strip.show_message(words, kind))
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Read what waits."""
+        self.operations.when_ready(self._read)
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Read it again, and the road in hand."""
+        self._read()
+
+    def _read(self) -> None:
+        from desktop.services import course
+
+        on = date.today()
+        found = self.operations.read(lambda session: course.waiting(session, on))
+        entries = self.list.entries
+        entries.set_entries(found, on)
+        own = entries.count("own")
+        self.count.setText(f"轮到本级 {own} 件，在途共 {len(found)} 件" if found else "")
+        if self._current is not None:
+            self._reread()
+        else:
+            self._show_turn(self.turns.value())
+
+    def _show_turn(self, turn: str | None) -> None:
+        entries = self.list.entries
+        entries.show_turn(turn or "")
+        self._choose_first()
+
+    def _narrow(self, words: str | None) -> None:
+        from desktop.services import course_page
+
+        text = (words or "").strip()
+        others = self.operations.read(lambda session: course_page.find(session, text)) if text else []
+        self.list.entries.search(text, others)
+        self._choose_first()
+
+    def _choose_first(self) -> None:
+        if self._current is not None and self.list.choose(self._current[1], self._current[2]):
+            return
+        if self.list.entries.rowCount():
+            self.list.setCurrentIndex(self.list.entries.index(0))
+        elif self._current is None:
+            self.right.setCurrentWidget(self.nothing if not self.search_field.value() else self.blank)
+
+    def _reread(self) -> None:
+        assert self._current is not None
+        noun, record_id, flow = self._current
+        self.list.entries.show_turn(self.turns.value() or "")
+        self.list.blockSignals(True)
+        self.list.choose(record_id, flow)
+        self.list.blockSignals(False)
+        self.show_road(noun, record_id, flow)
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Show the road of a record, whether it waits or not; `noun` may carry the flow (workrooms.flow-id)."""
+        name, _, flow = noun.partition(".")
+        self.show_road(name, record_id, flow)
+        self.list.choose(record_id, flow)
+
+    def show_road(self, noun: str, record_id: str, flow: str = "") -> None:
+        """Read and show one record's road."""
+        from desktop.services import course_page
+
+        on = date.today()
+        try:
+            page = self.operations.read(lambda session: course_page.page(session, noun, record_id, on))
+        except DesktopError as error:
+            self._current = None
+            self.right.setCurrentWidget(self.blank)
+            self.tell(error)
+            return
+        self._current = (noun, record_id, flow)
+        self.road.show_page(page, flow)
+        self.right.setCurrentWidget(self.road)
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self.search_field.control.setFocus()
+
+    # -- going elsewhere -------------------------------------------------------------------------------------------
+
+    def _go_to_paper(self, kind: str) -> None:
+        if self._current is not None:
+            self.desk.go.emit("document", f"{self._current[0]}.{kind}", self._current[1])
+
+    def _go_to_fact(self, _rule: str) -> None:
+        self._go_to_record()
+
+    def _go_to_record(self) -> None:
+        if self._current is not None:
+            noun, record_id, _flow = self._current
+            self.desk.go.emit(WHERE.get(noun, "registry"), noun, self._home(noun, record_id))
+
+    def _home(self, noun: str, record_id: str) -> str:
+        """Return the id that the view of a noun shows: for the register the workroom's."""
+        from desktop.services import records
+
+        if noun in WHERE or noun == "workrooms":
+            return record_id
+        row = self.operations.read(lambda session: records.get_record(session, noun, record_id))
+        return str(row.get("workroom_id") or row.get("lead_workroom_id") or "")

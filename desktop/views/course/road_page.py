@@ -1,0 +1,224 @@
+"""One record's road: its name and what it is about, the steps behind and ahead, publicities, and the form in hand."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.views import formats, theme
+from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.course.publicity_card import PublicityCard
+from desktop.views.course.step_form import AskForm
+from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
+from desktop.views.icons import Button
+from desktop.views.panes import pane_width
+
+NOT_BEGUN = "可以开始的流程；还没有办理。"
+
+
+class RoadPage(QWidget):
+    """Shows a page of `course_page`; each signal asks the view for one thing."""
+
+    step_requested = Signal(object, object)
+    correction_requested = Signal(object, object)
+    paper_requested = Signal(str)
+    jump_requested = Signal(str)
+    objection_requested = Signal(str)
+    settling_requested = Signal(dict)
+    closing_requested = Signal(str)
+    flow_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: Any = None
+        self._flow = ""
+        self.form: AskForm | None = None
+        self.done_rows: list[DoneRow] = []
+        self.ahead_rows: list[AheadRow] = []
+        self._build_layout()
+        self.flows.edited.connect(self._choose)
+
+    def _build_layout(self) -> None:
+        self.title = theme.label("", "heading", wrap=True)
+        self.about = theme.label("", "quiet", wrap=True)
+        self.flows = ChoiceEditor([])
+        self.flows.setAccessibleName("办理流程")
+        self.flows.control.setMinimumWidth(pane_width(200))
+        self.send_back = Button("退回补正…", "undo")
+        self.withdraw = Button("撤回…")
+        self.open_record = Button("看记录", "jump", role="link")
+        self.dossier = Button("一室一档", "folder", tip="把这个工作室的记录、公文和附件合成一个带目录的 PDF")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.flows)
+        row.addStretch(1)
+        for button in (self.open_record, self.dossier, self.withdraw, self.send_back):
+            row.addWidget(button)
+        self.steps = QVBoxLayout()
+        self.steps.setSpacing(0)
+        self.place = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(16), theme.px(4), theme.px(4), 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(self.title)
+        layout.addWidget(self.about)
+        layout.addLayout(row)
+        layout.addWidget(self._scrolling(), 1)
+
+    def _scrolling(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.px(8), theme.px(16))
+        column.addLayout(self.place)
+        column.addLayout(self.steps)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(inside)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self.area
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def show_page(self, page: Any, flow: str = "") -> None:
+        """Show a record's roads, beginning with one flow."""
+        same = self._page is not None and self._page.record_id == page.record_id
+        self._page = page
+        self._flow = flow or (self._flow if same else "")
+        if not same:
+            self.put_form_away()
+        self.title.setText(page.title)
+        self.about.setText(page.about)
+        names = [(way.road.workflow.id, way.road.workflow.title + self._begun(way)) for way in page.ways]
+        self.flows.set_choices(names)
+        if self._flow not in dict(names):
+            self._flow = names[0][0] if names else ""
+        self.flows.set_value(self._flow)
+        self.flows.setVisible(len(names) > 1)
+        self.send_back.setVisible(page.can_return)
+        self.withdraw.setVisible(page.noun in ("applications", "awards"))
+        self._show_way()
+
+    def _begun(self, way: Any) -> str:
+        return "" if way.road.begun else "（未开始）"
+
+    def _choose(self, flow: str) -> None:
+        if flow and flow != self._flow:
+            self._flow = flow
+            self.put_form_away()
+            self._show_way()
+            self.flow_chosen.emit(flow)
+
+    def page(self) -> Any:
+        """Return the page shown, or None."""
+        return self._page
+
+    def way(self) -> Any:
+        """Return the road shown, or None."""
+        ways = self._page.ways if self._page is not None else ()
+        return next((way for way in ways if way.road.workflow.id == self._flow), None)
+
+    def _show_way(self) -> None:
+        clear(self.steps)
+        self.done_rows, self.ahead_rows = [], []
+        way = self.way()
+        held = way.road.hold if way is not None else None
+        self.send_back.setEnabled(held is None and way is not None)
+        self.withdraw.setEnabled(held is None and way is not None)
+        if way is None:
+            self.steps.addWidget(theme.label("这条记录适用的办法没有写办理流程。", "quiet"))
+            return
+        for hold in self._page.holds:
+            self._add_hold(hold)
+        for number, behind in enumerate(way.behind):
+            self._add_done(behind, first=number == 0)
+        self._add_now(way)
+        for one in way.publicities:
+            self._add_publicity(one)
+        for number, ahead in enumerate(way.ahead):
+            self._add_ahead(ahead, last=number == len(way.ahead) - 1)
+
+    def _add_hold(self, hold: Any) -> None:
+        ordered = sorted(hold.reasons.items(), key=lambda one: not one[0])
+        named = [f"{name}：{words}" if name else words for name, words in ordered]
+        words = f"{hold.kind}（{formats.date_text(hold.opened_on)}，{hold.opened_by}）：{'；'.join(named)}"
+        if hold.due_on and not hold.closed_on:
+            words += f"。期限 {formats.date_text(hold.due_on)}"
+        if hold.closed_on:
+            words += f"。{formats.date_text(hold.closed_on)}办结{'：' + hold.answer if hold.answer else ''}"
+        card = QFrame()
+        card.setProperty("role", "strip-info" if hold.closed_on else "strip-warn")
+        row = QHBoxLayout(card)
+        row.addWidget(theme.label(words, wrap=True), 1)
+        if not hold.closed_on:
+            done = Button("已补正" if hold.kind == "退回补正" else "恢复办理")
+            done.clicked.connect(lambda: self.closing_requested.emit("hold"))
+            row.addWidget(done)
+        self.steps.addWidget(card)
+
+    def _add_done(self, behind: Any, *, first: bool) -> None:
+        row = DoneRow(behind, first=first)
+        row.correct_requested.connect(lambda _id: self.correction_requested.emit(self.way(), behind.done))
+        self.done_rows.append(row)
+        self.steps.addWidget(row)
+
+    def _add_now(self, way: Any) -> None:
+        words = "" if way.road.begun else NOT_BEGUN
+        if way.road.chain.disputed:
+            other = "、".join(one.to_state for one in way.road.chain.disputed)
+            words = f"另有工会登记了不同的办理：{other}。请核对后更正其中一处。"
+        now = NowRow(way.road.state, words, first=not way.behind, last=not way.ahead)
+        self.steps.addWidget(now)
+        for one in way.road.chain.disputed:
+            button = Button(f"更正“{one.to_state}”…", role="link")
+            button.clicked.connect(lambda _checked=False, one=one: self.correction_requested.emit(way, one))
+            now.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not way.ahead:
+            now.body.addWidget(theme.label("没有下一步，已办结。", "pass"))
+
+    def _add_publicity(self, one: Any) -> None:
+        card = PublicityCard(one)
+        card.objection_requested.connect(self.objection_requested)
+        card.settling_requested.connect(self.settling_requested)
+        card.closing_requested.connect(self.closing_requested)
+        self.steps.addWidget(card)
+
+    def _add_ahead(self, ahead: Any, *, last: bool) -> None:
+        row = AheadRow(ahead, "", last=last)
+        row.take_requested.connect(lambda: self.step_requested.emit(self.way(), ahead))
+        row.paper_requested.connect(self.paper_requested)
+        row.jump_requested.connect(self.jump_requested)
+        self.ahead_rows.append(row)
+        self.steps.addWidget(row)
+
+    # -- the form in hand ------------------------------------------------------------------------------------------
+
+    def show_form(self, form: AskForm) -> None:
+        """Show a form above the road and put the cursor into it."""
+        self.put_form_away()
+        self.form = form
+        for row in self.ahead_rows:
+            theme.set_role(row.take, "")
+        form.put_away.connect(self.put_form_away)
+        self.place.addWidget(form)
+        self.area.verticalScrollBar().setValue(0)
+        form.begin()
+
+    def put_form_away(self) -> None:
+        """Take the form away."""
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+            if self._page is not None:
+                self._show_way()
+
+
+def clear(layout: Any) -> None:
+    """Take every widget out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

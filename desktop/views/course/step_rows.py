@@ -1,0 +1,177 @@
+"""The rows of a road: a step taken, where the record stands, a step ahead with what stands against it."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.views import formats, theme
+from desktop.views.icons import Button, StatusIcon
+
+RAIL: Final = 34
+SHOWN: Final = 5
+"""How many rules against a step are shown before 全部."""
+CONVENTION: Final = "约定"
+
+
+def basis(cite: str, source: str) -> str:
+    """Return what a step rests on: its article, or 约定 where the text writes none."""
+    return cite if source == "text" else CONVENTION
+
+
+class RailRow(QWidget):
+    """A row with the rail of the timeline at its left: `mark` is done, now or next."""
+
+    def __init__(self, mark: str, first: bool = False, last: bool = False) -> None:
+        super().__init__()
+        self._mark, self._first, self._last = mark, first, last
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(theme.px(RAIL), theme.px(6), theme.px(4), theme.px(8))
+        self.body.setSpacing(theme.px(3))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rail and the mark."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = theme.tokens()
+        x, y = theme.px(RAIL) / 2 - 2, theme.px(17)
+        ends = (y if self._first else 0, y if self._last else self.height())
+        style = Qt.PenStyle.DashLine if self._mark == "next" else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(tokens.edge), 1.5, style))
+        painter.drawLine(QPointF(x, ends[0]), QPointF(x, ends[1]))
+        fill = {"done": tokens.passed, "now": tokens.focus, "next": tokens.surface}[self._mark]
+        painter.setPen(QPen(QColor(tokens.edge if self._mark == "next" else fill), 1.5))
+        painter.setBrush(QColor(fill))
+        radius = theme.px(7 if self._mark == "now" else 5)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def line(*widgets: QWidget, stretch: int) -> QHBoxLayout:
+    """Return widgets in a row; the one at `stretch` takes what is left."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(8))
+    for number, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if number == stretch else 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+class DoneRow(RailRow):
+    """A step taken: `correct_requested(step id)` asks to correct it."""
+
+    correct_requested = Signal(str)
+
+    def __init__(self, behind: Any, *, first: bool) -> None:
+        super().__init__("done", first=first)
+        done = behind.done
+        title = theme.label(done.to_state, "strong", wrap=True)
+        self.correct = Button("更正…", role="link")
+        self.correct.setAccessibleName(f"更正“{done.to_state}”")
+        self.correct.clicked.connect(lambda: self.correct_requested.emit(done.id))
+        words = (formats.date_text(done.on), done.by, basis(behind.cite, behind.source), behind.document)
+        self.body.addLayout(line(title, self.correct, stretch=0))
+        self.body.addWidget(theme.label("　".join(word for word in words if word), "small", wrap=True))
+        for prefix, text in (("理由：", done.reason), ("已更正：", done.corrected)):
+            if text:
+                self.body.addWidget(theme.label(prefix + text, "quiet", wrap=True))
+
+
+class NowRow(RailRow):
+    """Where the record stands."""
+
+    def __init__(self, state: str, words: str, *, first: bool, last: bool) -> None:
+        super().__init__("now", first, last)
+        self.body.addWidget(theme.label(f"现在：{state}", "heading", wrap=True))
+        if words:
+            self.body.addWidget(theme.label(words, "quiet", wrap=True))
+
+
+class AheadRow(RailRow):
+    """A step ahead: `take_requested`, `paper_requested(kind)` and `jump_requested(rule)` ask for what leads there."""
+
+    take_requested = Signal()
+    paper_requested = Signal(str)
+    jump_requested = Signal(str)
+
+    def __init__(self, ahead: Any, turn_words: str, *, last: bool) -> None:
+        super().__init__("next", last=last)
+        self.ahead = ahead
+        self._build()
+
+    def _build(self) -> None:
+        ahead, step = self.ahead, self.ahead.gate.transition
+        ready = can_take(ahead.gate)
+        self.take = Button("办理到这一步", role="primary" if ahead.usual and ready else "")
+        self.take.setAccessibleName(f"办理到“{step.to}”")
+        self.take.clicked.connect(self.take_requested)
+        self.take.setEnabled(ready)
+        by = {"own": "本级办理", "below": "下级办理，本级可代为登记", "above": "上级办理，凭来文登记"}[ahead.turn]
+        words = (f"由{step.actor}办理（{by}）", basis(step.cite, step.source), step.limit)
+        said = theme.label("　".join(word for word in words if word), "small", wrap=True)
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(3))
+        left.addWidget(theme.label(step.to, "strong", wrap=True))
+        left.addWidget(said)
+        head = QHBoxLayout()
+        head.addLayout(left, 1)
+        head.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self._add_papers()
+        self._add_hindrances()
+
+    def _add_papers(self) -> None:
+        papers = self.ahead.papers
+        if not papers:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(6))
+        others = "、".join(paper.name for paper in papers if not paper.kind)
+        row.addWidget(theme.label(f"文书：{others}", "small"))
+        for paper in (paper for paper in papers if paper.kind):
+            button = Button(paper.name, "document", role="link", tip="到“公文生成”做这份文书")
+            button.clicked.connect(lambda _checked=False, kind=paper.kind: self.paper_requested.emit(kind))
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _add_hindrances(self) -> None:
+        gate = self.ahead.gate
+        found = [*gate.blocking, *gate.needs_reason, *gate.opened_by]
+        if gate.unmet:
+            self.body.addWidget(theme.label(f"应先办理：{'、'.join(gate.unmet)}", "fail", wrap=True))
+        if gate.grounds and not gate.opened_by:
+            self.body.addWidget(theme.label("没有查明的退出事由，不能启动", "missing", wrap=True))
+        rows = [self._hindrance(finding) for finding in found]
+        for number, row in enumerate(rows):
+            row.setVisible(number < SHOWN)
+            self.body.addWidget(row)
+        if len(rows) > SHOWN:
+            more = Button(f"全部 {len(rows)} 项", role="link")
+            more.clicked.connect(lambda: _unfold(rows, more))
+            self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _hindrance(self, finding: Any) -> QWidget:
+        holder = QWidget()
+        icon = StatusIcon(finding.status)
+        words = theme.label(f"{finding.article}　{finding.title}：{finding.message}", wrap=True)
+        words.setToolTip(finding.text)
+        go = Button("去填写", "jump", role="link")
+        go.setAccessibleName(f"去填写：{finding.title}")
+        go.clicked.connect(lambda: self.jump_requested.emit(finding.rule))
+        row = line(icon, words, go, stretch=1)
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        return holder
+
+
+def _unfold(rows: list[QWidget], more: QWidget) -> None:
+    more.hide()
+    for row in rows:
+        row.show()
+
+
+def can_take(gate: Any) -> bool:
+    """Say whether the step's form may be opened: nothing stands against it but reasons still to be written."""
+    doubtful = any(finding.status == "warn" for finding in gate.grounds)
+    opened = not gate.grounds or bool(gate.opened_by) or doubtful
+    return opened and not gate.blocking and not gate.unmet

@@ -1,0 +1,180 @@
+"""办理 by hand and key: what waits, a step through its form, a return, a correction, undo."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.services import course, records
+from desktop.views.course.course_view import CourseView
+from tests.views.showing import shown
+
+LETTER = "上级来文〔2026〕8号"
+
+
+@pytest.fixture
+def view(qtbot, desk):
+    with shown(qtbot, CourseView(desk)) as found:
+        yield found
+
+
+@pytest.fixture
+def planned(view):
+    """A grant that stands at the beginning of its road, its page in front."""
+    room = view.operations.read(lambda session: records.list_records(session, "workrooms"))[0]["id"]
+    given = {"workroom_id": room, "regulation": "nm-2026-fund", "year": 2026, "grant_total_yuan": "50000.00"}
+    made = []
+    view.operations.run("新增补助", lambda session: records.put_records(session, "grants", given), made.extend)
+    view.show_record("grants", made[0]["id"])
+    return made[0]["id"]
+
+
+def ahead_of(view):
+    return view.road.ahead_rows
+
+
+def done_rows(view):
+    return view.road.done_rows
+
+
+def take(qtbot, view, reason=LETTER):
+    row = next(row for row in ahead_of(view) if row.take.isEnabled())
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    view.road.form.editors["reason"].set_value(reason)
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+
+
+def test_what_waits_stands_left_with_state_next_step_and_turn(view):
+    entries = view.list.entries
+    assert entries.rowCount() > 3
+    words = entries.index(0).data()
+    assert "→" in words
+    assert view.count.text().startswith("轮到本级")
+    view.turns.set_value("above")
+    view.turns.edited.emit("above")
+    assert {entries.entry(row).turn for row in range(entries.rowCount())} == {"above"}
+
+
+def test_the_search_also_finds_roads_that_do_not_wait(qtbot, view):
+    room = view.operations.read(lambda session: records.list_records(session, "workrooms"))[0]
+    qtbot.keyClicks(view.search_field.control, "")
+    view.search_field.edited.emit(room["name"])
+    entries = view.list.entries
+    assert "workrooms" in {entries.entry(row).noun for row in range(entries.rowCount())}
+    view.show_record("workrooms.nm-build-rectify", room["id"])
+    assert view.road.way().road.workflow.id == "nm-build-rectify"
+    assert view.road.flows.isVisible()
+
+
+def test_a_step_is_taken_through_its_form_and_undone_with_the_same_road(qtbot, view, planned):
+    take(qtbot, view)
+    state = view.operations.read(lambda session: records.get_record(session, "grants", planned)["state"])
+    assert state == "指标已下达"
+    assert "已办理到“指标已下达”" in view.strip.text()
+    assert view.road.form is None
+    assert len(done_rows(view)) == 1
+    view.operations.undo()
+    state = view.operations.read(lambda session: records.get_record(session, "grants", planned)["state"])
+    assert state == "年度支持建设计划"
+    assert done_rows(view) == []
+
+
+def test_a_refused_step_says_why_and_keeps_what_was_typed(qtbot, view, planned):
+    take(qtbot, view, reason="")
+    assert "自治区总工会办理" in view.strip.text()
+    assert view.road.form is not None
+    assert view.operations.read(lambda session: records.list_records(session, "steps")) == []
+
+
+def test_escape_puts_the_form_away(qtbot, view, planned):
+    row = next(row for row in ahead_of(view) if row.take.isEnabled())
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    assert view.road.form.editors["on"].value() == date.today().isoformat()
+    qtbot.mouseClick(view.road.form.cancel, Qt.MouseButton.LeftButton)
+    assert view.road.form is None
+
+
+def test_a_step_is_corrected_with_its_reason(qtbot, view, planned):
+    take(qtbot, view)
+    qtbot.mouseClick(done_rows(view)[0].correct, Qt.MouseButton.LeftButton)
+    form = view.road.form
+    assert not form.editors["taken_on"].isVisible()
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert "更正要写明理由" in view.strip.text()
+    form.editors["reason"].set_value("误点")
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert done_rows(view) == []
+    steps = view.operations.read(lambda session: records.list_records(session, "steps"))
+    assert sorted(bool(step["corrects_id"]) for step in steps) == [False, True]
+
+
+def submitted(view):
+    rows = view.operations.read(lambda session: records.list_records(session, "applications", {"state": "已提交"}))
+    return rows[0]["id"]
+
+
+def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
+    record_id = submitted(view)
+    view.show_record("applications", record_id)
+    qtbot.mouseClick(view.road.send_back, Qt.MouseButton.LeftButton)
+    form = view.road.form
+    form.more.click()
+    fields = view.road.page().fields
+    for (which, why), (name, words) in zip(form._rows, ((fields[0], "没有填写"), ("", "照片不清楚")), strict=True):
+        which.set_value(name)
+        why.set_value(words)
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
+    assert stored["state"] == "退回修改"
+    assert stored["returned_reason"] == f"{fields[0]}：没有填写；照片不清楚"
+    assert not view.road.send_back.isEnabled()
+    view.forms.answer("已补")
+    stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
+    assert stored["state"] == "已提交"
+
+
+def test_rules_that_stop_a_step_stand_under_it_and_lead_to_where_they_are_met(qtbot, view):
+    record_id = submitted(view)
+    with qtbot.waitSignal(view.desk.go) as gone:
+        view.show_record("applications", record_id)
+        row = ahead_of(view)[0]
+        row.jump_requested.emit("any")
+    assert gone.args == ["wizard", "applications", record_id]
+
+
+def test_a_paper_of_the_step_is_made_in_its_view(qtbot, view, planned):
+    row = ahead_of(view)[0]
+    with qtbot.waitSignal(view.desk.go) as gone:
+        row.paper_requested.emit("quota-notice")
+    assert gone.args == ["document", "grants.quota-notice", planned]
+
+
+def test_enter_in_the_list_goes_over_to_the_road(qtbot, view):
+    view.list.setFocus()
+    view.list.setCurrentIndex(view.list.entries.index(0))
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    assert not view.list.hasFocus()
+
+
+def test_an_objection_is_registered_and_settled(qtbot, view, planned):
+    from desktop.services import publicity
+
+    view.operations.run(
+        "公示",
+        lambda session: publicity.begin(
+            session, "grants", planned, date(2026, 9, 14), 5, "工作日", workflow="nm-fund-grant"
+        ),
+    )
+    one = view.road.way().publicities[0]
+    view.forms.register(one.record["id"], {"content": "材料不实", "raised_by": "匿名", "contact": ""})
+    objection = view.road.way().publicities[0].objections[0]
+    view.forms.settle(objection["id"], {"finding": "不成立", "handling": "核查原件属实"})
+    assert view.road.way().publicities[0].objections[0]["finding"] == "不成立"
+    view.forms.close(one.record["id"])
+    assert view.road.way().publicities[0].record["result"] == "无异议"
+
+
+def test_the_list_of_waiting_agrees_with_the_service(view):
+    found = view.operations.read(lambda session: course.waiting(session, date.today()))
+    entries = view.list.entries
+    assert [entries.entry(row).id for row in range(entries.rowCount())] == [one.id for one in found]
