@@ -64,6 +64,7 @@ def connect(path: Path) -> Database:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _leave_no_transaction)
     immediate = engine.execution_options(immediate=True)
     reading = sessionmaker(engine, expire_on_commit=False)
     writing = sessionmaker(immediate, expire_on_commit=False)
@@ -83,6 +84,13 @@ def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
         "recursive_triggers=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _leave_no_transaction(connection: sqlite3.Connection | None, _record: Any) -> None:
+    # SQLAlchemy takes a commit that failed (a refusal to seal, a broken reference) for the end of the transaction,
+    # but SQLite keeps it open, and with it the write lock.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:
