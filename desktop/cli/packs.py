@@ -14,7 +14,7 @@ from desktop.services import regulation_impact, regulation_pack, tool_settings
 def register(commands: Commands) -> None:
     """Add regulation check, impact, adopt, adopted, settings, set."""
     group = commands.group("regulation", "办法文件：检查、影响分析、采用；工具设置")
-    file = argument("file", type=Path, metavar="办法文件.toml")
+    file = argument("file", type=Path, metavar="办法文件.toml", help="随包收到的文本可写版本号的开头")
     on = argument("--on", metavar="日期", help="从哪一天起看，默认今天")
     group.add("check", "检查一份办法文件，并与现在的文本比较（不用数据库）", check, file)
     lines = argument("--lines", action="store_true", help="每处变化输出一行")
@@ -49,16 +49,23 @@ def check(arguments: Namespace) -> Any:
 
 def impact(arguments: Namespace) -> Any:
     """Say whose findings a file of rules would change."""
-    pack = regulation_pack.read_pack(arguments.file)
     with reading(arguments) as session:
+        pack = _pack(session, arguments)
         found = regulation_impact.impact(session, pack.law, _day(arguments)).as_dict()
     return iter(found["changes"]) if arguments.lines else found
 
 
+def _pack(session: Any, arguments: Namespace) -> regulation_pack.Pack:
+    """Return the pack of a file, or one that came with a package and is named by its version."""
+    name = arguments.file.name
+    stored = not arguments.file.exists() and name and not set(name) - set("0123456789abcdef")
+    return regulation_pack.stored_pack(session, name) if stored else regulation_pack.read_pack(arguments.file)
+
+
 def adopt(arguments: Namespace) -> Any:
     """Take a file of rules into use."""
-    pack = regulation_pack.read_pack(arguments.file)
     with writing(arguments) as session:
+        pack = _pack(session, arguments)
         return regulation_pack.adopt(session, pack, arguments.operator, _day(arguments), arguments.note)
 
 

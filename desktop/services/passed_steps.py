@@ -20,7 +20,8 @@ def passed_steps(session: Session, noun: str, record_id: str, state: str, law: R
     A recorded step tells its own day; a state that was only set tells the day of that change, which is looked for
     only while the record stands in such a state.
     """
-    known = {one for workflow in law.workflows if workflow.noun == noun for one in workflow.states}
+    courses = [workflow for workflow in law.workflows if workflow.noun == noun]
+    known = {one for course in courses for one in course.states if one != course.initial}
     found = _recorded(session, record_id, law) if known else {}
     for change in history(session, noun, record_id) if state in known - set(found) else ():
         if change.field == "state" and change.new in known:

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, NotAllowed
+from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.regulation_text import RegulationText
 from desktop.paths import resource_folder
 from desktop.rules.loader import load_text
@@ -17,6 +18,9 @@ from desktop.rules.table_reader import read_text
 from desktop.services import identity, law_texts
 from desktop.services.law_texts import ADOPTED, LawText, version_of
 from desktop.services.regulation_keeping import text_id
+
+SHORTEST = 8
+"""How much of a version must be given to name it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,16 @@ def read_pack(path: Path) -> Pack:
         if found.is_file():
             return Pack(law, text, path.name, read_text(found))
     return Pack(law, text, path.name)
+
+
+def stored_pack(session: Session, version: str) -> Pack:
+    """Return a text that came with a package, by its version or the beginning of it; NotFound for none or several."""
+    found = {text.version: text for text in law_texts.texts(session) if text.version.startswith(version)}
+    if len(found) != 1 or len(version) < SHORTEST:
+        raise NotFound(f"没有版本号以“{version}”开头的办法文本，或不止一份。请用 regulation adopted 查看。", version)
+    text = next(iter(found.values()))
+    row = session.scalars(select(RegulationText).filter_by(version=text.version)).first()
+    return Pack(law_texts.law_of(text), text.text, text.name, row.issued_text if row is not None else "")
 
 
 def report(pack: Pack, session: Session | None = None) -> PackReport:

@@ -91,7 +91,7 @@ def workroom_subject(session: Session, workroom_id: str, regulation: str, on: da
         return Subject(on=on, regulation=regulation, **records)
     law = law_by_id(regulation, session, on)
     records |= _standing(session, law, on, workroom_id)
-    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, records["workroom"].state, law)}
+    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, "", law)}
     return Subject(on=on, regulation=regulation, law=law, **records)
 
 

@@ -330,6 +330,23 @@ def test_a_text_travels_downward_and_binds_there_but_not_upward(tmp_path):
         desk.database.close()
 
 
+def test_a_text_that_came_with_a_package_is_weighed_and_adopted_by_its_version(tmp_path, capsys):
+    city = make_desk(tmp_path, "某市总工会", "市级")
+    below = make_desk(tmp_path, "某县总工会", "县级", parent=city)
+    version = regulation_pack.read_pack(local_rules(tmp_path)).version
+    with below.edit() as session:
+        regulation_pack.adopt(session, regulation_pack.read_pack(local_rules(tmp_path)), "王敏", DAY)
+    carry(below, city, tmp_path)
+    city.database.close()
+    below.database.close()
+    words = ("--database", city.path, "--operator", "李主任", "regulation")
+    assert run(capsys, *words, "impact", version[:12])[1]["regulation"] == "local-2026"
+    assert run(capsys, *words, "adopt", version[:12])[0] == 0
+    assert {one["origin"] for one in run(capsys, *words, "adopted")[1]["texts"]} == {"施行", "存档"}
+    assert run(capsys, *words, "impact", "ffffffffffff")[0] == 1
+    assert run(capsys, *words, "impact", version[:4])[0] == 1
+
+
 def test_the_profile_may_name_an_adopted_regulation(county, tmp_path):
     take(county, local_rules(tmp_path))
     with county.reading() as session:
