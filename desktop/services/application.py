@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotAllowed
@@ -18,6 +18,7 @@ from desktop.rules.evaluator import Finding, Verdict, to_json
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.attestations import attest, attestation_id
+from desktop.services.draft_list import drafts
 from desktop.services.facts import FactSheet
 from desktop.services.judged import APPLYING, Judged, beside, judge_sheet, judged
 from desktop.services.questions import CriterionPage, pages_of
@@ -85,7 +86,12 @@ def start(
     if {workflow.noun for workflow in law.workflows} == {"awards"}:
         return _award_of_leader(session, workroom, law, on, level)
     query = select(Application).filter_by(workroom_id=workroom_id, regulation=regulation_id, stage=stage, state="草稿")
-    found = session.scalars(query).first()
+    # An application for another level is another application; a draft that names none yet takes the one chosen.
+    same = Application.application_level.in_((level, "")) if level else true()
+    found = session.scalars(query.where(same).order_by(Application.application_level.desc(), Application.id)).first()
+    if found is not None and level:
+        found.application_level = level
+        session.flush()
     if found is None:
         found = _begin(session, law, on, stage, level, office_id=workroom.office_id, workroom_id=workroom_id)
     return records.to_json(found)
@@ -162,18 +168,6 @@ def _law_for_start(session: Session, regulation_id: str, on: date) -> Regulation
         why = f"自{day}起施行" if law.effective_on > on else "已由新的办法替代"
         raise NotAllowed(f"“{law.title}”{why}，认定基准日不在它施行的期间。请另选办法或日期。", "regulation")
     return law
-
-
-def drafts(session: Session) -> list[dict[str, Any]]:
-    """Return all applications, those for awards last, with the name of workroom or project, the newest day first."""
-    query = (
-        select(Application, Workroom.name)
-        .outerjoin(Workroom, Workroom.id == Application.workroom_id)
-        .order_by(Application.reference_date.desc(), Application.id)
-    )
-    found = [{**records.to_json(row), "workroom_name": name or ""} for row, name in session.execute(query)]
-    awards = session.scalars(select(Award).order_by(Award.reference_date.desc(), Award.id))
-    return found + [{**records.to_json(row), "workroom_name": row.project_name, "stage": APPLYING} for row in awards]
 
 
 def draft(session: Session, application_id: str, today: date | None = None) -> Draft:

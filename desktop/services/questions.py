@@ -80,10 +80,17 @@ def _wanted(law: Regulation, page: Criterion, sheet: FactSheet) -> bool:
 
 
 def kinds_of(law: Regulation) -> tuple[str, ...]:
-    """Return the kinds of application that a regulation tells apart (市级, 示范性, 十佳金点子 …), in its order."""
+    """Return the kinds of application that a regulation tells apart (市级, 示范性, 十佳金点子 …), in its order.
+
+    Words that the rules never tell apart (旗县级, 县级) are one kind, called by the first of them.
+    """
     guards = [guard for rule in law.rules for guard in (*rule.when, *rule.unless) if guard.fact in KINDS]
-    named = [str(word) for guard in guards for word in (guard.in_ or ((guard.is_,) if guard.is_ else ()))]
-    return tuple(dict.fromkeys(named))
+    named: dict[str, list[int]] = {}
+    for place, guard in enumerate(guards):
+        for word in guard.in_ or ((guard.is_,) if guard.is_ else ()):
+            named.setdefault(str(word), []).append(place)
+    first = {tuple(places): word for word, places in reversed(named.items())}
+    return tuple(word for word, places in named.items() if first[tuple(places)] == word)
 
 
 def _page(law: Regulation, criterion: Criterion, sheet: FactSheet, words: Dictionary) -> CriterionPage:
