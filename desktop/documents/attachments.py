@@ -98,12 +98,28 @@ def _longest_word(text: str) -> float:
 
 
 def share_width(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Share `width` mm among columns: what they need if there is room, else the long ones give way down to `least`."""
+    """Share `width` mm among columns: what they need if there is room, else the long ones give way down to `least`.
+
+    A column that needs no more than its even part keeps what it needs.
+    """
     total = sum(natural)
     if total <= width:
         return [column + (width - total) * column / total for column in natural]
-    spare, wish = width - sum(least), total - sum(least)
-    return [low + spare * (high - low) / wish for high, low in zip(natural, least, strict=True)]
+    kept: dict[int, float] = {}
+    for index in sorted(range(len(natural)), key=lambda index: natural[index]):
+        rest = [other for other in range(len(natural)) if other not in kept]
+        room = width - sum(kept.values())
+        others = sum(least[other] for other in rest if other != index)
+        if natural[index] > room / len(rest) or natural[index] + others > room:
+            break
+        kept[index] = natural[index]
+    long = [index for index in range(len(natural)) if index not in kept]
+    lowest = sum(least[index] for index in long)
+    spare, wish = width - sum(kept.values()) - lowest, sum(natural[index] for index in long) - lowest
+    return [
+        kept[index] if index in kept else least[index] + spare * (natural[index] - least[index]) / wish
+        for index in range(len(natural))
+    ]
 
 
 def _table(data: TableData, widths: Sequence[float], size: float, field: str) -> Table:

@@ -1,5 +1,6 @@
 """What every composed paper shares: its parts, the office's own entries, lists of workrooms, sentences of law."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,12 +163,26 @@ def _binds(rule: Rule, track: str) -> bool:
     return all(guard.fact == "track" and guard.is_ == track for guard in rule.when)
 
 
-def quotes(rules: Sequence[Rule]) -> str:
-    """Return the rules' sentences as papers quote them, each article named once."""
+ITEM_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|\d+\s*[.．])\s*")
+
+
+def quoted(rule: Rule) -> str:
+    """Return a rule's sentence between quotation marks, its own marks single, its item's number in the citation."""
+    text = ITEM_NUMBER.sub("", shown_text(rule.text).strip()).rstrip("。；：")
+    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+
+
+def quote_paragraphs(rules: Sequence[Rule]) -> list[str]:
+    """Return the rules' sentences as papers quote them, a paragraph for each article."""
     said: dict[str, list[str]] = {}
     for rule in rules:
-        said.setdefault(rule.article, []).append(f"“{shown_text(rule.text).strip().rstrip('。；')}”")
-    return "".join(f"{article}规定：{'；'.join(sentences)}。" for article, sentences in said.items())
+        said.setdefault(rule.article, []).append(quoted(rule))
+    return [f"{article}规定：{'；'.join(sentences)}。" for article, sentences in said.items()]
+
+
+def quotes(rules: Sequence[Rule]) -> str:
+    """Return the rules' sentences in one paragraph, each article named once."""
+    return "".join(quote_paragraphs(rules))
 
 
 def names(entries: Sequence[Entry]) -> str:
@@ -200,6 +215,7 @@ def _plain(
 
 def overlaid(data: dict[str, Any], given: Given, inputs: Sequence[PaperField]) -> dict[str, Any]:
     """Return composed data with what a person typed put over it, except what only feeds the composition."""
-    feeding = {one.name for one in inputs}
+    # Which regulation applies is decided before composing; no layout has a place for it.
+    feeding = {one.name for one in inputs} | {"regulation"}
     typed = {name: value for name, value in given.values.items() if name not in feeding and value not in (None, "")}
     return {**data, **typed}

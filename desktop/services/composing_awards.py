@@ -11,7 +11,7 @@ from desktop.rules.calendar import UnknownYear
 from desktop.rules.checks_time import PeriodDays
 from desktop.rules.regulation import Rule
 from desktop.services.application import verdict
-from desktop.services.composing import PaperDraft, PaperField, chinese_date
+from desktop.services.composing import PaperDraft, PaperField, chinese_date, quote_paragraphs
 from desktop.services.composing_decisions import official_draft
 from desktop.services.composing_review import finding_rows, gaps
 from desktop.services.money import yuan
@@ -92,7 +92,7 @@ def publicity(one: Case) -> PaperDraft:
     unit = one.by_unit
     issuer = one.items[0].union_name if unit and one.items[0].union_name else one.office.name
     rule = period_rule(one)
-    quoted = f"{rule.article}规定：“{rule.text.strip().rstrip('。')}”。" if rule is not None else ""
+    quoted = "".join(quote_paragraphs([rule] if rule is not None else []))
     body = [
         f"根据{one.basis}，现将{one.year}年拟{'推荐' if unit else '奖励'}的职工创新成果项目予以公示。{quoted}",
         f"公示时间：{start}至{end}。",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desktop.documents.numerals import amount_text
 from desktop.models.outcome import Outcome
 from desktop.services.application import verdict
-from desktop.services.composing import PaperDraft, PaperField, head_fields, overlaid
+from desktop.services.composing import PaperDraft, PaperField, head_fields, overlaid, quote_paragraphs
 from desktop.services.composing_funds import bans, rewards_fen, spent, used_fen
 from desktop.services.paper_case import Case
 from desktop.services.paper_drafts import law_fields, present
@@ -118,7 +118,7 @@ def naming_list(one: Case) -> PaperDraft:
 def _grant_sentences(one: Case) -> list[str]:
     found = {rule.text: rule for rule in one.law.rules if rule.kind == "money_amount" and not rule.derived}
     rules = [rule for rule in found.values() if not rule.when or any(guard.is_ == "工作室" for guard in rule.when)]
-    return [f"{rule.article}规定：“{rule.text.strip().rstrip('。；')}”。" for rule in rules]
+    return quote_paragraphs(rules)
 
 
 def refusal(one: Case) -> PaperDraft:
@@ -151,7 +151,7 @@ def upward(one: Case) -> PaperDraft:
     table = {"columns": [*NAMED, "领衔人荣誉", "成果数"], "rows": rows}
     body = [
         f"根据{one.basis}，现推荐{names(one)}申报上一级创新工作室，有关情况报告如下。",
-        *[text for rule in one.rules(anywhere=True) if "推荐" in rule.stage for text in _quote(rule)],
+        *quote_paragraphs([rule for rule in one.rules(anywhere=True) if "推荐" in rule.stage]),
         "推荐名单和基本情况见附件。",
         "特此报告。",
     ]
@@ -164,10 +164,6 @@ def upward(one: Case) -> PaperDraft:
         attachments=[{"title": "推荐名单", "table": table}],
         signer=one.office.chair,
     )
-
-
-def _quote(rule: Any) -> list[str]:
-    return [f"{rule.article}规定：“{rule.text.replace('**', '').strip().rstrip('。；')}”。"]
 
 
 def expense_report(one: Case) -> PaperDraft:

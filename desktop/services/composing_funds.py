@@ -12,7 +12,7 @@ from desktop.models.grant import Expenditure
 from desktop.models.outcome import Outcome, Publication
 from desktop.rules.regulation import shown_text
 from desktop.services.application import verdict
-from desktop.services.composing import PaperDraft, chinese_date
+from desktop.services.composing import PaperDraft, chinese_date, quoted
 from desktop.services.money import yuan
 from desktop.services.paper_case import Case, Item
 from desktop.services.paper_drafts import form_draft, present
@@ -132,7 +132,7 @@ def bans(one: Case) -> list[str]:
     """Return the regulation's own sentences on what the money may not pay."""
     kinds = ("use_prohibited",)
     rules = {rule.text: rule for rule in one.law.rules if rule.kind in kinds and not rule.derived}
-    return [f"{rule.article}：“{shown_text(rule.text).strip().rstrip('。')}”。自查情况：" for rule in rules.values()]
+    return [f"{rule.article}：{quoted(rule)}。自查情况：" for rule in rules.values()]
 
 
 def performance(one: Case) -> PaperDraft:

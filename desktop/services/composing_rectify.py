@@ -9,7 +9,7 @@ from desktop.models.outcome import Outcome
 from desktop.models.plaque import Plaque
 from desktop.models.rectification import Rectification
 from desktop.rules.regulation import Rule, shown_text
-from desktop.services.composing import PaperDraft, PaperField, chinese_date
+from desktop.services.composing import PaperDraft, PaperField, chinese_date, quote_paragraphs
 from desktop.services.composing_decisions import official_draft
 from desktop.services.paper_case import Case, Item
 from desktop.services.paper_drafts import form_draft, present
@@ -125,12 +125,12 @@ def revocation(one: Case) -> PaperDraft:
     ground, rule = _ground_field(one)
     facts = one.given.get("facts") or []
     inputs = (ground, PaperField("facts", "查明的事实", "paragraphs", facts, True, not facts))
-    quoted = f"{rule.article}规定：“{shown_text(rule.text).strip().rstrip('。；')}”。" if rule is not None else ""
+    law = quote_paragraphs([rule] if rule is not None else [])
     act, things = _act(one), "奖金、奖牌和证书" if one.noun == "awards" else "牌匾"
     body = [
         f"经查，{facts[0] if facts else '　　　　'}",
         *facts[1:],
-        f"上述情况属于{one.law.title}规定的情形。{quoted}",
+        f"上述情况属于《{one.law.title}》规定的情形。{''.join(law)}",
         f"根据{one.basis}，经研究，决定{act}。",
         f"请于本决定印发后，将{things}交回{one.office.name}，并办理收回登记。",
     ]

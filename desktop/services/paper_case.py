@@ -17,8 +17,8 @@ from desktop.models.office import Office
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Workroom
-from desktop.rules.regulation import Paper, Regulation, Rule, shown_text
-from desktop.services.composing import Given, cite, honours_of
+from desktop.rules.regulation import Paper, Regulation, Rule
+from desktop.services.composing import Given, cite, honours_of, quote_paragraphs
 from desktop.services.office import own_office
 from desktop.services.regulation import office_regulations, regulation
 from desktop.services.subject import get
@@ -193,10 +193,7 @@ class Case:
 
     def sentences(self, anywhere: bool = False) -> list[str]:
         """Return what the regulation says about the paper, one paragraph an article, word for word."""
-        said: dict[str, list[str]] = {}
-        for rule in self.rules(anywhere):
-            said.setdefault(rule.article, []).append(f"“{shown_text(rule.text).strip().rstrip('。；')}”")
-        return [f"{article}规定：{'；'.join(quotes)}。" for article, quotes in said.items()]
+        return quote_paragraphs(self.rules(anywhere))
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -31,7 +31,8 @@ Compose = Callable[[Session, str, Sequence[str], date, Given], PaperDraft]
 class Composer:
     """How a kind is made from records: `nouns` it takes, its step of the journey, and the layout that sets it.
 
-    `many` kinds take several records; `numbered` ones take a document number; `form` ones carry a short code.
+    `many` kinds take several records; `numbered` ones take a document number; `form` ones carry a short code;
+    `strict` ones are refused for a regulation that does not use them.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Composer:
     many: bool = False
     numbered: bool = False
     form: bool = False
+    strict: bool = False
 
 
 class Plain(NamedTuple):
@@ -146,6 +148,7 @@ def _made() -> Iterator[Composer]:
             MANY in marks,
             NUMBERED in marks,
             FORM in marks,
+            not isinstance(compose, Plain),
         )
 
 

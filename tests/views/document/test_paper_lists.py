@@ -17,7 +17,7 @@ def test_kinds_stand_in_the_order_of_the_journey(qtmodeltester):
     model.set_kinds(document.kinds())
     qtmodeltester.check(model)
     steps = [model.index(row).data(int(STEP_ROLE)) for row in range(model.rowCount())]
-    assert [step for step in steps if step][:4] == ["申报", "推荐", "公示", "命名"]
+    assert [step for step in steps if step][:5] == ["申报", "推荐", "评审", "公示", "命名"]
     row = model.row_of("signature-sheet")
     assert model.index(row).data(int(KIND_ROLE)) == "signature-sheet"
     assert model.index(row).data(int(Qt.ItemDataRole.AccessibleTextRole)) == "分配：奖励签领表"
