@@ -201,7 +201,7 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
 
 def workroom_names(session: Session) -> dict[str, str]:
     """Return every workroom's name by its id."""
-    return dict(session.execute(select(Workroom.id, Workroom.name)))
+    return dict(session.execute(select(Workroom.id, Workroom.name)).tuples().all())
 
 
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ class WizardView(View):
         else:
             self.chooser.load_workrooms(self.operations.path)
             self.chooser.show_choices(self.operations.read(regulation.office_regulations), date.today())
-            titles = {law.id: law.title for law in regulation.catalogue().values()}
+            titles = {law.id: law.title for law in self.operations.read(regulation.catalogue).values()}
             self.chooser.show_drafts(self.operations.read(application.drafts), titles)
         self._show_stack()
 
