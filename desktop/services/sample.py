@@ -31,7 +31,7 @@ def fill_sample(session: Session, workrooms: int = 37, seed: int = 1, *, full: b
         raise BadInput(f"工作室数应在1至{MOST}之间；给出的是{workrooms}。", "workrooms")
     if session.scalar(select(func.count()).select_from(Workroom)):
         raise NotAllowed("数据库里已有工作室，示例数据只能放进空的数据库。请新建一个数据库再试。", "workrooms")
-    draw = Drawer(seed)
+    draw = Drawer(seed, _owner(session))
     made: dict[str, int] = {}
     office_id = _add_offices(session, draw)
     units = [add_unit(draw, number, office_id) for number in range(-(-workrooms * 3 // 5))]
@@ -43,6 +43,10 @@ def fill_sample(session: Session, workrooms: int = 37, seed: int = 1, *, full: b
         _write(session, draw, made)
     search_keys.refresh(session)
     return made
+
+
+def _owner(session: Session) -> str:
+    return identity.own_office_id(session) if session.scalar(select(func.count()).select_from(Office)) else ""
 
 
 def _add_work(draw: Drawer, rooms: list[Room], office_id: str, *, first: bool) -> None:

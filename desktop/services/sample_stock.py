@@ -41,9 +41,14 @@ def _defaults(noun: str) -> tuple[tuple[str, Any], ...]:
 
 @dataclass
 class Drawer:
-    """Draws from the stock for one seed, and gathers the rows it makes by noun; ids depend on seed and place alone."""
+    """Draws from the stock for one seed, and gathers the rows it makes by noun.
+
+    What is drawn depends on seed and place alone; ids also on `owner`, the office whose register it is, because two
+    counties that try the sample may meet in their city's database.
+    """
 
     seed: int
+    owner: str = ""
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     random: Random = field(default_factory=Random)
 
@@ -53,7 +58,7 @@ class Drawer:
 
     def id(self, place: str) -> str:
         """Return the id of the record at a place of the county."""
-        return str(uuid.uuid5(SPACE, f"{self.seed}/{place}"))
+        return str(uuid.uuid5(SPACE, f"{self.owner}/{self.seed}/{place}"))
 
     def add(self, noun: str, place: str, **given: Any) -> Row:
         """Gather a row of a noun, every field not given at its default."""
