@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from desktop.errors import NotAllowed
@@ -9,7 +10,10 @@ from desktop.models.fields import Noun, Value, nouns
 from desktop.services.ledger import Ledger
 
 PUBLIC_NOUNS: Final = frozenset({"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"})
-PUBLIC_PAPERS: Final = frozenset({"notice", "publicity", "decision", "naming", "naming-decision", "naming_decision"})
+PUBLIC_PAPERS: Final = frozenset(
+    {"notice", "publicity", "social-publicity", "unit-publicity", "decision", "naming-decision", "name-list"}
+    | {"commendation"}
+)
 """Kinds of documents that are published and so travel downward to every office beneath."""
 SUBJECTS: Final = {
     "attestations": "subject_id",
@@ -74,7 +78,7 @@ class Owners:
             return office, PUBLIC
         if noun.name == "documents":
             concerned = self._any_scope(values.get("subject_id"))
-        elif office is not None and not CONCERNING & set(noun.names):
+        elif office is not None and not _concerns(noun.name):
             concerned = None
         else:
             concerned = self._parent_scope(noun, values)
@@ -85,11 +89,10 @@ class Owners:
         return (None, INTERNAL) if scope is None else self.ledger.scope(scope)
 
     def _parent_scope(self, noun: Noun, values: Mapping[str, Value]) -> int | None:
-        links = [field for field in noun.fields if field.target not in (None, "offices")]
-        for field in sorted(links, key=lambda field: field.name not in CONCERNING):
-            value = values.get(field.name)
-            if field.target is not None and value is not None:
-                return self._scope_of(field.target, str(value))
+        for name, target in _links(noun.name):
+            value = values.get(name)
+            if value is not None:
+                return self._scope_of(target, str(value))
         return None
 
     def _any_scope(self, row: Value) -> int | None:
@@ -105,6 +108,18 @@ class Owners:
                 return None
             self._new[noun, row] = found[0]
         return self._new[noun, row]
+
+
+@cache
+def _concerns(noun: str) -> bool:
+    return not CONCERNING.isdisjoint(nouns()[noun].names)
+
+
+@cache
+def _links(noun: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that name other records than offices, with what they name; what it concerns goes first."""
+    links = [(field.name, field.target) for field in nouns()[noun].fields if field.target not in (None, "offices")]
+    return tuple((name, target or "") for name, target in sorted(links, key=lambda link: link[0] not in CONCERNING))
 
 
 def subtree(raw: sqlite3.Connection, office: str) -> set[str]:

@@ -256,3 +256,12 @@ def test_tables_are_written_as_workbooks(county, applied, grant):
         document.render("recommendation", {**listed, "attachments": []}, "xlsx")
     with pytest.raises(BadInput, match="DOCX"):
         document.render("reward-table", table, "docx")
+
+
+def test_papers_that_travel_to_every_office_are_kinds_that_exist():
+    from desktop.documents.kinds import KINDS
+    from desktop.services.ownership import PUBLIC_PAPERS
+    from desktop.services.paper_kinds import COMPOSERS
+
+    assert set(COMPOSERS) | set(KINDS) >= PUBLIC_PAPERS
+    assert not {"signature-sheet", "reward-table", "application-form", "disbursement-notice"} & PUBLIC_PAPERS
