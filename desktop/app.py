@@ -1,5 +1,6 @@
 """The application: fonts, language, look, the log of faults, and the window over one database."""
 
+import gc
 import os
 import sys
 import threading
@@ -32,6 +33,8 @@ FAULT: Final = "程序出了一个错，刚才那一步没有完成；已保存�
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; `--smoke` closes it after its first paint, `--walk FOLDER` walks the main road by itself."""
+    # What is made before the first paint stays: looking for garbage among it only takes time.
+    gc.disable()
     options = _options(sys.argv[1:] if arguments is None else arguments)
     if options.walk is not None:
         return walk(options.walk)
@@ -84,7 +87,11 @@ def make_application(settings: Settings) -> QApplication:
     """Make Qt's application with our fonts, look and language; the same one again when there is one already."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+    else:
+        application = QApplication([*sys.argv[:1], "-style", "fusion"])
+        application.setProperty(theme.STYLED, True)
     application.setApplicationName("workroom-desk")
     application.setApplicationDisplayName(TITLE)
     load_fonts(FIRST_FONTS)
@@ -144,6 +151,7 @@ class DeskSession(QObject):
         page.show()
         self.first_run = page
         QTimer.singleShot(0, speak_chinese)
+        QTimer.singleShot(0, gc.enable)
         QTimer.singleShot(0, self.painted.emit)
 
     def _begin(self, operator: str) -> None:
@@ -173,6 +181,7 @@ class DeskSession(QObject):
 
     def _after_first_paint(self) -> None:
         assert self.window is not None
+        gc.enable()
         speak_chinese()
         load_fonts(LATER_FONTS)
         operations = self.window.operations

@@ -1,6 +1,5 @@
 """This machine's settings: one frozen value, read from and written to a small TOML file beside the data."""
 
-import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -41,12 +40,20 @@ def settings_file() -> Path:
 def load(path: Path | None = None) -> Settings:
     """Read the settings; a missing or damaged file gives the defaults, a wrong value its own default."""
     try:
-        data = tomllib.loads((path or settings_file()).read_text("utf-8"))
+        text = (path or settings_file()).read_text("utf-8")
+        data = _parsed(text)
     except (OSError, ValueError):
         return Settings()
     defaults = Settings()
     kept = {f.name: _fitting(data[f.name], getattr(defaults, f.name)) for f in fields(Settings) if f.name in data}
     return replace(defaults, **{name: value for name, value in kept.items() if value is not None})
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    # A new installation has no settings yet, and need not wait for the parser.
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _fitting(value: Any, default: Any) -> Any:

@@ -3,7 +3,6 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -64,7 +63,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._thread: threading.Thread | None = None
         self._queue: deque[Work] = deque()
         self._current: Work | None = None
         self._finished.connect(self._finish)
@@ -94,13 +93,15 @@ class Background(QObject):
         """Drop what waits, stop what runs, and wait for its end."""
         self._queue.clear()
         self.cancel()
-        self._executor.shutdown(wait=True)
+        if self._thread is not None:
+            self._thread.join()
 
     def _next(self) -> None:
         if self._queue and self._current is None:
             self._current = self._queue.popleft()
             self.working.emit(self._current.words, 0, 0)
-            self._executor.submit(self._perform, self._current)
+            self._thread = threading.Thread(target=self._perform, args=(self._current,), name="background")
+            self._thread.start()
 
     def _perform(self, work: Work) -> None:
         try:

@@ -21,7 +21,7 @@ LONG: Final = frozenset(
 )
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
 LABEL_PX: Final = 104
-TWO_COLUMNS_PX: Final = 560
+TWO_COLUMNS_PX: Final = 530
 """The width from which fields stand in two columns, in px at scale 1."""
 
 

@@ -14,6 +14,8 @@ from desktop.views.stylesheet import STYLESHEET
 BASE_PX: Final = 14
 """Size of ordinary text in px at scale 1; 13 in dense tables, 18 and 22 for heads."""
 LARGE_PRINT: Final = 1.25
+STYLED: Final = "styled"
+"""The application's property that says it has the Fusion style already, from its command line."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def application_font(large: bool = False) -> QFont:
 
 def apply(app: QApplication, *, dark: bool = False, large: bool = False) -> None:
     """Lay style, palette, font and stylesheet over the application; may be called again to change them."""
-    if app.style().objectName() != "fusion":
+    # Asking the application for its style would bring hundreds of enumerators before the first paint.
+    if not app.property(STYLED):
         app.setStyle("fusion")
+        app.setProperty(STYLED, True)
     chosen = DARK if dark else LIGHT
     app.setFont(application_font(large))
     app.setPalette(palette(chosen))

@@ -44,9 +44,9 @@ class RegistrySource(QObject):
             self._reader = registry.open_reader(self._operations.path)
         return self._reader
 
-    def first_page(self, columns: Sequence[str]) -> tuple[int, list[tuple[Any, ...]]]:
-        """Return how many workrooms there are and the first page of them."""
-        return registry.first_page(self.reader, columns)
+    def first_page(self, columns: Sequence[str], rows: int) -> tuple[int, list[tuple[Any, ...]]]:
+        """Return how many workrooms there are and the first `rows` of them."""
+        return registry.first_page(self.reader, columns, rows)
 
     def page(self, rows: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the values of some rows."""

@@ -1,5 +1,6 @@
 """工作室台账: the list on the left, searched as one types, and the record of the chosen workroom on the right."""
 
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -39,7 +40,7 @@ class RegistryView(View):
         self.columns = ColumnMenu(self.model, self)
         self._build_table()
         self.detail = QStackedWidget()
-        self.detail.addWidget(EmptyState("registry", "选择一个工作室", "在左边点一下，它的全部资料会在这里打开。"))
+        self.detail.addWidget(QWidget())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(12)
         self.splitter.addWidget(self.lists)
@@ -66,18 +67,29 @@ class RegistryView(View):
         self.table.horizontalHeader().setSectionsClickable(True)
         self.table.horizontalHeader().setSectionsMovable(True)
         self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.nothing = EmptyState("search", "没有找到", "", "清除条件")
-        self.empty = EmptyState(
-            "registry",
-            "台账里还没有工作室",
-            "先新增一个；也可以在“数据交换”带回下级的数据包。填写的内容随时保存。",
-            "新增第一个工作室",
-            "去数据交换",
-        )
         self.lists = QStackedWidget()
-        for widget in (self.table, self.nothing, self.empty):
-            self.lists.addWidget(widget)
+        self.lists.addWidget(self.table)
         self.lists.setMinimumWidth(theme.px(360))
+
+    # The words for an empty list are built when first needed: most registers never show them.
+
+    @cached_property
+    def nothing(self) -> EmptyState:
+        """What stands in the list's place when a search finds nothing."""
+        state = EmptyState("search", "没有找到", "", "清除条件")
+        state.first.connect(self._clear_conditions)
+        self.lists.addWidget(state)
+        return state
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands in the list's place while there is no workroom at all."""
+        words = "先新增一个；也可以在“数据交换”带回下级的数据包。填写的内容随时保存。"
+        state = EmptyState("registry", "台账里还没有工作室", words, "新增第一个工作室", "去数据交换")
+        state.first.connect(self.add)
+        state.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
+        self.lists.addWidget(state)
+        return state
 
     def _connect_signals(self) -> None:
         self.tools.changed.connect(self._search)
@@ -89,9 +101,6 @@ class RegistryView(View):
         header.sectionClicked.connect(self._sort)
         self.tools.add.clicked.connect(self.add)
         self.tools.export.clicked.connect(self._export)
-        self.nothing.first.connect(self._clear_conditions)
-        self.empty.first.connect(self.add)
-        self.empty.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.delete_requested.connect(self._delete_rows)
         self.table.opened.connect(lambda _row: self._go_into_record())

@@ -16,8 +16,8 @@ from desktop.views.record_table_model import LEFT, RIGHT, Column
 from desktop.views.registry.registry_source import RegistrySource
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE: Final = 64
-KEPT: Final = 48
+PAGE: Final = 40
+KEPT: Final = 64
 """Pages kept in memory; the least recently shown goes first."""
 KINDS: Final = {"text": "text", "date": "date", "area": "number", "count": "number"}
 ID: Final = "id"
@@ -65,12 +65,11 @@ class WorkroomTableModel(QAbstractTableModel):
 
     def show_first_page(self) -> None:
         """Show the length of the list and its first rows, before the list itself is read."""
-        total, rows = self._source.first_page(self._keys)
+        total, rows = self._source.first_page(self._keys, PAGE)
         self.beginResetModel()
         self._count = total
         self._pages.clear()
-        for start in range(0, len(rows), PAGE):
-            self._pages[start // PAGE] = rows[start : start + PAGE]
+        self._pages[0] = rows
         self.endResetModel()
 
     def show_rows(self, rows: array[int]) -> None:  # type: ignore[type-arg, unused-ignore]
