@@ -27,7 +27,7 @@ from desktop.services.application import blockers, give_reason, reasons
 from desktop.services.derived_team import BACKBONE, LEADER, PARTICIPANT, leader_ids, others_in_role, team
 from desktop.services.facts import sheet_of
 from desktop.services.money import yuan
-from desktop.services.regulation import regulation
+from desktop.services.regulation import catalogue, regulation
 from desktop.services.subject import Subject, grant_subject
 
 
@@ -201,16 +201,17 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
 
 def workroom_names(session: Session) -> dict[str, str]:
     """Return every workroom's name by its id."""
-    return dict(session.execute(select(Workroom.id, Workroom.name)).tuples().all())
+    return {row.id: row.name for row in session.execute(select(Workroom.id, Workroom.name))}
 
 
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:
     """Return the grants with workroom, regulation and state of their allocation, the latest year first."""
-    names = workroom_names(session)
+    names, laws = workroom_names(session), catalogue(session)
     states = {row["grant_id"]: row["state"] for row in records.list_records(session, "allocations")}
     found = records.list_records(session, "grants")
     for row in found:
         row["workroom_name"] = names.get(row.get("workroom_id") or "", "")
-        row["regulation_title"] = regulation(row["regulation"], session).title
+        law = laws.get(row["regulation"])
+        row["regulation_title"] = law.title if law is not None else row["regulation"]
         row["allocation_state"] = states.get(row["id"], "")
     return sorted(found, key=lambda row: (-(row.get("year") or 0), row["workroom_name"]))
