@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text
 from sqlalchemy.dialects import sqlite
@@ -14,6 +14,7 @@ from desktop.models.base import Base, CanonicalJson, Hundredths
 from desktop.models.tables import SYNCED
 
 Value = str | int | None
+UNREADABLE: Final = object()
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,18 @@ class Noun:
     name: str
     fields: tuple[Field, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of all fields."""
         return tuple(field.name for field in self.fields)
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, if this program knows it."""
-        return _by_name(self).get(name)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
 
 
 @cache
@@ -66,11 +71,6 @@ def referring() -> dict[str, tuple[tuple[str, str], ...]]:
             if field.target is not None:
                 found[field.target].append((noun.name, field.name))
     return {name: tuple(pairs) for name, pairs in found.items()}
-
-
-@cache
-def _by_name(noun: Noun) -> dict[str, Field]:
-    return {field.name: field for field in noun.fields}
 
 
 def _describe(model: type[Base]) -> Noun:
@@ -121,7 +121,8 @@ def _check(column: Column[Any]) -> Callable[[Value], bool]:
     if isinstance(kind, Date):
         return _is_date
     if isinstance(kind, CanonicalJson):
-        return _is_json
+        # A column of `Mapped[list[str]]` or `Mapped[dict]` tells so by what stands where nobody wrote.
+        return {"[]": _is_word_list, "{}": _is_table}.get(str(_stored_default(column)), _is_json)
     assert isinstance(kind, String | Text), f"{column}: the change log holds text and integers only"
     return _is_text
 
@@ -140,14 +141,31 @@ def _is_text(value: Value) -> bool:
 
 def _is_date(value: Value) -> bool:
     try:
-        return isinstance(value, str) and len(value) == 10 and bool(date.fromisoformat(value))
+        # Only the one writing: 2026-W36-2 is a date too, but not one that the column reads back.
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
 
 def _is_json(value: Value) -> bool:
+    return _read(value) is not UNREADABLE
+
+
+def _is_word_list(value: Value) -> bool:
+    found = _read(value)
+    return isinstance(found, list) and all(isinstance(word, str) for word in found)
+
+
+def _is_table(value: Value) -> bool:
+    return isinstance(_read(value), dict)
+
+
+def _read(value: Value) -> Any:
     try:
-        json.loads(value)  # type: ignore[arg-type]
+        return json.loads(value, parse_constant=_refuse_constant)  # type: ignore[arg-type]
     except (TypeError, ValueError, RecursionError):
-        return False
-    return True
+        return UNREADABLE
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")

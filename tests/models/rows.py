@@ -2,7 +2,13 @@
 
 from desktop.models.fields import nouns
 
-SAMPLES = {"text": ("甲", "乙𠮷"), "date": ("2026-09-01", "2026-02-28"), "json": ('["甲"]', "[]"), "integer": (7, -8)}
+SAMPLES = {
+    "text": ("甲", "乙𠮷"),
+    "date": ("2026-09-01", "2026-02-28"),
+    "json": ('["甲"]', "[]"),
+    "table": ('{"甲":1}', "{}"),
+    "integer": (7, -8),
+}
 
 
 def kind(field):
