@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.cli.data import writing
 from desktop.cli.parser import Commands, argument
-from desktop.services import check, document
+from desktop.services import check, document, inspecting
 from desktop.services.document import Finish
 
 FINISH = (
@@ -17,7 +17,7 @@ FINISH = (
 
 
 def register(commands: Commands) -> None:
-    """Add papers, paper, issue, batch."""
+    """Add papers, paper, issue, batch, inspect-paper."""
     kind, out = argument("kind", metavar="文种", help="见 papers"), argument("out", type=Path, metavar="输出文件")
     data = argument("file", type=Path, metavar="数据文件")
     commands.add("papers", "全部文种及其字段", lambda _: {"papers": document.describe()})
@@ -42,6 +42,12 @@ def register(commands: Commands) -> None:
         argument("folder", type=Path, metavar="文件夹"),
         argument("--merge", action="store_true", help="合成一个 PDF"),
         *FINISH,
+    )
+    commands.add(
+        "inspect-paper",
+        "按 GB/T 9704 逐条检查一份 PDF 或 DOCX：条款、实测、要求",
+        lambda arguments: inspecting.inspect(arguments.file),
+        argument("file", type=Path, metavar="文件", help="本程序或别处制作的公文"),
     )
 
 

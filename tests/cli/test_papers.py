@@ -121,3 +121,15 @@ def test_a_paper_of_the_wrong_noun(desk, tmp_path: Path):
     answer = desk("issue", "application-form", "grants", first(desk, "grants"), tmp_path / "p.pdf")
     assert answer.code == 1
     assert "applications" in answer.json["error"]["message"]
+
+
+def test_a_paper_is_measured_by_the_clauses(run, write, tmp_path: Path):
+    for ending in ("pdf", "docx"):
+        out = tmp_path / f"p.{ending}"
+        run("paper", "notice", write("n.json", NOTICE), out)
+        answer = run("inspect-paper", out)
+        assert answer.code == 0, answer.err
+        assert answer.json["failed"] == 0
+        assert all(check["clause"] and check["required"] for check in answer.json["checks"])
+    refused = run("inspect-paper", write("n.json", NOTICE))
+    assert refused.json["error"]["where"] == "file"

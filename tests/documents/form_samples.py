@@ -1,4 +1,4 @@
-"""Data for every form: built from the kind's own schema, so that no field is forgotten, in words that tell the field."""
+"""Data for every form, built from its own schema so that no field is forgotten, in words that tell the field."""
 
 from typing import Any
 
