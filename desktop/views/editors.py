@@ -31,6 +31,16 @@ class TextEditor(FieldEditor):
     def _read(self) -> Any:
         return self.control.text().strip()
 
+    def half_typed(self) -> tuple[str, str] | None:
+        """Return the text that stands here but was not taken, and what is wrong with it; None when all is well."""
+        self._complain()
+        return (self.control.text(), self.error()) if self.error() else None
+
+    def show_half_typed(self, text: str, words: str) -> None:
+        """Show a text that was not taken, and what is wrong with it; the value stays."""
+        self.control.setText(text)
+        self.set_error(words)
+
     def set_placeholder(self, words: str) -> None:
         """Show quiet words while the field is empty."""
         self.control.setPlaceholderText(words)

@@ -1,4 +1,4 @@
-"""The wizard's first page: begin an application for a workroom, or go on with one."""
+"""The wizard's first page: begin an application, or go on with one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,29 +6,27 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
 from desktop.views import theme
-from desktop.views.choice_editors import ChoiceEditor
-from desktop.views.editors import DateEditor
-from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
-from desktop.views.wizard.workroom_picker import WorkroomPicker
+from desktop.views.wizard.start_card import Finder, StartCard
 
 DRAFT_COLUMNS = (
-    Column("workroom_name", "工作室", 0),
-    Column("regulation_title", "办法", 220),
-    Column("reference_date", "认定基准日", 124, "date"),
-    Column("state", "状态", 84),
+    Column("workroom_name", "工作室、联盟或成果", 0),
+    Column("regulation_title", "办法", 196),
+    Column("kind", "级别、奖项", 132),
+    Column("reference_date", "认定基准日", 116, "date"),
+    Column("state", "状态", 72),
 )
 
 
 class Chooser(QWidget):
-    """Asks for workroom, regulation and day; lists the applications there are."""
+    """Begins applications through its card; lists those there are."""
 
-    start_requested = Signal(str, str, str)
+    start_requested = Signal(object)
     open_requested = Signal(str)
 
     def __init__(self) -> None:
@@ -37,36 +35,23 @@ class Chooser(QWidget):
         self._connect_signals()
 
     def _build_layout(self) -> None:
+        self.card = StartCard()
+        self.picker, self.regulation = self.card.workrooms, self.card.regulation
+        self.on, self.start = self.card.on, self.card.start
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(16))
-        row.addWidget(self._start_card(), 5)
-        row.addWidget(self._drafts_card(), 7)
-
-    def _start_card(self) -> QFrame:
-        card, column = _card("新的申报", "选一个工作室和适用的办法；台账里已有的内容会自动带入。")
-        self.picker = WorkroomPicker()
-        self.regulation = ChoiceEditor([])
-        self.regulation.setAccessibleName("适用办法")
-        self.on = DateEditor()
-        self.on.setAccessibleName("认定基准日")
-        self.on.control.setMaximumWidth(theme.px(180))
-        self.start = Button("开始填写", role="primary")
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.px(12))
-        form.setVerticalSpacing(theme.px(8))
-        form.addRow("适用办法(&B)", self.regulation)
-        form.addRow("认定基准日(&R)", self.on)
-        column.addWidget(self.picker, 1)
-        column.addLayout(form)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.start)
-        column.addLayout(foot)
-        return card
+        row.addWidget(self.card, 5)
+        row.addWidget(self._drafts_card(), 8)
 
     def _drafts_card(self) -> QFrame:
-        card, column = _card("继续填写", "每填一项都会自动保存，随时可以离开。")
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        column.setSpacing(theme.px(8))
+        column.addWidget(theme.label("继续填写", "heading"))
+        column.addWidget(theme.label("每填一项都会自动保存，随时可以离开。", "quiet", wrap=True))
         self.drafts = RecordTableModel(DRAFT_COLUMNS, self)
         self.table = TableView()
         self.table.setModel(self.drafts)
@@ -79,18 +64,12 @@ class Chooser(QWidget):
         return card
 
     def _connect_signals(self) -> None:
-        self.start.clicked.connect(self._start)
-        self.picker.picked.connect(lambda workroom_id: self.start.setEnabled(bool(workroom_id)))
-        self.picker.chosen.connect(lambda _workroom_id: self._start())
+        self.card.start_requested.connect(self.start_requested)
         self.table.opened.connect(lambda row: self.open_requested.emit(self.drafts.record(row)["id"]))
 
     def show_choices(self, regulations: Sequence[Regulation], on: date) -> None:
         """Offer regulations, and `on` as the day unless one is typed already."""
-        self.regulation.set_choices([(law.id, law.title) for law in regulations])
-        if self.regulation.value() is None and regulations:
-            self.regulation.set_value(regulations[0].id)
-        if self.on.value() is None:
-            self.on.set_value(on.isoformat())
+        self.card.show_choices(regulations, on)
 
     def show_drafts(self, drafts: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
         """List the applications there are."""
@@ -99,27 +78,14 @@ class Chooser(QWidget):
         self._none.setVisible(not rows)
         self.table.setVisible(bool(rows))
 
-    def load_workrooms(self, path: Path) -> None:
-        """Read the workrooms to choose from."""
-        self.picker.load(path)
-        self.start.setEnabled(bool(self.picker.workroom_id()))
+    def load(self, path: Path, find: Finder) -> None:
+        """Read what can be chosen."""
+        self.card.load(path, find)
 
-    def _start(self) -> None:
-        self.on.commit()
-        workroom_id, law, on = self.picker.workroom_id(), self.regulation.value(), self.on.value()
-        if not on:
-            self.on.set_error("填上认定基准日，年限从这一天往前算。")
-            self.on.setFocus()
-        elif workroom_id and law:
-            self.start_requested.emit(workroom_id, law, on)
+    def choose(self, subject: str, record_id: str) -> None:
+        """Pick a workroom or an alliance to begin for."""
+        self.card.choose(subject, record_id)
 
-
-def _card(title: str, words: str) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-    column.setSpacing(theme.px(8))
-    column.addWidget(theme.label(title, "heading"))
-    column.addWidget(theme.label(words, "quiet", wrap=True))
-    return card, column
+    def take_focus(self) -> None:
+        """Go to the search line."""
+        self.card.picker().line.setFocus()

@@ -11,6 +11,7 @@ from desktop.views.icons import STATUS_WORDS, Button
 from desktop.views.panes import pane_width
 from desktop.views.wizard.fact_form import FactForm
 from desktop.views.wizard.findings_panel import FindingsPanel
+from desktop.views.wizard.half_typed import HalfTyped
 from desktop.views.wizard.live_draft import GRAVITY, SUMMARY, LiveDraft
 from desktop.views.wizard.step_delegate import StepDelegate
 from desktop.views.wizard.step_list_model import ID_ROLE, StepListModel
@@ -32,6 +33,7 @@ class DraftPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.live: LiveDraft | None = None
+        self._half_typed = HalfTyped()
         self._page_id = ""
         self._build_layout()
         self._connect_signals()
@@ -111,6 +113,8 @@ class DraftPage(QWidget):
 
     def open_draft(self, draft: Draft) -> None:
         """Show a draft from its first step."""
+        self.save_now()
+        self.form.clear()
         self.live = LiveDraft(draft)
         self._page_id = ""
         self._show_head(draft)
@@ -147,8 +151,10 @@ class DraftPage(QWidget):
         self.form.refuse(fact, sentence)
 
     def save_now(self) -> None:
-        """Commit whatever is still being typed."""
+        """Commit whatever is still being typed; what cannot be read is kept to be shown again."""
         self.form.save_now()
+        if self.live is not None:
+            self._half_typed.keep(self.live.id, self.form.rows())
 
     def current_step(self) -> str:
         """Return the id of the page shown, or `summary`."""
@@ -159,7 +165,9 @@ class DraftPage(QWidget):
         state = str(draft.application["state"])
         on = formats.date_text(draft.application.get("reference_date"))
         self._name.setText(name)
-        self._law.setText(f"{draft.regulation.title}　·　{draft.stage}　·　认定基准日 {on}　·　{state}")
+        kind = draft.application.get("award_kind") or draft.application.get("application_level") or ""
+        parts = (draft.regulation.title, draft.stage, str(kind), f"认定基准日 {on}", state)
+        self._law.setText("　·　".join(part for part in parts if part))
         self._submit.setVisible(state in ("草稿", "退回修改"))
 
     def _step_chosen(self, current: QModelIndex) -> None:
@@ -192,18 +200,31 @@ class DraftPage(QWidget):
             page = self.live.page(page_id)
             self._middle.setCurrentWidget(self.form)
             self.form.show_page(page)
+            self._half_typed.show(self.live.id, self.form.rows())
             self.findings.show_page(self.live.findings(page), self.live.draft.reasons)
         self._show_verdict()
 
     def can_submit(self) -> bool:
         """Whether nothing stands in the way of submitting."""
-        return self.live is not None and not self.live.blockers()
+        return self.live is not None and not self.live.blockers() and self._unread() is None
+
+    def _unread(self) -> tuple[str, str] | None:
+        """Return the page and fact of the first entry that was not taken."""
+        assert self.live is not None
+        facts = set(self._half_typed.facts(self.live.id))
+        places = ((page.id, one.fact) for page in self.live.pages() for one in page.inputs)
+        return next((place for place in places if place[1] in facts), None)
 
     def _ask_to_submit(self) -> None:
         """Submit, or go to the page that lists what stands in the way."""
         self.save_now()
+        unread = self._unread() if self.live is not None else None
         if self.can_submit():
             self.submit_requested.emit()
+        elif unread is not None:
+            # Submitting would silently leave out what stands half typed on that page.
+            self._go_to(unread[0])
+            self.form.focus_fact(unread[1])
         else:
             self._go_to(SUMMARY)
             self.summary.take_focus()

@@ -50,7 +50,7 @@ class FactForm(QScrollArea):
         self._title.setText(page.title)
         self._article.setText(page.article)
         self._article.setVisible(bool(page.article))
-        self._clear()
+        self.clear()
         for index, asked in enumerate(page.inputs):
             if index:
                 self._lines.addWidget(_hairline())
@@ -100,7 +100,8 @@ class FactForm(QScrollArea):
         self._rows[asked.fact] = row
         self._lines.addWidget(row)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Take all fields away."""
         self._rows.clear()
         while item := self._lines.takeAt(0):
             widget = item.widget()

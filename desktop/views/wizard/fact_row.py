@@ -10,6 +10,7 @@ from desktop.rules.facts import ITEM_LABELS
 from desktop.services.questions import FactInput
 from desktop.views import formats, theme
 from desktop.views.choice_editors import make_editor
+from desktop.views.editors import TextEditor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button, StatusIcon
 from desktop.views.panes import pane_width
@@ -18,6 +19,8 @@ from desktop.views.wizard.ticks_editor import TicksEditor
 LABEL_WIDTH = 176
 NARROW = {"number": 140, "money": 160, "date": 180}
 SHOWN_ITEMS = 6
+IN_REGISTER = frozenset({"workrooms"})
+"""Records that the registry can show."""
 
 
 class FactRow(QWidget):
@@ -87,7 +90,7 @@ class FactRow(QWidget):
         self._source.setText(source_words(asked))
         if self.editor is None:
             self._shown.setText(shown_words(asked))
-            self._open.setVisible(asked.record is not None)
+            self._open.setVisible(asked.record is not None and asked.record[0] in IN_REGISTER)
         elif not self.editor.has_focus() and not self.editor.error():
             self.editor.set_value(asked.value)
 
@@ -115,6 +118,15 @@ class FactRow(QWidget):
         """Commit what has been typed."""
         if self.editor is not None:
             self.editor.commit()
+
+    def half_typed(self) -> tuple[str, str] | None:
+        """Return the entry that was not taken and why; None when there is none."""
+        return self.editor.half_typed() if isinstance(self.editor, TextEditor) else None
+
+    def show_half_typed(self, text: str, words: str) -> None:
+        """Put an entry back that was not taken."""
+        if isinstance(self.editor, TextEditor):
+            self.editor.show_half_typed(text, words)
 
     def _ask_for_record(self) -> None:
         if self.asked.record is not None:

@@ -27,6 +27,11 @@ class LiveDraft:
         self.verdict: Verdict = application.judge_live(self.sheet, draft.regulation, draft.stage)
         self._index()
 
+    @property
+    def id(self) -> str:
+        """The application's id."""
+        return str(self.draft.application["id"])
+
     def type(self, fact: str, value: Any) -> str:
         """Take a value as typed (None = emptied) and judge anew; return a sentence when it cannot be taken."""
         sheet = self.sheet.with_fact(fact, value)

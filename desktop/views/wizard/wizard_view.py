@@ -6,12 +6,17 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.errors import DesktopError
-from desktop.services import application, regulation
+from desktop.rules.regulation import Regulation
+from desktop.services import application, beginning, regulation
 from desktop.services.application import Draft
+from desktop.services.beginning import ALLIANCE, WORKROOM, Beginning, Candidate
+from desktop.services.judged import APPLYING
 from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.wizard.chooser import Chooser
 from desktop.views.wizard.draft_page import DraftPage
+
+SUBJECTS = {"workrooms": WORKROOM, "alliances": ALLIANCE}
 
 
 class WizardView(View):
@@ -19,7 +24,7 @@ class WizardView(View):
 
     nouns = frozenset(
         {"workrooms", "units", "people", "honours", "members", "topics", "outcomes", "activities", "plans"}
-        | {"applications", "attestations", "overrides"}
+        | {"applications", "awards", "alliances", "alliance_members", "attestations", "overrides"}
     )
 
     def _build_layout(self) -> None:
@@ -54,25 +59,24 @@ class WizardView(View):
         self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
-        """Open an application, or offer to begin one for a workroom."""
-        if noun == "applications":
+        """Open an application, or offer to begin one for a workroom or an alliance."""
+        if noun in ("applications", "awards"):
             self.open_application(record_id)
-        elif noun == "workrooms":
+        elif noun in SUBJECTS:
             self.show_chooser()
-            self.chooser.picker.line.clear()
-            self.chooser.picker.pick(record_id)
+            self.chooser.choose(SUBJECTS[noun], record_id)
 
     def search(self) -> None:
         """Go to the chooser's search line."""
         if not self._application_id:
-            self.chooser.picker.line.setFocus()
+            self.chooser.take_focus()
 
     def show_chooser(self) -> None:
         """Leave the open application; everything typed is saved first."""
         self.page.save_now()
         self._application_id = ""
         self._load()
-        self.chooser.picker.line.setFocus()
+        self.chooser.take_focus()
 
     def open_application(self, application_id: str) -> None:
         """Open one application at its first step."""
@@ -91,8 +95,8 @@ class WizardView(View):
         if self._application_id:
             self.page.show_saved(self._read(self._application_id))
         else:
-            self.chooser.load_workrooms(self.operations.path)
-            self.chooser.show_choices(self.operations.read(regulation.office_regulations), date.today())
+            self.chooser.load(self.operations.path, self._find)
+            self.chooser.show_choices(self.operations.read(_laws_to_apply_under), date.today())
             titles = {law.id: law.title for law in self.operations.read(regulation.catalogue).values()}
             self.chooser.show_drafts(self.operations.read(application.drafts), titles)
         self._show_stack()
@@ -105,10 +109,14 @@ class WizardView(View):
         draft: Draft = self.operations.read(lambda session: application.draft(session, application_id))
         return draft
 
-    def _start(self, workroom_id: str, law: str, on: str) -> None:
+    def _find(self, subject: str, text: str) -> list[Candidate]:
+        found: list[Candidate] = self.operations.read(lambda session: beginning.find_candidates(session, subject, text))
+        return found
+
+    def _start(self, wanted: Beginning) -> None:
         self.operations.run(
             "开始申报",
-            lambda session: application.start(session, workroom_id, law, date.fromisoformat(on)),
+            lambda session: beginning.begin(session, wanted),
             lambda started: self.open_application(started["id"]),
             self.tell,
         )
@@ -142,12 +150,16 @@ class WizardView(View):
             self.tell,
         )
 
-    def _submitted(self, _application: Any) -> None:
+    def _submitted(self, submitted: dict[str, Any]) -> None:
         words = "已提交。可以到“公文生成”打印申报表，或按“撤销”收回。"
-        self.strip.show_message(
-            words, "pass", "去打印", lambda: self.desk.go.emit("document", "applications", self._application_id)
-        )
+        noun = "awards" if "award_kind" in submitted else "applications"
+        self.strip.show_message(words, "pass", "去打印", lambda: self.desk.go.emit("document", noun, submitted["id"]))
 
     def _open_record(self, noun: str, record_id: str, field: str) -> None:
         self.page.save_now()
         self.desk.go.emit("registry", f"{noun}.{field}" if field else noun, record_id)
+
+
+def _laws_to_apply_under(session: Any) -> list[Regulation]:
+    """Return the office's regulations that have conditions to apply by."""
+    return [law for law in regulation.office_regulations(session) if law.pages(APPLYING)]

@@ -207,10 +207,11 @@ def test_the_chooser_offers_regulations_a_day_and_the_drafts(qtbot):
     assert chooser.on.value() == "2026-05-01"
     chooser.show_drafts([], {})
     assert chooser.table.isHidden()
-    row = {"id": "a", "workroom_name": "甲", "regulation": laws[0].id, "reference_date": "2026-09-01", "state": "草稿"}
+    row = {"id": "a", "workroom_name": "甲", "regulation": laws[0].id, "kind": "示范性", "state": "草稿"}
+    row["reference_date"] = "2026-09-01"
     chooser.show_drafts([row], {laws[0].id: "办法"})
-    shown = [chooser.drafts.index(0, column).data() for column in range(4)]
-    assert shown == ["甲", "办法", "2026年9月1日", "草稿"]
+    shown = [chooser.drafts.index(0, column).data() for column in range(5)]
+    assert shown == ["甲", "办法", "示范性", "2026年9月1日", "草稿"]
 
 
 def test_the_picker_finds_by_pinyin_and_walks_with_arrows(qtbot, county):
