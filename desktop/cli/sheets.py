@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, argument
-from desktop.services import records, spreadsheet
+from desktop.services import records, search_keys, spreadsheet
 
 KINDS = ("workrooms", "members", "outcomes", "allocations", "expenditures", "experts")
 
@@ -50,4 +50,8 @@ def export(arguments: Namespace) -> Any:
 def import_file(arguments: Namespace) -> Any:
     """Read a workbook into the register."""
     with writing(arguments) as session:
-        return spreadsheet.import_rows(session, arguments.kind, arguments.file, arguments.preview).as_json()
+        report = spreadsheet.import_rows(session, arguments.kind, arguments.file, arguments.preview)
+    if not arguments.preview:
+        with writing(arguments) as session:
+            search_keys.refresh(session)
+    return report.as_json()

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from functools import lru_cache
+from operator import mul
 from typing import Final
 
 from stdnum import luhn
@@ -20,6 +22,8 @@ MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 LANDLINE: Final = re.compile(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?|400-?\d{3}-?\d{4}")
 
 
+# The checks of one record ask about the same number several times.
+@lru_cache(maxsize=256)
 def id_number_fault(number: str, today: date) -> str:
     """Say why an identity number cannot be right by GB 11643-1999; "" when it can.
 
@@ -56,7 +60,7 @@ def _id_check_fault(number: str) -> str:
 
 def id_check_character(first_seventeen: str) -> str:
     """Return the last character that belongs to the first seventeen digits of an identity number."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, ID_WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first_seventeen), ID_WEIGHTS))
     return ID_CHECK_CHARACTERS[total % 11]
 
 

@@ -3,7 +3,10 @@
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.fields import Noun, Value, nouns
@@ -88,9 +91,10 @@ def _collect_created(work: Sealing, noun: Noun) -> None:
         "LEFT JOIN sync_record r ON r.noun = d.noun AND r.id = d.id WHERE d.noun = ? AND d.before IS NULL",
         (noun.name,),
     ).fetchall()
-    open_places = [place for place, item in enumerate(noun.fields) if not item.sensitive]
-    secret_places = [place for place, item in enumerate(noun.fields) if item.sensitive]
-    open_names = tuple(noun.fields[place].name for place in open_places)
+    secret = [item.name for item in noun.fields if item.sensitive]
+    opened, closed = _chooser(noun, set(noun.names) - {*secret}), _chooser(noun, {*secret})
+    open_names, secret_names = tuple(opened(noun.names)), tuple(closed(noun.names))
+    secret_defaults = closed([item.default for item in noun.fields])
     for heads, row, *values in rows:
         if heads is not None:
             _restore(work, noun, row, values)
@@ -99,12 +103,18 @@ def _collect_created(work: Sealing, noun: Noun) -> None:
             raise BadInput(f"记录编号“{row}”不能用：只能含字母、数字和连字符。", f"{noun.name}.{row}")
         scope = work.owners.of_new(noun, row, dict(zip(noun.names, values, strict=True)))
         work.new_scopes[noun.name, row] = scope
-        entry = (row, *(values[place] for place in open_places)) if secret_places else (row, *values)
-        work.drafts[scope].created[noun.name, open_names].append(entry)
-        if secret_places and any(values[place] != noun.fields[place].default for place in secret_places):
-            names = tuple(noun.fields[place].name for place in secret_places)
-            secret = work.drafts[work.owners.sensitive(scope)]
-            secret.created[noun.name, names].append((row, *(values[place] for place in secret_places)))
+        work.drafts[scope].created[noun.name, open_names].append((row, *opened(values)))
+        secrets = closed(values)
+        if secrets != secret_defaults:
+            work.drafts[work.owners.sensitive(scope)].created[noun.name, secret_names].append((row, *secrets))
+
+
+def _chooser(noun: Noun, names: set[str]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what picks the values of some fields out of a row, in the order of the fields."""
+    places = [place for place, name in enumerate(noun.names) if name in names]
+    if len(places) == len(noun.names):
+        return tuple
+    return itemgetter(*places) if len(places) > 1 else lambda values: tuple(values[place] for place in places)
 
 
 def _collect_updated(work: Sealing, noun: Noun) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from desktop.services.ledger import Ledger
 from desktop.sync.commit import ROW_PRESENCE, Value
@@ -73,6 +74,12 @@ def mark_deletions(raw: sqlite3.Connection, key: Key, kept: Stored) -> None:
 
 def base_text(parts: Iterable[tuple[int, int]]) -> str:
     """Return the short form of a record that was only created, by parts (commit, shape)."""
+    return _base_text(tuple(parts))
+
+
+# Records that were made together stand in the same parts.
+@lru_cache(maxsize=64)
+def _base_text(parts: tuple[tuple[int, int], ...]) -> str:
     return "[[{}],{{}},{{}}]".format(",".join(f"[{commit},{shape}]" for commit, shape in parts))
 
 

@@ -1,7 +1,7 @@
 """Checks on entry: numbers that cannot be right and fields of one record that contradict each other."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -86,10 +86,11 @@ CHECKS: Final = (
     Check("grants", ("received_on", "quota_issued_on"), _in_order("quota_issued_on", "received_on", "早于指标下达")),
     *(_phone(noun) for noun in ("people", "units", "workrooms", "experts", "offices")),
 )
-CHECKED: Final = {
-    noun: frozenset(name for check in CHECKS if check.noun == noun for name in check.fields)
+CHECKS_OF: Final = {
+    noun: tuple((check, frozenset(check.fields)) for check in CHECKS if check.noun == noun)
     for noun in {check.noun for check in CHECKS}
 }
+CHECKED: Final = {noun: frozenset[str]().union(*(names for _, names in checks)) for noun, checks in CHECKS_OF.items()}
 # Written in any of these ways, the number is the same one.
 TIDIED: Final = frozenset({("people", "id_number"), ("people", "bank_account"), ("units", "credit_code")})
 
@@ -97,16 +98,21 @@ TIDIED: Final = frozenset({("people", "id_number"), ("people", "bank_account"), 
 def tidy(noun: str, row: dict[str, Any]) -> None:
     """Write identifying numbers in one way: half-width, capitals, no spaces or hyphens."""
     for field in row:
-        if (noun, field) in TIDIED and row[field]:
-            plain = unicodedata.normalize("NFKC", row[field]).upper()
-            row[field] = plain.replace(" ", "").replace("-", "")
+        row[field] = tidied(noun, field, row[field])
 
 
-def remarks(noun: str, row: Row, changed: set[str] | None = None) -> list[Remark]:
+def tidied(noun: str, field: str, value: Any) -> Any:
+    """Return an identifying number in its one way of writing; any other value as it is."""
+    if (noun, field) not in TIDIED or not value:
+        return value
+    return unicodedata.normalize("NFKC", value).upper().replace(" ", "").replace("-", "")
+
+
+def remarks(noun: str, row: Row, changed: Collection[str] | None = None) -> list[Remark]:
     """Return what the checks find in a record of stored values; only checks that touch `changed` fields, if given."""
     found = []
-    for check in CHECKS:
-        if check.noun == noun and (changed is None or changed & set(check.fields)):
+    for check, names in CHECKS_OF.get(noun, ()):
+        if changed is None or not names.isdisjoint(changed):
             reason = check.find(row)
             if reason:
                 title = field_map(noun)[check.fields[0]].title

@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ from desktop.sync import commit as commits
 from desktop.sync.commit import GONE, ROW_PRESENCE, Changed, Commit, Created
 
 PART_CELLS = 40_000
-PART_CHARACTERS = 1_000_000
+PART_BYTES = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def _store(work: Sealing, author: Author) -> list[str]:
     """Sign and store the drafts' commits and move the heads."""
     applied = work.ledger.next_applied()
     hashes: list[str] = []
-    created: dict[Key, list[tuple[int, int]]] = {}
+    created: dict[Key, tuple[tuple[int, int], ...]] = defaultdict(tuple)
     for scope, draft in work.drafts.items():
         for number, name, commit in _commits(work.ledger, author, scope, draft, applied):
             hashes.append(name)
             for block in commit.created:
-                shape = work.ledger.shape_id(tuple(block.fields))
+                part = (number, work.ledger.shape_id(tuple(block.fields)))
                 for row in block.rows:
-                    created.setdefault((block.table, str(row[0])), []).append((number, shape))
+                    created[block.table, str(row[0])] += (part,)
             for change in commit.changed:
                 _apply(work, number, draft.writes[change.table, change.row])
     work.ledger.raw.executemany(
@@ -140,7 +141,7 @@ def _parts(draft: Draft) -> Iterator[tuple[list[Created], list[Write]]]:
                 if created and room + size > PART_CELLS:
                     yield created, []
                     created, room = [], 0
-                created.append(Created(table, list(names), [list(row) for row in block]))
+                created.append(Created(table, list(names), list(map(list, block))))
                 room += size
     for write in draft.writes.values():
         size = len(write.values) + sum(len(value) for value in write.values.values() if isinstance(value, str)) // 25
@@ -154,9 +155,8 @@ def _parts(draft: Draft) -> Iterator[tuple[list[Created], list[Write]]]:
 
 
 def _halved(rows: list[tuple[Value, ...]]) -> Iterator[list[tuple[Value, ...]]]:
-    """Cut rows with long texts into pieces of bounded length."""
-    length = sum(len(value) for row in rows for value in row if isinstance(value, str))
-    if length <= PART_CHARACTERS or len(rows) == 1:
+    """Cut rows with long texts into pieces of bounded size."""
+    if len(rows) == 1 or commits.encoded_length(rows) <= PART_BYTES:
         yield rows
         return
     middle = len(rows) // 2

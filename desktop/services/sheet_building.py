@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from desktop.services import record_checks
 from desktop.services.record_fields import field_map
 from desktop.services.sheet_export import grants_of
 from desktop.services.sheet_kinds import MEMBER_COLUMNS, PERSON_COLUMNS
@@ -50,9 +49,7 @@ def _only_one(register: Register, line: Line, found: list[str]) -> str:
 
 def find_unit(register: Register, line: Line) -> str:
     """Return the unit of a row: by credit code, else by name, else a new one; contradictions are reported."""
-    tidied = {"credit_code": line.get("credit_code")}
-    record_checks.tidy("units", tidied)
-    code, name = tidied["credit_code"], line.get("unit_name")
+    code, name = line.get("credit_code"), line.get("unit_name")
     by_code = register.find("units", "credit_code", code) if code else []
     by_name = register.find("units", "name", name) if name else []
     if by_code:
@@ -81,7 +78,7 @@ def _new_unit(register: Register, line: Line, name: str, code: str) -> str:
             register.report.errors.append(line.error("credit_code", "台账中没有这个单位，请同时填写单位名称"))
         return ""
     made = register.add("units", {"name": name, **({"credit_code": code} if code else {})})
-    check_row(register.report, "units", line, register.all("units")[made], {"credit_code"} if code else set())
+    check_row(register.report, "units", line, register.all("units")[made], {"credit_code"} if code else ())
     return made
 
 
@@ -126,7 +123,6 @@ def build_member(register: Register, line: Line) -> None:
 def _member_person(register: Register, line: Line, room: str) -> tuple[str, list[tuple[str, str, str]]]:
     """Return the person of a row, and what the row changes of one already known."""
     values = only(line.values, PERSON_COLUMNS)
-    record_checks.tidy("people", values)
     place = find_unit(register, line) if line.get("unit_name") else ""
     unit_id = place or register.all("workrooms")[room]["unit_id"] or ""
     found = _known_person(register, line, room, unit_id, values.get("id_number", ""))
@@ -135,7 +131,7 @@ def _member_person(register: Register, line: Line, room: str) -> tuple[str, list
         also = register.change("people", found, values)
     else:
         found = _new_person(register, values.pop("name"), unit_id, **values)
-    check_row(register.report, "people", line, register.all("people")[found], set(values))
+    check_row(register.report, "people", line, register.all("people")[found], values)
     return found, also
 
 

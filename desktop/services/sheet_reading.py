@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.errors import BadInput
-from desktop.services import record_values
+from desktop.services import record_checks, record_values
 from desktop.services.record_fields import FieldSpec, field_map
 from desktop.services.sheet_kinds import KINDS, MEMBER_COLUMNS, table_of
 from desktop.services.sheet_report import ImportReport, Line
@@ -31,7 +32,9 @@ REMARKS: Final = (
     "(盖章",
 )
 SAMPLES: Final = 3
-Seen = dict[tuple[int, type, Any], Any]
+FEW: Final = 2
+UNREAD: Final = object()
+NOTHING: Final = object()
 
 
 @dataclass(frozen=True)
@@ -114,14 +117,14 @@ def _notice_left_out(
 
 def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> list[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
+    cells = [_Cells(table.kind, index, column, head.factors[index]) for index, column in head.columns.items()]
     lines, hidden = [], []
-    seen: Seen = {}
     for row in range(head.first_data_row, len(sheet.rows)):
         raw = sheet.rows[row]
         if _is_aside(raw, head):
             continue
         line = Line(name, row, {}, columns, raw)
-        _read_line(table, line, head, report, seen)
+        _read_line(line, cells, report)
         lines.append(line)
         if row in sheet.hidden:
             hidden.append(str(row + 1))
@@ -134,50 +137,74 @@ def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportRepor
 
 def _is_aside(raw: Sequence[Any], head: Head) -> bool:
     """Tell whether a row is no record: blank, a total, a remark under the list, or the head repeated on a new page."""
-    filled = {index: value for index, value in enumerate(raw) if not is_empty(value)}
-    if not filled.keys() & head.columns.keys():
+    width = len(raw)
+    if all(index >= width or is_empty(raw[index]) for index in head.columns):
         # Only a serial number or a remark outside the list's columns.
         return True
-    texts = [value.strip() for value in filled.values() if isinstance(value, str)]
-    if texts and texts[0].replace(" ", "").startswith(TOTALS):
+    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
+    text = next((value.strip() for _, value in filled if isinstance(value, str)), "")
+    if not text:
+        return False
+    if text.replace(" ", "").startswith(TOTALS) or (text in head.texts.values() and _repeats(raw, head)):
         return True
-    if all(
-        head.texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled.items()
-    ):
-        return True
-    return len(filled) <= 2 and bool(texts) and texts[0].startswith(REMARKS)
+    return text.startswith(REMARKS) and sum(not is_empty(value) for value in raw) <= FEW
 
 
-def _read_line(table: Table, line: Line, head: Head, report: ImportReport, seen: Seen) -> None:
-    for index, column in head.columns.items():
-        raw = line.raw[index] if index < len(line.raw) else None
-        if is_empty(raw):
-            if column.required:
-                report.errors.append(CellError(line.cell(column.name), "", f"“{column.title}”不能为空"))
-            continue
-        # Lists repeat themselves: a value understood once is not worked out again.
-        key = (index, type(raw), raw)
+def _repeats(raw: Sequence[Any], head: Head) -> bool:
+    """Tell whether a row is the head once more."""
+    texts = head.texts
+    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
+    return all(texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled)
+
+
+class _Cells:
+    """The cells of one column as they are read; lists repeat themselves, so a value understood once is kept."""
+
+    def __init__(self, kind: str, index: int, column: Column, factor: int) -> None:
+        self.kind, self.index, self.column, self.factor = kind, index, column, factor
+        self.known: dict[Any, Any] = {None: NOTHING}
+
+    def read(self, raw: Any) -> Any:
+        """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
+        empty = is_empty(raw)
+        found = NOTHING if empty else _checked(self.kind, self.column, read_cell(self.column, raw, self.factor))
+        if not isinstance(raw, bool):
+            # True would be found as 1.
+            self.known[raw] = found
+        return found
+
+
+def _read_line(line: Line, columns: Sequence[_Cells], report: ImportReport) -> None:
+    raw, values, width = line.raw, line.values, len(line.raw)
+    for cells in columns:
+        cell = raw[cells.index] if cells.index < width else None
         try:
-            if key not in seen:
-                seen[key] = _checked(table.kind, column, read_cell(column, raw, head.factors[index]))
-            line.values[column.name] = seen[key]
+            value = cells.known.get(cell, UNREAD) if cell is not True and cell is not False else UNREAD
+            if value is UNREAD:
+                value = cells.read(cell)
         except BadCellError as error:
-            report.errors.append(line.error(column.name, str(error)))
+            report.errors.append(line.error(cells.column.name, str(error)))
+            continue
+        if value is not NOTHING:
+            values[cells.column.name] = value
+        elif cells.column.required:
+            report.errors.append(CellError(line.cell(cells.column.name), "", f"“{cells.column.title}”不能为空"))
 
 
 def _checked(kind: str, column: Column, value: Any) -> Any:
-    """Hold the value against its field as the register does, so that faults are told in their cells."""
+    """Return the value as the register keeps it, in JSON form; what it cannot keep is told in the cell."""
     spec = spec_of(kind, column.name)
     if spec is None:
         return value
     try:
-        record_values.read(spec, value)
+        stored = record_values.read(spec, value)
     except BadInput as error:
         # The cell is named already; only the reason is wanted.
         raise BadCellError(error.message.split("）", 1)[-1].split("；给出的是")[0]) from error
-    return value
+    return record_checks.tidied(spec.noun, spec.name, stored) if spec.type == "text" else value
 
 
+@cache
 def spec_of(kind: str, name: str) -> FieldSpec | None:
     """Return the field behind a column; None for columns that call another record by its name, and the id."""
     if kind == "members" and name not in MEMBER_COLUMNS:

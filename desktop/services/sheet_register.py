@@ -1,10 +1,11 @@
 """What an import looks up in the register, read once, and the records that it is going to put there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from desktop.errors import BadInput
 from desktop.models.base import new_id
 from desktop.models.workroom import Workroom
 from desktop.services import identity, record_checks, record_values
-from desktop.services.record_fields import field_map, model_of, title_of
+from desktop.services.record_fields import field_map, model_of, title_of, to_json_value
+from desktop.services.record_insertion import insert_checked
 from desktop.services.record_json import all_to_json
 from desktop.services.records import store_records
 from desktop.services.search_text import plain
@@ -26,6 +28,22 @@ Row = dict[str, Any]
 ORDER: Final = (
     "units", "people", "workrooms", "members", "outcomes", "allocations", "allocation_lines", "expenditures", "experts",
 )  # fmt: skip
+
+
+NONE: Final = frozenset[str]()
+
+
+@cache
+def _blank(noun: str) -> Row:
+    """Return the values of a new record of which nothing is known, in JSON form."""
+    return {name: to_json_value(spec, spec.fresh()) for name, spec in field_map(noun).items()}
+
+
+@cache
+def _dates_checked(noun: str) -> tuple[str, ...]:
+    """Return the fields with a date that the entry checks look at, by their outside names."""
+    specs = field_map(noun)
+    return tuple(name for name in record_checks.CHECKED.get(noun, NONE) if specs[name].type == "date")
 
 
 @lru_cache(maxsize=100_000)
@@ -42,9 +60,9 @@ class Register:
     report: ImportReport
     office_id: str | None = None
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
-    index: dict[tuple[str, tuple[str, ...]], dict[Any, list[str]]] = field(default_factory=dict)
+    index: dict[str, dict[tuple[str, ...], dict[Any, list[str]]]] = field(default_factory=lambda: defaultdict(dict))
     planned: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
-    new: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     taken: set[str] = field(default_factory=set)
     seen: dict[tuple[Any, ...], Line] = field(default_factory=dict)
 
@@ -64,28 +82,25 @@ class Register:
     def find(self, noun: str, by: str | tuple[str, ...], value: Any) -> list[str]:
         """Return the ids of records whose field (or fields) `by` has the value; names compare without spaces."""
         fields = (by,) if isinstance(by, str) else by
-        values = (value,) if isinstance(by, str) else value
-        index = self.index.get((noun, fields))
+        index = self.index[noun].get(fields)
         if index is None:
-            index = self.index[noun, fields] = defaultdict(list)
+            index = self.index[noun][fields] = defaultdict(list)
             for row in self.all(noun).values():
                 _enter(index, fields, row)
-        return index.get(tuple(map(_indexed, fields, values)), [])
+        key = _indexed(by, value) if isinstance(by, str) else tuple(map(_indexed, by, value))
+        return index.get(key, [])
 
     def add(self, noun: str, values: Row, record_id: str = "") -> str:
         """Plan a new record and return its id; it can be found from now on."""
-        specs = field_map(noun)
-        row: Row = {"id": record_id or new_id(), **values}
-        if "office_id" in specs and self.office_id:
-            row.setdefault("office_id", self.office_id)
-        self.planned[noun][row["id"]] = row
-        self.new[noun].add(row["id"])
-        whole = {**dict.fromkeys(specs), **row}
-        self.all(noun)[row["id"]] = whole
-        for (indexed, names), index in self.index.items():
-            if indexed == noun:
-                _enter(index, names, whole)
-        return str(row["id"])
+        made = record_id.lower() or new_id()
+        row: Row = {**_blank(noun), **values, "id": made}
+        if self.office_id and row.get("office_id", "") is None:
+            row["office_id"] = self.office_id
+        self.new[noun][made] = row
+        self.all(noun)[made] = row
+        for names, index in self.index[noun].items():
+            _enter(index, names, row)
+        return made
 
     def change(self, noun: str, record_id: str, values: Row) -> list[tuple[str, str, str]]:
         """Plan the given values of a known record; return what differs as (title, stored, given)."""
@@ -95,7 +110,8 @@ class Register:
             (specs[name].title, _words(stored.get(name)), _words(value)) for name, value in different.items()
         ]
         if different:
-            self.planned[noun].setdefault(record_id, {"id": record_id}).update(different)
+            if record_id not in self.new[noun]:
+                self.planned[noun].setdefault(record_id, {"id": record_id}).update(different)
             stored.update(different)
         return differences
 
@@ -114,11 +130,11 @@ class Register:
         if not existing:
             self.report.created += 1
             record_id = self.add(noun, values, line.get("id"))
-            self._check(noun, line, record_id, set(values))
+            self._check(noun, line, record_id, values)
             return record_id
         self.taken.add(existing)
         differences = [*self.change(noun, existing, values), *also]
-        self._check(noun, line, existing, set(values))
+        self._check(noun, line, existing, values)
         if differences:
             self.report.updated += 1
         else:
@@ -127,7 +143,7 @@ class Register:
         self.report.matches.append(Match(line.cell(cell), existing, words, tuple(differences)))
         return existing
 
-    def _check(self, noun: str, line: Line, record_id: str, changed: set[str]) -> None:
+    def _check(self, noun: str, line: Line, record_id: str, changed: Collection[str]) -> None:
         check_row(self.report, noun, line, self.all(noun)[record_id], changed)
 
     def own_id(self, noun: str, line: Line) -> str:
@@ -167,6 +183,8 @@ class Register:
     def write(self) -> None:
         """Put everything planned, in an order in which every reference is there."""
         for noun in ORDER:
+            if self.new[noun]:
+                insert_checked(self.session, noun, self.new[noun].values())
             if self.planned[noun]:
                 store_records(self.session, noun, list(self.planned[noun].values()))
 
@@ -179,7 +197,11 @@ class Register:
 
 def _enter(index: dict[Any, list[str]], fields: tuple[str, ...], row: Row) -> None:
     if row.get(fields[-1]):
-        index[tuple(_indexed(name, row.get(name)) for name in fields)].append(row["id"])
+        if len(fields) == 1:
+            key = _indexed(fields[0], row[fields[0]])
+        else:
+            key = tuple([_indexed(name, row.get(name)) for name in fields])
+        index[key].append(row["id"])
 
 
 def _indexed(field_name: str, value: Any) -> Any:
@@ -209,18 +231,11 @@ def _words(value: Any) -> str:
     return "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: set[str]) -> None:
+def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Collection[str]) -> None:
     """Hold a whole record against the entry checks: what forbids it is an error, the rest a warning."""
-    specs = field_map(noun)
-    checked = record_checks.CHECKED.get(noun, frozenset())
-    if not checked & changed:
+    if record_checks.CHECKED.get(noun, NONE).isdisjoint(changed):
         return
-    try:
-        stored = {name: record_values.read(specs[name], row.get(name)) for name in checked}
-    except BadInput:
-        # Told in its own cell already.
-        return
-    record_checks.tidy(noun, stored)
+    stored = {**row, **{name: date.fromisoformat(row[name]) for name in _dates_checked(noun) if row.get(name)}}
     for remark in record_checks.remarks(noun, stored, changed):
         found: list[CellError] = report.errors if remark.blocking else report.warnings
         found.append(line.error(remark.field, remark.message.split("”", 1)[-1]))

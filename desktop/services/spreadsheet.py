@@ -61,7 +61,8 @@ def import_rows(
     """Read a list into the register: all rows or, when any cell cannot be taken, none (BadCells lists them all).
 
     `preview` writes nothing and returns the report with its errors. `chosen` maps head texts to column names as a
-    person decided; `sheet` reads that sheet alone. Empty cells never clear what is stored.
+    person decided; `sheet` reads that sheet alone. Empty cells never clear what is stored. The search keys of a long
+    list are made afterwards (search_keys.refresh); until then searching is right, only slower.
     """
     report = ImportReport(kind, str(file), preview)
     lines = read_lines(kind, file, report, chosen, sheet)
@@ -73,7 +74,7 @@ def import_rows(
         raise BadCells(report)
     if not preview:
         register.write()
-        search_keys.refresh(session)
+        search_keys.refresh_small(session)
     return report
 
 

@@ -21,6 +21,7 @@ FACTORS: Final = {"亿": 10**8, "万": 10**4, "千": 10**3, "": 1}
 TRUE_WORDS: Final = frozenset({"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "具备", "健全"})
 FALSE_WORDS: Final = frozenset({"否", "无", "×", "✗", "✘", "错", "n", "no", "false", "0", "未", "不具备", "没有"})
 EMPTY_WORDS: Final = frozenset({"", "-", "—", "/", "\\", "无数据"})
+LONGEST_EMPTY: Final = max(map(len, EMPTY_WORDS))
 HAN_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 SEPARATORS: Final = re.compile(r"[、，,;；\n]+")
 
@@ -31,7 +32,10 @@ class BadCellError(ValueError):
 
 def is_empty(value: Any) -> bool:
     """Tell whether a cell says nothing: blank, or one of the dashes people put for nothing."""
-    return value is None or (isinstance(value, str) and folded(value) in EMPTY_WORDS)
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return len(text) <= LONGEST_EMPTY and folded(text) in EMPTY_WORDS
 
 
 def folded(text: str) -> str:

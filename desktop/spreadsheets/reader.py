@@ -81,7 +81,8 @@ def _hidden_rows(path: Path) -> dict[str, frozenset[int]]:
     found: dict[str, frozenset[int]] = {}
     with zipfile.ZipFile(path) as package:
         for name, part in _parts(package).items():
-            rows = HIDDEN_ROW.findall(package.read(part))
+            content = package.read(part)
+            rows = HIDDEN_ROW.findall(content) if b"hidden=" in content else []
             found[name] = frozenset(int(row) - 1 for row in rows)
     return found
 

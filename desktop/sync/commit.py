@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -90,6 +91,11 @@ def decode(raw: bytes) -> Commit:
     if not canonical or commit.v != VERSION or not _well_formed(commit):
         raise _refusal(raw)
     return commit
+
+
+def encoded_length(rows: Sequence[Sequence[Value]]) -> int:
+    """Return how many bytes rows take within a commit."""
+    return len(_encoder.encode(rows))
 
 
 def commit_hash(raw: bytes) -> bytes:
