@@ -39,7 +39,9 @@ def ledger(session: Session, grant_id: str, today: date | None = None) -> Ledger
     grant = records.get_record(session, "grants", grant_id)
     expenses = records.list_records(session, "expenditures", {"grant_id": grant_id})
     ordered = sorted(expenses, key=lambda expense: (expense["paid_on"] or "9999", expense["id"]))
-    return Ledger(grant, ordered, regulation(grant["regulation"], session, today), grant_facts(session, grant_id, today))
+    return Ledger(
+        grant, ordered, regulation(grant["regulation"], session, today), grant_facts(session, grant_id, today)
+    )
 
 
 def listed_uses(law: Regulation) -> list[str]:
