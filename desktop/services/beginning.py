@@ -8,11 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
+from desktop.models.assessment import Award
 from desktop.models.person import Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.regulation import Regulation
-from desktop.services import application
+from desktop.services import application, records
 from desktop.services.pinyin import name_reading
 from desktop.services.questions import kinds_of
 from desktop.services.regulation import regulation
@@ -85,6 +86,11 @@ def _begin_award(session: Session, law: Regulation, wanted: Beginning) -> dict[s
     if not wanted.project.strip():
         raise BadInput("请填写成果（项目）名称。", "project")
     project = wanted.project.strip()
+    same = {"person_id": wanted.record_id, "award_kind": wanted.kind, "project_name": project, "state": "草稿"}
+    query = select(Award).filter_by(**same, regulation=law.id, award_year=wanted.on.year)
+    found = session.scalars(query.order_by(Award.id)).first()
+    if found is not None:
+        return records.to_json(found)
     return application.start_award(session, law.id, wanted.on, wanted.kind, project, wanted.record_id)
 
 

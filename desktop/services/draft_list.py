@@ -13,7 +13,7 @@ from desktop.services.judged import APPLYING
 
 
 def drafts(session: Session) -> list[dict[str, Any]]:
-    """Return all applications, those for awards last, each part with the newest day first.
+    """Return all applications, the newest day first, on one day those for awards last.
 
     Besides its own fields each has `noun`, `workroom_name` (of the workroom, alliance or project) and `kind` (the
     level or award applied for).
@@ -22,11 +22,12 @@ def drafts(session: Session) -> list[dict[str, Any]]:
         select(Application, func.coalesce(Alliance.name, Workroom.name, ""))
         .outerjoin(Workroom, Workroom.id == Application.workroom_id)
         .outerjoin(Alliance, Alliance.id == Application.alliance_id)
-        .order_by(Application.reference_date.desc(), Application.id)
+        .order_by(Application.id)
     )
     found = [_listed(row, "applications", name, row.application_level) for row, name in session.execute(query)]
-    awards = session.scalars(select(Award).order_by(Award.reference_date.desc(), Award.id))
-    return found + [_listed(row, "awards", row.project_name, row.award_kind) for row in awards]
+    awards = session.scalars(select(Award).order_by(Award.id))
+    found += [_listed(row, "awards", row.project_name, row.award_kind) for row in awards]
+    return sorted(found, key=lambda row: str(row["reference_date"] or ""), reverse=True)
 
 
 def _listed(row: Application | Award, noun: str, name: str, kind: str) -> dict[str, Any]:

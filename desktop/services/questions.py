@@ -97,7 +97,8 @@ def _page(law: Regulation, criterion: Criterion, sheet: FactSheet, words: Dictio
     rules = [law.rule(rule_id) for rule_id in criterion.rules]
     choices: dict[str, tuple[str, ...]] = {}
     for rule in rules:
-        choices |= choices_of(rule)
+        for name, named in choices_of(rule).items():
+            choices[name] = tuple(dict.fromkeys((*choices.get(name, ()), *named)))
     choices |= dict.fromkeys(KINDS, kinds_of(law))
     asked = dict.fromkeys(name for rule in rules for name in facts_read(rule) if name not in GIVEN)
     inputs = tuple(_input(words.facts[name], choices.get(name, ()), sheet) for name in asked)
@@ -113,7 +114,7 @@ def _input(entry: Fact, choices: tuple[str, ...], sheet: FactSheet) -> FactInput
         type=INPUT_TYPES.get(entry.type, "items"),
         value=value,
         source=_source_word(source, name in sheet.facts),
-        choices=choices or entry.choices,
+        choices=_choices(entry, choices),
         unit=entry.unit,
         record=(source.noun, source.record_id, source.field) if source and source.kind == "record" else None,
         attested_by=source.by if source else "",
@@ -121,6 +122,13 @@ def _input(entry: Fact, choices: tuple[str, ...], sheet: FactSheet) -> FactInput
         hint=entry.question,
         described=_described(value, entry.unit) if source and source.kind == "record" and not source.field else "",
     )
+
+
+def _choices(entry: Fact, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words to choose from: of a single word also those that no rule names, for they are answers too."""
+    if entry.type == "str" and named and entry.name not in KINDS:
+        return tuple(dict.fromkeys((*entry.choices, *named)))
+    return named or entry.choices
 
 
 def _source_word(source: Source | None, known: bool) -> str:

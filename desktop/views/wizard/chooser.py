@@ -16,10 +16,10 @@ from desktop.views.wizard.start_card import Finder, StartCard
 
 DRAFT_COLUMNS = (
     Column("workroom_name", "工作室、联盟或成果", 0),
-    Column("regulation_title", "办法", 196),
-    Column("kind", "级别、奖项", 132),
-    Column("reference_date", "认定基准日", 116, "date"),
-    Column("state", "状态", 72),
+    Column("regulation_title", "办法", 176),
+    Column("kind", "级别、奖项", 136),
+    Column("reference_date", "认定基准日", 132, "date"),
+    Column("state", "状态", 92),
 )
 
 

@@ -81,8 +81,12 @@ class FactRow(QWidget):
     def _connect_signals(self) -> None:
         self._open.clicked.connect(self._ask_for_record)
         if self.editor is not None:
-            self.editor.edited.connect(lambda value: self.edited.emit(self.asked.fact, plain(value)))
-            self.editor.committed.connect(lambda value: self.committed.emit(self.asked.fact, plain(value)))
+            self.editor.edited.connect(lambda value: self.edited.emit(self.asked.fact, self._plain(value)))
+            self.editor.committed.connect(lambda value: self.committed.emit(self.asked.fact, self._plain(value)))
+
+    def _plain(self, value: Any) -> Any:
+        # Only ticks tell "none" from "not answered".
+        return value if isinstance(self.editor, TicksEditor) else plain(value)
 
     def show_input(self, asked: FactInput) -> None:
         """Show the answer as it now stands; a field that is being typed in keeps its text."""
@@ -138,7 +142,7 @@ def editor_of(asked: FactInput) -> FieldEditor | None:
     if asked.source == "derived" or asked.type == "items":
         return None
     if asked.type == "list" and asked.choices:
-        return TicksEditor(asked.choices)
+        return TicksEditor(asked.choices, none=asked.source != "record")
     return make_editor(asked.type, ("", *asked.choices) if asked.choices and asked.type == "text" else ())
 
 

@@ -18,6 +18,7 @@ from desktop.views.icons import Button
 from desktop.views.wizard.picker import CandidatePicker, Picker
 from desktop.views.wizard.workroom_picker import WorkroomPicker
 
+LABEL_WIDTH = 88
 WORDS = {
     WORKROOM: "选适用的办法和一个工作室；台账里已有的内容会自动带入。",
     ALLIANCE: "选适用的办法和一个联盟；牵头工作室在台账里的内容会自动带入。",
@@ -82,6 +83,7 @@ class StartCard(QFrame):
     def _add_row(self, form: QFormLayout, words: str, key: str, editor: ChoiceEditor | TextEditor) -> None:
         editor.setAccessibleName(words)
         form.addRow(f"{words}(&{key})", editor)
+        form.labelForField(editor).setMinimumWidth(theme.px(LABEL_WIDTH))
 
     def _connect_signals(self) -> None:
         self.regulation.edited.connect(lambda _law: self._show_law())
@@ -167,6 +169,7 @@ class StartCard(QFrame):
         elif record_id and self.regulation.value():
             kind = "" if subject == ALLIANCE else str(self.kind.value() or "")
             law, day = str(self.regulation.value()), date.fromisoformat(on)
+            self.project.set_value("")
             self.start_requested.emit(Beginning(law, day, subject, record_id, kind, project))
 
 
