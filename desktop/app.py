@@ -4,14 +4,14 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QLockFile, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -132,7 +132,7 @@ class DeskSession(QObject):
         self.settings = settings
         self.window: MainWindow | None = None
         self.first_run: QWidget | None = None
-        self._lock: QLockFile | None = None
+        self._unlock: Callable[[], object] = lambda: None
 
     def open_window(self) -> None:
         """Show the register, or the first-run page when there is no database yet."""
@@ -162,29 +162,33 @@ class DeskSession(QObject):
         self.first_run.close()
 
     def _show_desk(self, operator: str) -> None:
-        read_only = not self._take_lock()
-        operations = Operations(self.path, operator=operator, read_only=read_only)
+        # Nothing can be written until the lock is held, which the first paint does not wait for.
+        operations = Operations(self.path, operator=operator, read_only=True)
         self.window = MainWindow(Desk(operations, self.settings))
         if self.settings.window:
             self.window.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
         self.window.show_view(FIRST_VIEW)
         self.window.show()
-        if read_only:
-            self.window.current().strip.show_message(OTHER_WINDOW, "warn")
         self.window.desk.after_first_paint(self._after_first_paint)
 
     def _take_lock(self) -> bool:
         """Keep a second window from writing: the lock names this process and dies with it."""
-        self._lock = QLockFile(f"{self.path}.window")
-        self._lock.setStaleLockTime(0)
-        return self._lock.tryLock(0)
+        from PySide6.QtCore import QLockFile
+
+        lock = QLockFile(f"{self.path}.window")
+        lock.setStaleLockTime(0)
+        self._unlock = lock.unlock
+        return lock.tryLock(0)
 
     def _after_first_paint(self) -> None:
         assert self.window is not None
         gc.enable()
+        operations = self.window.operations
+        operations.read_only = not self._take_lock()
+        if operations.read_only:
+            self.window.current().strip.show_message(OTHER_WINDOW, "warn")
         speak_chinese()
         load_fonts(LATER_FONTS)
-        operations = self.window.operations
         operations.ready.connect(self._check_place)
         operations.open_in_background()
         operations.in_background("准备", lambda _progress: _import_the_rest())
@@ -211,8 +215,7 @@ class DeskSession(QObject):
         for window in (self.window, self.first_run):
             if window is not None:
                 window.close()
-        if self._lock is not None:
-            self._lock.unlock()
+        self._unlock()
 
 
 def _import_the_rest() -> None:

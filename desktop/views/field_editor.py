@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.views import theme
 
@@ -38,8 +38,7 @@ class FieldEditor(QWidget):
 
     def _build_layout(self) -> None:
         self.control = self._make_control()
-        self._message = theme.label(role="fail", wrap=True)
-        self._message.hide()
+        self._message: QLabel | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -47,7 +46,6 @@ class FieldEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.control)
-        layout.addWidget(self._message)
         self.setFocusProxy(self.control)
 
     def _connect_signals(self) -> None:
@@ -85,8 +83,10 @@ class FieldEditor(QWidget):
 
     def set_error(self, words: str) -> None:
         """Show what is wrong under the field; an empty string takes it away."""
-        self._message.setText(words)
-        self._message.setVisible(bool(words))
+        if self._message is None and not words:
+            return
+        self._message_label().setText(words)
+        self._message_label().setVisible(bool(words))
         if bool(self.control.property("invalid")) != bool(words):
             self.control.setProperty("invalid", bool(words))
             self.control.style().unpolish(self.control)
@@ -95,7 +95,16 @@ class FieldEditor(QWidget):
 
     def error(self) -> str:
         """Return the message under the field."""
-        return self._message.text()
+        return "" if self._message is None else self._message.text()
+
+    def _message_label(self) -> QLabel:
+        """Return the label under the field, made for the first message: most fields never have one."""
+        if self._message is None:
+            self._message = theme.label(role="fail", wrap=True)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._message)
+        return self._message
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the value without letting it be changed."""

@@ -23,8 +23,10 @@ class MessageStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action: Callable[[], object] | None = None
-        self._build_layout()
-        self._connect_signals()
+        self._is_built = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FADE_MS)
         self.hide()
 
     def _build_layout(self) -> None:
@@ -32,9 +34,6 @@ class MessageStrip(QFrame):
         self._words = theme.label(wrap=True)
         self._button = Button("", role="link")
         self._close = IconButton("close", "关闭提示")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(FADE_MS)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.setSpacing(8)
@@ -50,6 +49,11 @@ class MessageStrip(QFrame):
         self, words: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None
     ) -> None:
         """Show `words`; `kind` is info, pass, warn or fail; `action` names the one thing that can be done about it."""
+        if not self._is_built:
+            # Made for the first message: a strip that stays empty costs nothing.
+            self._is_built = True
+            self._build_layout()
+            self._connect_signals()
         self._action = on_action
         self._words.setText(words)
         self._icon.show_status(KINDS[kind])

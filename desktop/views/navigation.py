@@ -63,12 +63,17 @@ class Navigation(QFrame):
         self._draw()
 
     def _connect_signals(self) -> None:
-        self.bar.currentChanged.connect(lambda number: self.chosen.emit(self._tabs[number].view))
+        self.bar.currentChanged.connect(self._change)
+
+    def _change(self, number: int) -> None:
+        self._draw()
+        self.chosen.emit(self._tabs[number].view)
 
     def _draw(self) -> None:
         tokens = theme.tokens()
         for number, tab in enumerate(self._tabs):
-            self.bar.setTabIcon(number, icons.icon(self, tab.icon, tokens.quiet, checked=tokens.accent))
+            color = tokens.accent if number == self.bar.currentIndex() else tokens.quiet
+            self.bar.setTabIcon(number, icons.icon(self, tab.icon, color))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words of the search, and then the icons of the tabs, give way before a tab goes out of sight."""

@@ -108,6 +108,7 @@ def test_the_lock_of_a_killed_window_does_not_hold(county, qtbot):
     session = app.DeskSession(county, Settings())
     try:
         session.open_window()
+        qtbot.waitUntil(lambda: session.window.operations.is_ready, timeout=10_000)
         assert not session.window.operations.read_only
     finally:
         session.close()

@@ -21,6 +21,8 @@ KEPT: Final = 64
 """Pages kept in memory; the least recently shown goes first."""
 KINDS: Final = {"text": "text", "date": "date", "area": "number", "count": "number"}
 ID: Final = "id"
+ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+ANSWERED: Final = frozenset({ALIGNMENT, int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
 FIRST: Final = ("name", "leader", "level", "state")
 """What must be seen even when the list is narrow beside an open record."""
 
@@ -118,15 +120,18 @@ class WorkroomTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's words, reading its page when it is not at hand."""
-        if not index.isValid():
+        # Asked some seven times for each cell that is painted: most questions have no answer.
+        if role not in ANSWERED or not index.isValid():
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if column.kind == "number" else LEFT
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
+        number = index.column()
+        kind = self.columns[number].kind
+        if role == ALIGNMENT:
+            return RIGHT if kind == "number" else LEFT
         values = self._values(index.row())
-        return formats.value_text(values[index.column()], column.kind) if values else ""
+        if not values:
+            return ""
+        value = values[number]
+        return value if type(value) is str and kind == "text" else formats.value_text(value, kind)
 
     def _values(self, position: int) -> tuple[Any, ...] | None:
         number, offset = divmod(position, PAGE)
