@@ -1,8 +1,9 @@
 """The menu of this PC: look, operator, backups, where things lie; and the page of keys."""
 
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -14,6 +15,9 @@ from desktop.views.background import Progress
 from desktop.views.desk import Desk
 from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
+
+if TYPE_CHECKING:
+    from desktop.views.regulations.regulations_box import RegulationsBox
 
 KEYS: Final = (
     ("Ctrl+K", "搜索：工作室、单位、领衔人，或去某一页"),
@@ -46,6 +50,7 @@ class DeskMenu(QMenu):
         self.large = self._checkable("大字(&L)", self._desk.settings.large_print)
         self.addSeparator()
         self.office = self.addAction("本工会的资料(&U)…")
+        self.regulations = self.addAction("办法与工具设置(&R)…")
         self.operator = self.addAction("更改操作人(&O)…")
         self.backup = self.addAction("立即备份(&B)")
         self.folder = self.addAction("打开数据所在的文件夹(&F)")
@@ -62,6 +67,7 @@ class DeskMenu(QMenu):
         self.dark.toggled.connect(lambda on: self._look(theme="dark" if on else "light"))
         self.large.toggled.connect(lambda on: self._look(large_print=on))
         self.office.triggered.connect(self.show_office)
+        self.regulations.triggered.connect(self.show_regulations)
         self.operator.triggered.connect(self.ask_operator)
         self.backup.triggered.connect(self.back_up_now)
         self.folder.triggered.connect(self._open_folder)
@@ -123,6 +129,18 @@ class DeskMenu(QMenu):
         from desktop.views.office_box import OfficeBox
 
         OfficeBox(self._desk, self.parentWidget()).show()
+
+    @cached_property
+    def regulations_box(self) -> "RegulationsBox":
+        """The page of regulations and tool settings, built when first asked for."""
+        from desktop.views.regulations.regulations_box import RegulationsBox
+
+        return RegulationsBox(self._desk, self.parentWidget())
+
+    def show_regulations(self) -> None:
+        """Show the regulations and tool settings; nothing waits for them."""
+        self.regulations_box.show()
+        self.regulations_box.raise_()
 
     def show_help(self) -> None:
         """Show the keys; nothing waits for the answer."""

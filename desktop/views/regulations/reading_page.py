@@ -1,0 +1,48 @@
+"""What is seen while a file is read and weighed: what, how far, and 取消."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.icons import Button
+
+
+class ReadingPage(QWidget):
+    """`cancelled` follows 取消."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        self.words = theme.label(role="heading", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("进度")
+        self.cancel = Button("取消")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.words)
+        layout.addLayout(row)
+        layout.addStretch(1)
+
+    def _connect_signals(self) -> None:
+        self.cancel.clicked.connect(self.cancelled)
+
+    def show_reading(self, name: str) -> None:
+        """Begin."""
+        self.words.setText(f"正在看“{name}”会改变哪些结论……")
+        self.show_progress(0, 0)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the work is; `total` 0 when unknown."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.bar.setFormat(f"{done} / {total}" if total else "")
