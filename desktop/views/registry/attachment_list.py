@@ -1,5 +1,6 @@
 """附件: the files of a workroom; added with the button or by dropping them, opened with a double click."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -34,8 +35,9 @@ COLUMNS = (
 
 def copy_under_name(kept: Path, name: str) -> Path:
     """Copy a kept file under its own name for another program to open, so that the kept one stays as it is."""
-    # The name may come from another office's package: only its last part is used.
-    copy = Path(tempfile.mkdtemp(prefix="workroom-desk-")) / (Path(name.replace("\\", "/")).name or "附件")
+    # The name may come from another office's package: only its last part is used, without what no system takes.
+    last = re.sub(r'[\x00-\x1f<>:"|?*]', "", name.replace("\\", "/").rstrip("/").rpartition("/")[2]).strip(". ")
+    copy = Path(tempfile.mkdtemp(prefix="workroom-desk-")) / (last or "附件")
     shutil.copyfile(kept, copy)
     return copy
 
