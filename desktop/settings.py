@@ -13,6 +13,8 @@ class Settings:
 
     `fonts` is a folder of the office's own typefaces; `reminder_days` the days after which an untransferred grant is
     mentioned (工具提示，非规定条文); `tools` holds regulation parameters that are settings of the program.
+    `import_heads` gives for “kind/head of a list” the column that a person chose for it; `filters` and `column_sets`
+    hold what the register is asked and shows, by the names they were saved under.
     """
 
     database: str = ""
@@ -26,6 +28,9 @@ class Settings:
     reminder_days: int = 30
     recent: tuple[str, ...] = ()
     tools: dict[str, int] = field(default_factory=dict)
+    import_heads: dict[str, str] = field(default_factory=dict)
+    filters: dict[str, str] = field(default_factory=dict)
+    column_sets: dict[str, str] = field(default_factory=dict)
 
     def changed(self, **values: Any) -> "Settings":
         """Return the settings with some values changed."""

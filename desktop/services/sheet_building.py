@@ -9,13 +9,21 @@ from desktop.services.sheet_kinds import MEMBER_COLUMNS, PERSON_COLUMNS
 from desktop.services.sheet_register import Register, check_row, key_of, only
 from desktop.services.sheet_report import Line
 
+TOLD_EVERY: Final = 200
 LEADER_ROLE: Final = "领衔人"
 DRAFT: Final = "草稿"
 
 
-def build(register: Register, kind: str, lines: list[Line]) -> None:
-    """Plan the records of every line; what cannot be is reported with its cell."""
-    for line in lines:
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def build(register: Register, kind: str, lines: list[Line], report: Callable[[int, int], None] = no_report) -> None:
+    """Plan the records of every line; what cannot be is reported with its cell. `report` hears (done, total)."""
+    for number, line in enumerate(lines):
+        if number % TOLD_EVERY == 0:
+            report(number, len(lines))
+        register.row = (line.sheet, line.row)
         BUILDERS[kind](register, line)
 
 
@@ -30,6 +38,7 @@ def build_workroom(register: Register, line: Line) -> None:
         return
     unit_id = find_unit(register, line)
     existing = register.own_id("workrooms", line) or _only_one(register, line, register.find("workrooms", "name", name))
+    existing = existing or register.like("workrooms", line, "name", name)
     leader_id = _leader(register, line, unit_id, existing)
     values = _own_values("workrooms", line) | ({"unit_id": unit_id} if unit_id else {})
     values |= {"leader_id": leader_id} if leader_id else {}
@@ -77,6 +86,9 @@ def _new_unit(register: Register, line: Line, name: str, code: str) -> str:
         if code:
             register.report.errors.append(line.error("credit_code", "台账中没有这个单位，请同时填写单位名称"))
         return ""
+    alike = register.like("units", line, "unit_name", name)
+    if alike:
+        return alike
     made = register.add("units", {"name": name, **({"credit_code": code} if code else {})})
     check_row(register.report, "units", line, register.all("units")[made], {"credit_code"} if code else ())
     return made
@@ -150,8 +162,10 @@ def _known_person(register: Register, line: Line, room: str, unit_id: str, id_nu
     team = [members[one]["person_id"] for one in register.find("members", "workroom_id", room)]
     in_team = [one for one in team if key_of(people[one]["name"]) == key_of(name)]
     found = in_team[0] if in_team else _person_of_unit(register, line, "name", name, unit_id)
+    if not found:
+        return register.like("people", line, "name", name, team)
     # The same name under another identity number is another person.
-    other = bool(found and id_number and people[found]["id_number"] and people[found]["id_number"] != id_number)
+    other = bool(id_number and people[found]["id_number"] and people[found]["id_number"] != id_number)
     return "" if other else found
 
 

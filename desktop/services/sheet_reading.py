@@ -12,7 +12,7 @@ from desktop.services.record_fields import FieldSpec, field_map
 from desktop.services.sheet_kinds import KINDS, MEMBER_COLUMNS, table_of
 from desktop.services.sheet_report import ImportReport, Line
 from desktop.spreadsheets.cells import BadCellError, is_empty, read_cell
-from desktop.spreadsheets.heads import Head, find_head
+from desktop.spreadsheets.heads import Head, bare_head, find_head
 from desktop.spreadsheets.reader import SheetRows, read_workbook
 from desktop.spreadsheets.table import CellError, Column, Table, cell_name, shown
 
@@ -50,10 +50,21 @@ def guess(kind: str, file: Path, chosen: Mapping[str, str] | None = None) -> lis
     """Return what each sheet's columns would be read as, with samples, for a person to confirm or change."""
     found = []
     for sheet in read_workbook(file):
-        head = find_head(sheet.rows, table_of(kind), chosen)
+        head = find_head(sheet.rows, table_of(kind), chosen) or bare_head(sheet.rows)
         if head is not None:
             found.append(Guess(sheet.name, head.row + 1, tuple(_guessed(sheet, head))))
     return found
+
+
+def likely_kind(file: Path) -> str:
+    """Return which list a workbook most likely holds: the one whose head explains most columns; "" for none."""
+    sheets, best, most = read_workbook(file), "", 0
+    for kind in KINDS:
+        heads = [find_head(sheet.rows, table_of(kind)) for sheet in sheets]
+        found = max((len(head.columns) for head in heads if head and not head.missing(table_of(kind))), default=0)
+        if found > most:
+            best, most = kind, found
+    return best
 
 
 def _guessed(sheet: SheetRows, head: Head) -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -1,7 +1,7 @@
 """What an import looks up in the register, read once, and the records that it is going to put there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,12 +15,13 @@ from desktop.errors import BadInput
 from desktop.models.base import new_id
 from desktop.models.workroom import Workroom
 from desktop.services import identity, record_checks, record_values
+from desktop.services.pinyin import name_reading
 from desktop.services.record_fields import field_map, model_of, title_of, to_json_value
 from desktop.services.record_insertion import insert_checked
 from desktop.services.record_json import all_to_json
 from desktop.services.records import store_records
 from desktop.services.search_text import plain
-from desktop.services.sheet_report import ImportReport, Line, Match
+from desktop.services.sheet_report import ImportReport, Line, Match, Similar
 from desktop.spreadsheets.table import CellError
 
 Row = dict[str, Any]
@@ -52,6 +53,23 @@ def key_of(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided over the preview, by cell as the report names it.
+
+    `left` are (cell of a match, title of a field) that stay as they are stored; `same` gives for the cell of a name the
+    id of the record that it stands for.
+    """
+
+    left: Collection[tuple[str, str]] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self) -> frozenset[tuple[str, int, str]]:
+        """Return (sheet, row from 0, title) of the fields that stay."""
+        found = ((*cell.rpartition("!")[::2], title) for cell, title in self.left)
+        return frozenset((sheet, int("".join(filter(str.isdigit, place))) - 1, title) for sheet, place, title in found)
+
+
 @dataclass
 class Register:
     """The register's records by what lists call them, together with those an import adds."""
@@ -65,12 +83,17 @@ class Register:
     new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     taken: set[str] = field(default_factory=set)
     seen: dict[tuple[Any, ...], Line] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
+    row: tuple[str, int] = ("", 0)
+    sounds: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
             self.office_id = identity.own_office_id(self.session)
         except BadInput:
             self.office_id = None
+
+        self.stays = self.choices.rows()
 
     def all(self, noun: str) -> dict[str, Row]:
         """Return every record of a noun in JSON form by id, those planned included."""
@@ -106,6 +129,10 @@ class Register:
         """Plan the given values of a known record; return what differs as (title, stored, given)."""
         stored, specs = self.all(noun)[record_id], field_map(noun)
         different = {name: value for name, value in values.items() if not same(stored.get(name), value)}
+        if self.stays and record_id not in self.new[noun]:
+            different = {
+                name: value for name, value in different.items() if (*self.row, specs[name].title) not in self.stays
+            }
         differences = [
             (specs[name].title, _words(stored.get(name)), _words(value)) for name, value in different.items()
         ]
@@ -153,6 +180,29 @@ class Register:
             self.report.errors.append(line.error("id", "不是本程序的编号。新增的行请把这一格清空"))
             line.values.pop("id")
         return given if given in self.all(noun) else ""
+
+    def like(self, noun: str, line: Line, cell: str, name: str, among: Iterable[str] | None = None) -> str:
+        """Return the record that a person takes a new name for; tell of those kept whose names sound the same.
+
+        `among` are the ids to compare with, every record kept before the import without it.
+        """
+        chosen = self.choices.same.get(line.cell(cell), "")
+        if chosen in self.all(noun):
+            return chosen
+        ids = self._sounding(noun).get(name_reading(name).full, ()) if among is None else among
+        for one in ids:
+            kept = self.all(noun)[one]["name"]
+            if one not in self.new[noun] and name_reading(kept).full == name_reading(name).full:
+                self.report.similar.append(Similar(line.cell(cell), name, noun, one, kept, "读音相同"))
+        return ""
+
+    def _sounding(self, noun: str) -> dict[str, list[str]]:
+        if noun not in self.sounds:
+            sounds = self.sounds[noun] = defaultdict(list)
+            for row in self.all(noun).values():
+                if row["id"] not in self.new[noun]:
+                    sounds[name_reading(row["name"]).full].append(row["id"])
+        return self.sounds[noun]
 
     def repeated(self, line: Line, cell: str, *key: Any) -> bool:
         """Tell whether an earlier row of the file stands for the same thing, and report it."""

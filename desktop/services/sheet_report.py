@@ -1,7 +1,7 @@
 """What an import found and did: lines of a list, the report, and the refusal that lists every bad cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from desktop.errors import BadInput
@@ -56,6 +56,22 @@ class Match:
         return {"cell": self.cell, "id": self.id, "message": self.message, "fields": fields}
 
 
+@dataclass(frozen=True)
+class Similar:
+    """A row that would make a new record although one much like it is kept: `id` and `name` are that record's."""
+
+    cell: str
+    value: str
+    noun: str
+    id: str
+    name: str
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the likeness in JSON form."""
+        return asdict(self)
+
+
 @dataclass
 class ImportReport:
     """What an import would do or did: counts of the list's own records, what else was made, and all that was noticed.
@@ -74,6 +90,7 @@ class ImportReport:
     errors: list[CellError] = field(default_factory=list)
     warnings: list[CellError] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     sheets: list[SheetRows] = field(default_factory=list)
     heads: dict[str, range] = field(default_factory=dict)
@@ -92,6 +109,7 @@ class ImportReport:
             "errors": [error.as_json() for error in self.errors],
             "warnings": [warning.as_json() for warning in self.warnings],
             "matches": [match.as_json() for match in self.matches],
+            "similar": [similar.as_json() for similar in self.similar],
             "notices": self.notices,
         }
 

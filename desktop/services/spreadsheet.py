@@ -1,6 +1,6 @@
 """Lists as workbooks: templates, export of any list, and import that takes everything or changes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,33 @@ from desktop.services import search_keys
 from desktop.services.sheet_building import build
 from desktop.services.sheet_export import rows_of
 from desktop.services.sheet_kinds import KINDS, is_known, plain_table, table_of
-from desktop.services.sheet_reading import Guess, guess, read_lines
-from desktop.services.sheet_register import Register
+from desktop.services.sheet_reading import Guess, guess, likely_kind, read_lines
+from desktop.services.sheet_register import Choices, Register
 from desktop.services.sheet_report import BadCells, ImportReport
 from desktop.spreadsheets.bad_rows import write_bad_rows
 from desktop.spreadsheets.table import Table
 from desktop.spreadsheets.template import write_template
 from desktop.spreadsheets.writer import write_table
 
-__all__ = ["KINDS", "BadCells", "Guess", "ImportReport", "bad_rows", "export", "guess", "import_rows", "template"]
+__all__ = [
+    "KINDS",
+    "BadCells",
+    "Choices",
+    "Guess",
+    "ImportReport",
+    "bad_rows",
+    "export",
+    "guess",
+    "import_rows",
+    "likely_kind",
+    "template",
+]
+
+Progress = Callable[[int, int, str], None]
+
+
+def no_progress(_done: int, _total: int, _words: str) -> None:
+    """Tell nobody how far the work is."""
 
 
 def template(kind: str, out: Path) -> None:
@@ -57,22 +75,27 @@ def import_rows(
     *,
     chosen: Mapping[str, str] | None = None,
     sheet: str = "",
+    choices: Choices | None = None,
+    report_progress: Progress = no_progress,
 ) -> ImportReport:
     """Read a list into the register: all rows or, when any cell cannot be taken, none (BadCells lists them all).
 
     `preview` writes nothing and returns the report with its errors. `chosen` maps head texts to column names as a
-    person decided; `sheet` reads that sheet alone. Empty cells never clear what is stored. The search keys of a long
-    list are made afterwards (search_keys.refresh); until then searching is right, only slower.
+    person decided; `sheet` reads that sheet alone; `choices` says what to do with rows that meet kept records. Empty
+    cells never clear what is stored. The search keys of a long list are made afterwards (search_keys.refresh); until
+    then searching is right, only slower. `report_progress` hears (done, total, words) and may raise to cancel.
     """
     report = ImportReport(kind, str(file), preview)
+    report_progress(0, 0, "读取表格")
     lines = read_lines(kind, file, report, chosen, sheet)
-    register = Register(session, report)
-    build(register, kind, lines)
+    register = Register(session, report, choices=choices or Choices())
+    build(register, kind, lines, lambda done, total: report_progress(done, total, f"核对第 {done} 行，共 {total} 行"))
     register.count_made(KINDS[kind])
     report.errors.sort(key=lambda error: _place(error.cell))
     if report.errors and not preview:
         raise BadCells(report)
     if not preview:
+        report_progress(0, 0, "写入台账")
         register.write()
         search_keys.refresh_small(session)
     return report

@@ -65,7 +65,16 @@ def find_head(rows: Sequence[Sequence[Any]], table: Table, chosen: Mapping[str, 
                 head = _read(rows, row, depth, table, names, chosen or {})
                 if best is None or len(head.columns) > len(best.columns) or _completes(rows, best, head):
                     best = head
-    return best if best is not None and len(best.columns) >= min(FEWEST, len(table.columns)) else None
+    fewest = 1 if chosen else min(FEWEST, len(table.columns))
+    return best if best is not None and len(best.columns) >= fewest else None
+
+
+def bare_head(rows: Sequence[Sequence[Any]]) -> Head | None:
+    """Return the line that looks most like a head although nothing in it was recognised, for a person to explain."""
+    looked_at = range(min(LOOKED_AT, len(rows)))
+    row = max(looked_at, key=lambda row: _filled(rows[row]), default=0)
+    texts = {index: text for index in range(len(rows[row]) if rows else 0) if (text := _text(rows[row], index))}
+    return Head(row, 1, {}, {}, texts, texts) if len(texts) >= FEWEST else None
 
 
 def _names(table: Table) -> dict[str, Column]:

@@ -1,0 +1,1 @@
+"""Taking lists from workbooks into the register, step by step."""

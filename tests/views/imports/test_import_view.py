@@ -1,0 +1,177 @@
+"""导入名册 by hand: a file dropped, its columns set right and remembered, bad cells, merging field by field, undo."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from desktop.services import records
+from desktop.views.imports.import_view import ImportView
+from desktop.views.imports.mapping_page import LEFT_OUT
+from desktop.views.imports.review_page import KEEP, TAKE
+from tests.views.showing import shown
+
+
+@pytest.fixture
+def book(tmp_path):
+    def make(*rows, name="名册.xlsx"):
+        made = Workbook()
+        for row in rows:
+            made.active.append(row)
+        made.save(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+@pytest.fixture
+def view(desk, qtbot):
+    def settle(_view):
+        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
+
+    with shown(qtbot, ImportView(desk), settle) as made:
+        yield made
+
+
+def rooms(view):
+    found = view.operations.read(lambda session: records.list_records(session, "workrooms"))
+    return {room["name"]: room for room in found}
+
+
+def opened(qtbot, view, file):
+    view.open_file(file)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.mapping, timeout=10_000)
+
+
+def reviewed(qtbot, view, file):
+    opened(qtbot, view, file)
+    qtbot.mouseClick(view.mapping.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=10_000)
+
+
+def applied(qtbot, view):
+    qtbot.mouseClick(view.review.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已导入" in view.strip.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=10_000)
+
+
+def test_a_dropped_list_is_taken_in_and_taken_back(view, qtbot, book):
+    file = book(["2026年工作室名册", None, None], ["序号", "工作室名称", "单位名称"], [1, "新甲创新工作室", "某公司"])
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    left, nothing = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    view.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, left, nothing))
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.mapping, timeout=10_000)
+    assert view.kind() == "workrooms"
+    assert [row["title"] for row in view.mapping.model.rows()] == [LEFT_OUT, "工作室名称", "所在单位"]
+    assert view.mapping.model.record(1)["samples"] == "新甲创新工作室"
+    before = rooms(view)
+    qtbot.mouseClick(view.mapping.go_on, left)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=10_000)
+    assert "新增 1" in view.review.summary.text()
+    assert rooms(view) == before
+    applied(qtbot, view)
+    assert rooms(view).keys() - before.keys() == {"新甲创新工作室"}
+    view.operations.undo()
+    assert rooms(view) == before
+
+
+def test_a_wrong_guess_is_set_right_and_remembered(view, qtbot, book):
+    file = book(["室名", "挂靠", "工作室名称"], ["真名创新工作室", "某公司", "假名"])
+    opened(qtbot, view, file)
+    table = {row["head"]: number for number, row in enumerate(view.mapping.model.rows())}
+    view.mapping.model.edited.emit(table["室名"], "title", "工作室名称")
+    view.mapping.model.edited.emit(table["挂靠"], "title", "所在单位")
+    assert view.mapping.model.record(table["工作室名称"])["title"] == LEFT_OUT
+    qtbot.mouseClick(view.mapping.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=10_000)
+    applied(qtbot, view)
+    assert "真名创新工作室" in rooms(view)
+    assert view.desk.settings.import_heads["workrooms/室名"] == "name"
+    opened(qtbot, view, file)
+    assert [row["title"] for row in view.mapping.model.rows()] == ["工作室名称", "所在单位", LEFT_OUT]
+
+
+def test_without_a_required_column_it_does_not_go_on(view, qtbot, book):
+    opened(qtbot, view, book(["工作室名称", "单位"], ["甲", "乙"]))
+    view.mapping.model.edited.emit(0, "title", LEFT_OUT)
+    assert not view.mapping.go_on.isEnabled()
+    assert "工作室名称" in view.mapping.note.text()
+    view.mapping.model.edited.emit(1, "title", "工作室名称")
+    assert view.mapping.go_on.isEnabled()
+
+
+def test_every_bad_cell_is_named_and_written_back(view, qtbot, book, tmp_path):
+    file = book(
+        ["工作室名称", "开始运行日期", "场地面积"], ["甲工作室", "2023-02-30", "大约"], ["乙工作室", "2023-02-03", 40]
+    )
+    before = rooms(view)
+    reviewed(qtbot, view, file)
+    assert [row["cell"] for row in view.review.faults.rows()] == ["B2", "C2"]
+    assert "不是存在的日期" in view.review.faults.record(0)["message"]
+    assert not view.review.take.isEnabled()
+    view.write_bad_rows(tmp_path / "坏.xlsx")
+    qtbot.waitUntil(lambda: "已写出" in view.strip.text(), timeout=10_000)
+    sheet = load_workbook(tmp_path / "坏.xlsx").worksheets[0]
+    assert "不是存在的日期" in sheet["B2"].comment.text
+    assert sheet.max_row == 2
+    assert rooms(view) == before
+
+
+def test_fields_of_a_known_workroom_are_merged_one_by_one(view, qtbot, book):
+    name, room = next(iter(rooms(view).items()))
+    file = book(["工作室名称", "行业", "备注"], [name, "新的行业", "新的备注"])
+    reviewed(qtbot, view, file)
+    titles = [row["title"] for row in view.review.meetings.rows()]
+    assert titles == ["行业", "备注"]
+    view.review.meetings.edited.emit(0, "choice", KEEP)
+    applied(qtbot, view)
+    after = rooms(view)[name]
+    assert (after["industry"], after["note"]) == (room["industry"], "新的备注")
+
+
+def test_a_name_that_sounds_the_same_may_be_the_same(view, qtbot, book, desk):
+    desk.operations.run(
+        "新增",
+        lambda session: records.put_records(session, "workrooms", {"name": "张伟焊接创新工作室", "industry": "机械"}),
+    )
+    count = len(rooms(view))
+    file = book(["工作室名称", "行业"], ["张玮焊接创新工作室", "电力"])
+    reviewed(qtbot, view, file)
+    row = view.review.meetings.record(0)
+    assert (row["old"], row["new"], row["choice"]) == ("张伟焊接创新工作室", "张玮焊接创新工作室", TAKE)
+    qtbot.mouseClick(view.review.keep_all, Qt.MouseButton.LeftButton)
+    applied(qtbot, view)
+    assert len(rooms(view)) == count
+    assert rooms(view)["张玮焊接创新工作室"]["industry"] == "电力"
+
+
+def test_an_old_workbook_is_told_what_to_do(view, qtbot, tmp_path):
+    old = tmp_path / "旧.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    view.open_file(old)
+    qtbot.waitUntil(lambda: "另存为" in view.strip.text(), timeout=10_000)
+    assert view.stack.currentWidget() is view.start
+
+
+def test_a_file_that_is_no_list_is_told(view, qtbot, book):
+    view.open_file(book(["随便写写"], ["一"]))
+    qtbot.waitUntil(lambda: "没有认得出的表头" in view.strip.text(), timeout=10_000)
+    assert view.stack.currentWidget() is view.start
+
+
+def test_members_are_known_for_members(view, qtbot, book):
+    name = next(iter(rooms(view)))
+    opened(qtbot, view, book(["工作室", "姓名", "身份证号", "角色"], [name, "欧阳测", "", "骨干"]))
+    assert view.kind() == "members"
+    view.mapping.kind.committed.emit("outcomes")
+    qtbot.waitUntil(lambda: view.mapping.kind.value() == "outcomes", timeout=10_000)
+    assert view.mapping.note.text()
+
+
+def test_a_template_is_written(view, qtbot, tmp_path):
+    view.write_template(Path(tmp_path / "模板.xlsx"))
+    qtbot.waitUntil(lambda: "已写好模板" in view.strip.text(), timeout=10_000)
+    assert load_workbook(tmp_path / "模板.xlsx").worksheets[0]["A1"].value == "工作室名称"
