@@ -11,7 +11,7 @@ from desktop.errors import BadInput
 from desktop.models.allocation import Allocation
 from desktop.models.outcome import Outcome
 from desktop.models.person import Person
-from desktop.models.workroom import Topic
+from desktop.models.workroom import MEMBER_ROLES, Member, Topic
 from desktop.rules.evaluator import Verdict
 from desktop.rules.regulation import Regulation, shown_text
 from desktop.services.allocation import worksheet
@@ -47,7 +47,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
         "date": (subject.application.submitted_on or subject.on).isoformat(),
         "workroom": _workroom(subject),
         "leader": _leader(subject),
-        "members": [_member(member.role, member.division, person, subject.on) for member, person in subject.members],
+        "members": [_member(one.role, one.division, person, subject.on) for one, person in _in_roles(subject)],
         "topics": [_topic(topic) for topic in subject.topics],
         "outcomes": [_outcome(outcome) for outcome in subject.outcomes],
         "criteria": finding_rows(found),
@@ -124,6 +124,12 @@ def _leader(subject: Subject) -> dict[str, Any]:
     columns = ("name", "gender", "ethnicity", "education", "politics", "post", "professional_title", "speciality")
     filled = {name: getattr(leader, name) for name in (*columns, "skill_grade", "phone")}
     return _present({**filled, "born": f"{born.year}年{born.month}月" if born else "", "honours": held})
+
+
+def _in_roles(subject: Subject) -> list[tuple[Member, Person]]:
+    """Return the team in the order of its roles, then of names."""
+    order = {role: place for place, role in enumerate(MEMBER_ROLES)}
+    return sorted(subject.members, key=lambda pair: (order.get(pair[0].role, 9), pair[1].name, pair[0].id))
 
 
 def _member(role: str, division: str, person: Person, on: date) -> dict[str, Any]:
