@@ -48,8 +48,12 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
         "workroom": _workroom(subject),
         "leader": _leader(subject),
         "members": [_member(one.role, one.division, person, subject.on) for one, person in _in_roles(subject)],
-        "topics": [_topic(topic) for topic in subject.topics],
-        "outcomes": [_outcome(outcome) for outcome in subject.outcomes],
+        "topics": [
+            _topic(topic) for topic in sorted(subject.topics, key=lambda one: (one.started_on or date.max, one.name))
+        ],
+        "outcomes": [
+            _outcome(outcome) for outcome in sorted(subject.outcomes, key=lambda one: (one.date or date.max, one.name))
+        ],
         "criteria": finding_rows(found),
         "reasons": _reasons(found, law, reasons(session, subject.application.id)),
         "opinions": _opinions(law),
