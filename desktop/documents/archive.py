@@ -4,11 +4,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFObject, PDFPage
-from reportlab.pdfbase.pdfdoc import format as pdf_bytes
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
 from desktop.documents.fonts import bundled_folder
-from desktop.documents.pdf import DeskCanvas, Raw, Stream, pack, text_string
+from desktop.documents.pdf import LANGUAGE, DeskCanvas, Ready, number, pack, place, replace, stream, text_string
 from desktop.documents.styles import MM
 
 if TYPE_CHECKING:
@@ -39,15 +38,14 @@ class _Info(PDFObject):  # type: ignore[misc]
         """Let the file's identity depend on the title."""
         signature.update(self.title.encode())
 
-    def format(self, document: PDFDocument) -> bytes:
+    def format(self, _document: PDFDocument) -> bytes:
         """Return the dictionary."""
-        entries = {"Title": Raw(text_string(self.title)), "Producer": Raw(f"({PRODUCER})")}
-        return bytes(pdf_bytes(PDFDictionary(entries), document))
+        return f"<</Title {text_string(self.title)}/Producer({PRODUCER})>>".encode("ascii")
 
 
 @cache
 def _colour_profile() -> bytes:
-    return pack((bundled_folder() / "sRGB.icc").read_bytes())
+    return stream(pack((bundled_folder() / "sRGB.icc").read_bytes()), "/N 3")
 
 
 def close_book(book: "Book") -> bytes:
@@ -56,86 +54,91 @@ def close_book(book: "Book") -> bytes:
     document = canvas.document
     document.info = _Info(book.title)
     names = {name for page in book.pages for name in page.fonts}
-    fonts = document.Reference(book.store.embed(document, names))
-    pictures = [document.Reference(_picture(document, picture)) for picture in book.pictures]
+    fonts = place(document, Ready(book.store.embed(document, names).encode("ascii")))
+    pictures = [_picture(document, picture) for picture in book.pictures]
     leaves = [_page(canvas, page, fonts, pictures) for page in book.pages]
     _complete_catalogue(document, book, leaves)
     return bytes(canvas.getpdfdata())
 
 
-def _picture(document: PDFDocument, picture: "Picture") -> Stream:
-    size = {"Type": "/XObject", "Subtype": "/Image", "Width": picture.width, "Height": picture.height}
-    entries: dict[str, Any] = {**size, "ColorSpace": "/DeviceRGB", "BitsPerComponent": 8}
+def _picture(document: PDFDocument, picture: "Picture") -> str:
+    size = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/BitsPerComponent 8"
+    mask = ""
     if picture.mask is not None:
-        mask = Stream(picture.mask, {**size, "ColorSpace": "/DeviceGray", "BitsPerComponent": 8})
-        entries["SMask"] = document.Reference(mask)
-    return Stream(picture.colours, entries)
+        mask = f"/SMask {place(document, Ready(stream(picture.mask, size + '/ColorSpace/DeviceGray')))}"
+    return place(document, Ready(stream(picture.colours, f"{size}/ColorSpace/DeviceRGB{mask}")))
 
 
-def _page(canvas: DeskCanvas, page: "Page", fonts: Any, pictures: list[Any]) -> PDFPage:
-    """Draw one page and give its dictionary what reportlab does not know of: structure and its own resources."""
+def _page(canvas: DeskCanvas, page: "Page", fonts: str, pictures: list[str]) -> str:
+    """Draw one page and write its dictionary: reportlab's knows of no structure and shares no resources."""
     page.draw(canvas)
     document = canvas.document
     canvas.showPage()
     leaf = document.Pages.pages[-1]
     code = leaf.stream.encode("ascii")
     document.updateSignature(code)
-    resources: dict[str, Any] = {"Font": fonts}
-    if page.pictures:
-        resources["XObject"] = PDFDictionary({f"I{index}": pictures[index] for index in sorted(set(page.pictures))})
+    contents = place(document, Ready(stream(pack(code))))
+    width, height = (number(side * MM) for side in page.book.size)
+    images = "".join(f"/I{index} {pictures[index]}" for index in sorted(set(page.pictures)))
+    resources = f"/Font {fonts}" + (f"/XObject<<{images}>>" if images else "")
+    group = ""
     if page.blends:
-        resources["ExtGState"] = leaf.ExtGState
-        leaf.Group = PDFDictionary({"S": "/Transparency", "CS": "/DeviceRGB"})
-    leaf.Contents, leaf.Resources = Stream(pack(code)), PDFDictionary(resources)
-    leaf.Tabs, leaf.StructParents = "/S", page.index
-    leaf.__NoDefault__ = [*leaf.__NoDefault__, "Group", "Tabs", "StructParents"]
-    return leaf
+        resources += f"/ExtGState {_blends(document, leaf)}"
+        group = "/Group<</S/Transparency/CS/DeviceRGB>>"
+    body = (
+        f"<</Type/Page/Parent {place(document, document.Pages)}/MediaBox[0 0 {width} {height}]"
+        f"/Resources<<{resources}>>/Contents {contents}{group}/Tabs/S/StructParents {page.index}>>"
+    )
+    replace(document, leaf, body)
+    return place(document, leaf)
 
 
-def _complete_catalogue(document: PDFDocument, book: "Book", leaves: list[PDFPage]) -> None:
-    catalogue = document.Catalog
+def _blends(document: PDFDocument, leaf: Any) -> str:
+    """Return the page's graphics states as reportlab wrote them."""
+    states = leaf.ExtGState
+    return str(states.format(document).decode("ascii") if isinstance(states, PDFObject) else states)
+
+
+def _complete_catalogue(document: PDFDocument, book: "Book", leaves: list[str]) -> None:
     metadata = XMP.format(title=escape(book.title), producer=PRODUCER).encode()
-    profile = document.Reference(Stream(_colour_profile(), {"N": 3}))
-    intent = {
-        "Type": "/OutputIntent",
-        "S": "/GTS_PDFA1",
-        "OutputConditionIdentifier": f"({SRGB})",
-        "Info": f"({SRGB})",
-        "DestOutputProfile": profile,
-    }
-    catalogue.Metadata = Stream(metadata, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
-    catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
-    catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true", "PrintScaling": "/None"})
-    catalogue.OutputIntents = PDFArray([PDFDictionary(intent)])
-    catalogue.StructTreeRoot = _structure(document, book.root, leaves)
-    catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "OutputIntents"]
+    packet = place(document, Ready(stream(metadata, "/Type/Metadata/Subtype/XML", plain=True)))
+    profile = place(document, Ready(_colour_profile()))
+    body = (
+        f"<</Type/Catalog/Pages {place(document, document.Pages)}/Lang({LANGUAGE})/Metadata {packet}"
+        "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>"
+        f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({SRGB})/Info({SRGB})"
+        f"/DestOutputProfile {profile}>>]/StructTreeRoot {_structure(document, book.root, leaves)}>>"
+    )
+    replace(document, document.Catalog, body)
 
 
-Owners = dict[int, dict[int, Any]]
+Owners = list[list[str]]
 
 
-def _structure(document: PDFDocument, root: "Node", leaves: list[PDFPage]) -> PDFDictionary:
-    """Return the structure tree with the table from each page's marks to their elements."""
-    tree = PDFDictionary({"Type": "/StructTreeRoot", "ParentTreeNextKey": len(leaves)})
-    owners: Owners = {index: {} for index in range(len(leaves))}
-    tree["K"] = _element(document, root, document.Reference(tree), leaves, owners)
-    rows: list[Any] = []
-    for index, marks in owners.items():
-        rows += [index, document.Reference(PDFArray([marks[mark] for mark in sorted(marks)]))]
-    tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(rows)}))
-    return tree
+def _structure(document: PDFDocument, root: "Node", leaves: list[str]) -> str:
+    """Write the structure tree with the table from each page's marks to their elements; return its reference."""
+    tree = Ready()
+    own = place(document, tree)
+    owners: Owners = [[] for _ in leaves]
+    top = _element(document, root, own, leaves, owners)
+    rows = " ".join(f"{index} [{' '.join(marks)}]" for index, marks in enumerate(owners))
+    parents = place(document, Ready(f"<</Nums[{rows}]>>".encode("ascii")))
+    tree.body = f"<</Type/StructTreeRoot/ParentTreeNextKey {len(leaves)}/K {top}/ParentTree {parents}>>".encode("ascii")
+    return own
 
 
-def _element(document: PDFDocument, node: "Node", parent: Any, leaves: list[PDFPage], owners: Owners) -> Any:
-    element = PDFDictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent})
-    own = document.Reference(element)
-    kids: list[Any] = []
+def _element(document: PDFDocument, node: "Node", parent: str, leaves: list[str], owners: Owners) -> str:
+    element = Ready()
+    own = place(document, element)
+    kids: list[str] = []
     for kid in node.kids:
         if isinstance(kid, tuple):
             index, mark = kid
-            owners[index][mark] = own
-            kids.append(PDFDictionary({"Type": "/MCR", "Pg": document.Reference(leaves[index]), "MCID": mark}))
+            marks = owners[index]
+            marks.extend("null" for _ in range(mark + 1 - len(marks)))
+            marks[mark] = own
+            kids.append(f"<</Type/MCR/Pg {leaves[index]}/MCID {mark}>>")
         else:
             kids.append(_element(document, kid, own, leaves, owners))
-    element["K"] = PDFArray(kids)
+    element.body = f"<</Type/StructElem/S/{node.kind}/P {parent}/K[{' '.join(kids)}]>>".encode("ascii")
     return own

@@ -2,21 +2,43 @@
 
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from desktop.documents.fonts import Font
-from desktop.documents.pdf import Raw, Stream, number, pack
+from desktop.documents.pdf import Ready, number, pack, place, stream
 
 SYMBOLIC = 4
 DROPPED_TABLES = {
     int.from_bytes(tag.encode("ascii"), "big")
     for tag in ("GSUB", "GPOS", "GDEF", "name", "post", "vhea", "vmtx", "OS/2", "BASE", "gasp", "cmap")
 }
+
+
+MOST_KEPT = 4096
+"""Lines whose operators a store remembers."""
+
+
+class Placed(NamedTuple):
+    """A character, its font, and its origin in pt right of the line's start."""
+
+    char: str
+    font: Font
+    x: float
+
+
+class Run(NamedTuple):
+    """Text operators of characters in one font, before and after the place on the page; `x` is its start in pt."""
+
+    font: str
+    x: float
+    before: str
+    after: str
 
 
 @dataclass(eq=False)
@@ -61,6 +83,7 @@ class FontStore:
 
     def __init__(self) -> None:
         self._used: dict[Font, UsedFont] = {}
+        self._runs: dict[tuple[int, float, float], tuple[Sequence[Placed], list[Run]]] = {}
 
     def use(self, font: Font) -> UsedFont:
         """Return the record of a font's used characters."""
@@ -69,10 +92,34 @@ class FontStore:
             found = self._used[font] = UsedFont(font, f"F{len(self._used) + 1}")
         return found
 
-    def embed(self, document: PDFDocument, names: Iterable[str]) -> PDFDictionary:
+    def runs(self, placed: Sequence[Placed], size: float, squeeze: float) -> list[Run]:
+        """Return the operators that draw a line of characters at a size in pt; the same line is worked out once."""
+        key = (id(placed), size, squeeze)
+        found = self._runs.get(key)
+        if found is None:
+            if len(self._runs) >= MOST_KEPT:
+                self._runs.clear()
+            # The line is kept with its operators, so that no other takes its identity.
+            found = self._runs[key] = (placed, list(self._draw(placed, size, squeeze)))
+        return found[1]
+
+    def _draw(self, placed: Sequence[Placed], size: float, squeeze: float) -> Iterator[Run]:
+        unit = size * squeeze / 1000
+        for font, group in groupby(placed, key=lambda one: one.font):
+            used, glyphs = self.use(font), list(group)
+            pieces = ["[<", used.code(glyphs[0].char)]
+            for glyph, following in pairwise(glyphs):
+                gap = font.advance(glyph.char) * 1000 - (following.x - glyph.x) / unit
+                if abs(gap) > 0.05:
+                    pieces.append(f">{gap:.1f}<")
+                pieces.append(used.code(following.char))
+            before = f"/{used.name} {number(size)} Tf {number(squeeze)} 0 0 1 "
+            yield Run(used.name, glyphs[0].x, before, f" Tm{''.join(pieces)}>]TJ ")
+
+    def embed(self, document: PDFDocument, names: Iterable[str]) -> str:
         """Write the named fonts into a file; return its font dictionary."""
         by_name = {used.name: used for used in self._used.values()}
-        return PDFDictionary({name: by_name[name].subset().write(document) for name in sorted(names)})
+        return "<<" + "".join(f"/{name} {by_name[name].subset().write(document)}" for name in sorted(names)) + ">>"
 
 
 @dataclass(frozen=True)
@@ -82,38 +129,30 @@ class _Subset:
     count: int
     name: str
     program: bytes
-    length: int
     mapping: bytes
     unicode: bytes
     widths: str
-    descriptor: dict[str, Any]
+    descriptor: str
 
-    def write(self, document: PDFDocument) -> Any:
+    def write(self, document: PDFDocument) -> str:
         """Write the font's six objects; return the reference to the font itself."""
-        reference = document.Reference
         # Codes alone do not tell 甲 from 乙: the file's identity must know the characters.
         document.updateSignature(self.unicode)
-        file = reference(Stream(self.program, {"Length1": self.length}))
-        system = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
-        descendant = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": f"/{self.name}",
-            "CIDSystemInfo": PDFDictionary(system),
-            "FontDescriptor": reference(PDFDictionary({**self.descriptor, "FontFile2": file})),
-            "DW": 1000,
-            "W": Raw(f"[1[{self.widths}]]"),
-            "CIDToGIDMap": reference(Stream(self.mapping)),
-        }
-        font = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": f"/{self.name}",
-            "Encoding": "/Identity-H",
-            "DescendantFonts": PDFArray([reference(PDFDictionary(descendant))]),
-            "ToUnicode": reference(Stream(self.unicode)),
-        }
-        return reference(PDFDictionary(font))
+        file = place(document, Ready(self.program))
+        descriptor = place(document, Ready(f"<<{self.descriptor}/FontFile2 {file}>>".encode("ascii")))
+        mapping = place(document, Ready(self.mapping))
+        descendant = (
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{self.name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {descriptor}/DW 1000/W[1[{self.widths}]]/CIDToGIDMap {mapping}>>"
+        )
+        inner = place(document, Ready(descendant.encode("ascii")))
+        unicode = place(document, Ready(self.unicode))
+        font = (
+            f"<</Type/Font/Subtype/Type0/BaseFont/{self.name}/Encoding/Identity-H"
+            f"/DescendantFonts[{inner}]/ToUnicode {unicode}>>"
+        )
+        return place(document, Ready(font.encode("ascii")))
 
 
 def _build(used: UsedFont) -> _Subset:
@@ -125,30 +164,23 @@ def _build(used: UsedFont) -> _Subset:
     return _Subset(
         count=len(used.glyphs),
         name=name,
-        program=pack(program),
-        length=len(program),
-        mapping=pack(b"\0\0" + b"".join(new_numbers[glyph].to_bytes(2, "big") for glyph in used.glyphs)),
-        unicode=pack(_unicode_map(used.texts)),
+        program=stream(pack(program), f"/Length1 {len(program)}"),
+        mapping=stream(pack(b"\0\0" + b"".join(new_numbers[glyph].to_bytes(2, "big") for glyph in used.glyphs))),
+        unicode=stream(pack(_unicode_map(used.texts))),
         widths=" ".join(number(font.glyph_advance(glyph) * scale) for glyph in used.glyphs),
         descriptor=_descriptor(font, name),
     )
 
 
-def _descriptor(font: Font, name: str) -> dict[str, Any]:
+def _descriptor(font: Font, name: str) -> str:
     """Return the entries of a font descriptor; the font file is added when it is written."""
     box = struct.unpack(">4h", bytes(font.face.reference_table("head").data)[36:44])
     ascent, descent = font.vertical
-    return {
-        "Type": "/FontDescriptor",
-        "FontName": f"/{name}",
-        "Flags": SYMBOLIC,
-        "FontBBox": PDFArray([round(value * 1000 / font.face.upem) for value in box]),
-        "ItalicAngle": 0,
-        "Ascent": ascent,
-        "Descent": descent,
-        "CapHeight": ascent,
-        "StemV": 80,
-    }
+    corners = " ".join(str(round(value * 1000 / font.face.upem)) for value in box)
+    return (
+        f"/Type/FontDescriptor/FontName/{name}/Flags {SYMBOLIC}/FontBBox[{corners}]/ItalicAngle 0"
+        f"/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80"
+    )
 
 
 def _cut(font: Font, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:

@@ -44,6 +44,7 @@ class Font:
         self._font = hb.Font(self.face)
         self._glyphs: dict[str, int] = {}
         self._advances: dict[str, float] = {}
+        self._inks: dict[str, tuple[float, float] | None] = {}
 
     def glyph(self, char: str) -> int:
         """Return the glyph number of a character, 0 where the font lacks it."""
@@ -65,10 +66,16 @@ class Font:
 
     def ink(self, text: str) -> tuple[float, float]:
         """Return the highest and lowest ink of a text above the baseline, in em."""
-        extents = [self._font.get_glyph_extents(self.glyph(char)) for char in text]
-        tops = [box.y_bearing for box in extents if box.height]
-        feet = [box.y_bearing + box.height for box in extents if box.height]
-        return (max(tops, default=0) / self.face.upem, min(feet, default=0) / self.face.upem)
+        inks = [ink for char in text if (ink := self._ink_of(char)) is not None]
+        return max((top for top, _ in inks), default=0.0), min((foot for _, foot in inks), default=0.0)
+
+    def _ink_of(self, char: str) -> tuple[float, float] | None:
+        """Return one character's highest and lowest ink in em, None where it has none; looked up once."""
+        if char not in self._inks:
+            box = self._font.get_glyph_extents(self.glyph(char))
+            top, foot = box.y_bearing / self.face.upem, (box.y_bearing + box.height) / self.face.upem
+            self._inks[char] = (top, foot) if box.height else None
+        return self._inks[char]
 
     @cached_property
     def preprocessed(self) -> hb.Face:

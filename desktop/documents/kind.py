@@ -1,14 +1,15 @@
 """What a kind of paper is: its name, its fields as JSON Schema, and how it becomes a file."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from desktop.documents.embedding import FontStore
 from desktop.documents.fonts import font_book
-from desktop.documents.page import Picture
+from desktop.documents.page import Book, Picture
 from desktop.documents.text import Typesetter
+from desktop.errors import DesktopError
 
 Data = Mapping[str, Any]
 Schema = dict[str, Any]
@@ -53,17 +54,38 @@ def typesetter(fonts: Path | None = None) -> Typesetter:
 class Kind:
     """A kind of paper; `regulations` is empty for kinds that every regulation may use.
 
-    `pdf` and `word` take the plain data (checked by them, refused with BadInput naming the field) and return the file.
+    `book` and `word` take the plain data (checked by them, refused with BadInput naming the field) and return the
+    finished pages and the .docx file.
     """
 
     id: str
     name: str
     fields: Schema
-    pdf: Callable[[Data, Setting], bytes]
+    book: Callable[[Data, Setting], Book]
     regulations: tuple[str, ...] = ()
     word: Callable[[Data, Setting], bytes] | None = None
     sheet: Callable[[Data], bytes] | None = None
     seals: bool = field(default=False)
+
+    def pdf(self, data: Data, setting: Setting) -> bytes:
+        """Return one paper as a PDF/A-2b file."""
+        return self.book(data, setting).finish()
+
+    def pdfs(self, papers: Iterable[Data], setting: Setting) -> Iterator[bytes]:
+        """Yield a file for each paper; they share their font subsets, so all are set before the first is written.
+
+        An error says which paper it is about.
+        """
+        shared = replace(setting, store=FontStore())
+        books = [self._counted(number, data, shared) for number, data in enumerate(papers, start=1)]
+        for book in books:
+            yield book.finish()
+
+    def _counted(self, number: int, data: Data, setting: Setting) -> Book:
+        try:
+            return self.book(data, setting)
+        except DesktopError as error:
+            raise type(error)(f"第{number}份：{error.message}", f"[{number - 1}].{error.where}") from error
 
     def as_dict(self) -> dict[str, Any]:
         """Return the kind as the command line lists it."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from desktop.documents.composer import compose
+from desktop.documents.composer import compose_book
 from desktop.documents.forms.form_kinds import FORM_KINDS
 from desktop.documents.kind import Data, Kind, Setting
 from desktop.documents.official import OFFICIAL_KINDS, from_json, schema
+from desktop.documents.page import Book
 from desktop.errors import NotFound
 
 
-def _pdf(kind: str) -> Callable[[Data, Setting], bytes]:
-    return lambda data, setting: compose(from_json(kind, data), setting)
+def _book(kind: str) -> Callable[[Data, Setting], Book]:
+    return lambda data, setting: compose_book(from_json(kind, data), setting)
 
 
 def _word(kind: str) -> Callable[[Data, Setting], bytes]:
@@ -25,7 +26,7 @@ def _word(kind: str) -> Callable[[Data, Setting], bytes]:
 
 def _official() -> Iterator[Kind]:
     for identity, (name, _) in OFFICIAL_KINDS.items():
-        yield Kind(identity, name, schema(identity), _pdf(identity), word=_word(identity), seals=True)
+        yield Kind(identity, name, schema(identity), _book(identity), word=_word(identity), seals=True)
 
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (*_official(), *FORM_KINDS)}

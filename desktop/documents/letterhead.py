@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.documents.mongolian import LONGEST, MongolianMark, set_mongolian
 from desktop.documents.official import Form, OfficialPaper
@@ -82,7 +83,7 @@ def set_mark(setter: Typesetter, paper: OfficialPaper) -> Mark:
     if paper.joint and not paper.mark and paper.form in (Form.FILE, Form.UPWARD):
         lines = _joint(setter, paper.issuers, room, top)
     else:
-        lines = _plain(setter, mark_text(paper), room, top)
+        lines = list(_plain(setter, mark_text(paper), room, top))
     bottom = max(_ink(mark)[1] for mark in lines)
     if mongolian:
         bottom = max(bottom, top + mongolian.height)
@@ -105,6 +106,7 @@ def _sized(count: float, room: float, largest: float) -> tuple[float, float]:
     return size, min(1.0, room * MM / (count * size))
 
 
+@lru_cache(maxsize=32)
 def _plain(setter: Typesetter, text: str, room: float, top: float) -> list[MarkLine]:
     """Set a mark in one line, or in two where it is very long, centred."""
     limit = room * MM / (SMALLEST_MARK * NARROWEST)

@@ -3,21 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from desktop.documents.archive import close_book
-from desktop.documents.embedding import FontStore
+from desktop.documents.embedding import FontStore, Placed
 from desktop.documents.fonts import Font
 from desktop.documents.pdf import DeskCanvas, number
 from desktop.documents.styles import ASCENT, BLACK, MM, PAGE_HEIGHT, PAGE_WIDTH, Style
-
-
-class Placed(NamedTuple):
-    """A character, its font, and its origin in pt right of the line's start."""
-
-    char: str
-    font: Font
-    x: float
 
 
 @dataclass(eq=False)
@@ -57,7 +48,7 @@ class Page:
         self.fonts: set[str] = set()
         self.pictures: list[int] = []
         self.blends = False
-        self._draws: list[Draw] = []
+        self._draws: list[str | Draw] = []
         self._node: Node | None = None
         self._marks = 0
 
@@ -83,30 +74,13 @@ class Page:
             return
         baseline = (self.height - top) * MM - ASCENT * style.size
         colour = "" if style.colour == BLACK else _colour(style.colour) + " rg "
+        height = number(baseline)
         parts = ["q ", colour, "BT "]
-        position = 0
-        while position < len(placed):
-            end = _run_end(placed, position)
-            start = x * MM + placed[position].x
-            matrix = f"{number(squeeze)} 0 0 1 {number(start)} {number(baseline)} Tm"
-            parts.append(self._run(placed[position:end], style.size, squeeze, matrix))
-            position = end
+        for run in self.book.store.runs(placed, style.size, squeeze):
+            self.fonts.add(run.font)
+            parts.append(f"{run.before}{number(x * MM + run.x)} {height}{run.after}")
         parts.append("ET Q")
         self._operators("".join(parts))
-
-    def _run(self, run: Sequence[Placed], size: float, squeeze: float, matrix: str) -> str:
-        font = run[0].font
-        used = self.book.store.use(font)
-        self.fonts.add(used.name)
-        unit = size * squeeze / 1000
-        pieces, last = ["<", used.code(run[0].char)], len(run) - 1
-        for index in range(last):
-            glyph, following = run[index], run[index + 1]
-            gap = font.advance(glyph.char) * 1000 - (following.x - glyph.x) / unit
-            if abs(gap) > 0.05:
-                pieces.append(f">{gap:.1f}<")
-            pieces.append(used.code(following.char))
-        return f"/{used.name} {number(size)} Tf {matrix}[{''.join(pieces)}>]TJ "
 
     def shaped(self, operations: str, text: str, font: Font) -> None:
         """Draw ready text operators for shaped script, extracted as `text`."""
@@ -161,27 +135,27 @@ class Page:
         return x * MM, (self.height - y) * MM
 
     def _operators(self, code: str) -> None:
-        self._emit(lambda canvas: canvas.operators(code))
+        """Keep ready operators: as text they cost the collector nothing while a batch of pages waits."""
+        self._draws.append(f"{self._opening()} {code} EMC")
 
     def _emit(self, draw: Draw) -> None:
         """Keep a drawing step, inside the marks of the structure element it belongs to (or as decoration)."""
-        opening = "/Artifact BMC"
-        if self._node is not None:
-            self._node.kids.append((self.index, self._marks))
-            opening = f"/{self._node.kind}<</MCID {self._marks}>>BDC"
-            self._marks += 1
+        self._draws += [self._opening(), draw, "EMC"]
 
-        def marked(canvas: DeskCanvas) -> None:
-            canvas.operators(opening)
-            draw(canvas)
-            canvas.operators("EMC")
-
-        self._draws.append(marked)
+    def _opening(self) -> str:
+        if self._node is None:
+            return "/Artifact BMC"
+        self._node.kids.append((self.index, self._marks))
+        self._marks += 1
+        return f"/{self._node.kind}<</MCID {self._marks - 1}>>BDC"
 
     def draw(self, canvas: DeskCanvas) -> None:
         """Draw everything kept, in order."""
         for step in self._draws:
-            step(canvas)
+            if isinstance(step, str):
+                canvas.operators(step)
+            else:
+                step(canvas)
 
 
 def _turn(canvas: DeskCanvas) -> None:
@@ -216,15 +190,6 @@ class Book:
     def finish(self) -> bytes:
         """Return the PDF/A-2b file; the same pages always give the same bytes."""
         return close_book(self)
-
-
-def _run_end(placed: Sequence[Placed], start: int) -> int:
-    """Return where the run of characters in one font that begins at `start` ends."""
-    font = placed[start].font
-    for position in range(start + 1, len(placed)):
-        if placed[position].font is not font:
-            return position
-    return len(placed)
 
 
 def _colour(colour: tuple[float, float, float]) -> str:

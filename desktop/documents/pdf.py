@@ -2,10 +2,8 @@
 
 import zlib
 from io import BytesIO
-from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject, PDFStream
-from reportlab.pdfbase.pdfdoc import format as pdf_bytes
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 from reportlab.pdfgen.canvas import Canvas
 
 COMPRESSION = 6
@@ -32,28 +30,33 @@ class DeskCanvas(Canvas):  # type: ignore[misc]
         self._code.append(code)
 
 
-class Stream(PDFStream):  # type: ignore[misc]
-    """A stream whose data is packed beforehand, so that several files can share the work."""
+class Ready(PDFObject):  # type: ignore[misc]
+    """An object whose bytes are ready; one that must be referred to before it is written gets its body later."""
 
-    def __init__(self, packed: bytes, entries: dict[str, Any] | None = None, plain: bool = False) -> None:
-        given = dict(entries or {}) if plain else {**(entries or {}), "Filter": "/FlateDecode"}
-        super().__init__(PDFDictionary(given), packed, [])
-
-    def format(self, document: PDFDocument) -> bytes:
-        """Return dictionary and data; PDF/A asks for a line end before endstream."""
-        entries = PDFDictionary({**self.dictionary.dict, "Length": len(self.content)})
-        return b"%b\nstream\n%b\nendstream" % (pdf_bytes(entries, document), self.content)
-
-
-class Raw(PDFObject):  # type: ignore[misc]
-    """An object whose bytes are ready."""
-
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: bytes = b"") -> None:
         self.body = body
 
     def format(self, _document: PDFDocument) -> bytes:
         """Return the bytes."""
-        return self.body.encode("ascii")
+        return self.body
+
+
+def place(document: PDFDocument, thing: PDFObject) -> str:
+    """Give an object its number in a file and return the reference to it."""
+    name = document.Reference(thing).name
+    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+
+
+def replace(document: PDFDocument, thing: PDFObject, body: str) -> None:
+    """Write ready bytes in the place of an object that reportlab made; PDF syntax is ASCII."""
+    document.idToObject[document.Reference(thing).name] = Ready(body.encode("ascii"))
+
+
+def stream(packed: bytes, entries: str = "", plain: bool = False) -> bytes:
+    """Return dictionary and data of a stream packed beforehand; PDF/A asks for a line end before endstream."""
+    filtered = "" if plain else "/Filter/FlateDecode"
+    head = f"<<{entries}{filtered}/Length {len(packed)}>>"
+    return b"%b\nstream\n%b\nendstream" % (head.encode("ascii"), packed)
 
 
 def pack(data: bytes) -> bytes:

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from desktop.documents.embedding import Placed
 from desktop.documents.fonts import Font, FontBook
-from desktop.documents.page import Placed
 from desktop.documents.styles import BODY, CELL, MM, Style
 
 CLOSING = frozenset("、。，．；：？！）」』】〕〗》〉〞”’｝］—…～·％‰℃%,.;:?!)]}")
@@ -18,6 +18,7 @@ SQUEEZABLE_AFTER = frozenset("、。，．；：）」』】〕〗》〉”’�
 SQUEEZABLE_BEFORE = frozenset("（「『【〔〖《〈“‘｛［")
 MOST_SQUEEZE = 0.5
 """Part of its cell that a punctuation mark may give up: its empty half."""
+MOST_KEPT = 4096
 WIDEST_TOKEN = 14.0
 """Cells; a longer unbroken word (an address of the net, say) may be broken anywhere."""
 
@@ -80,6 +81,8 @@ class Typesetter:
     def __init__(self, fonts: FontBook) -> None:
         self.fonts = fonts
         self._glyphs: dict[tuple[Style, str], Glyph] = {}
+        self._words: dict[tuple[Style, str], Token] = {}
+        self._lines: dict[Any, list[Line]] = {}
 
     def glyph(self, char: str, style: Style, field: str) -> Glyph:
         """Return a character's glyph; body size stands in cells of 15.79 pt, other sizes in their em."""
@@ -109,6 +112,20 @@ class Typesetter:
 
     def single(self, text: str, style: Style, field: str, tracking: float = 0.0) -> Line:
         """Set a text on one line, whatever its width, with `tracking` pt added between its characters."""
+        key = (text, style, tracking)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._keep(key, [self._single(text, style, field, tracking)])
+        return found[0]
+
+    def _keep(self, key: Any, lines: list[Line]) -> list[Line]:
+        """Remember set lines: the papers of a batch share most of theirs."""
+        if len(self._lines) >= MOST_KEPT:
+            self._lines.clear()
+        self._lines[key] = lines
+        return lines
+
+    def _single(self, text: str, style: Style, field: str, tracking: float) -> Line:
         placed, x = [], 0.0
         for glyph in self.glyphs(text, style, field):
             placed.append(Placed(glyph.char, glyph.font, x + glyph.shift))
@@ -125,6 +142,15 @@ class Typesetter:
         justify: bool = True,
     ) -> list[Line]:
         """Break a paragraph into lines of `width` pt, the first indented by `first` pt and the others by `rest`."""
+        key = (tuple(spans), width, first, rest, justify)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._keep(key, self._broken(spans, width, field, first, rest, justify))
+        return list(found)
+
+    def _broken(
+        self, spans: Sequence[Span], width: float, field: str, first: float, rest: float, justify: bool
+    ) -> list[Line]:
         tokens = list(self._tokens(spans, field, width - max(first, rest)))
         lines: list[Line] = []
         position = 0
@@ -139,19 +165,25 @@ class Typesetter:
 
     def _tokens(self, spans: Sequence[Span], field: str, room: float) -> Iterator[Token]:
         for span in spans:
-            for match in TOKEN.finditer(span.text):
-                glyphs = self.glyphs(match.group(), span.style, field)
-                width = sum(glyph.width for glyph in glyphs)
-                if width > min(WIDEST_TOKEN * span.style.size, room):
-                    yield from (_token([glyph]) for glyph in glyphs)
+            most = min(WIDEST_TOKEN * span.style.size, room)
+            for text in TOKEN.findall(span.text):
+                token = self._words.get((span.style, text)) or self._word(text, span.style, field)
+                if token.width > most:
+                    yield from (_token([glyph]) for glyph in token.glyphs)
                 else:
-                    yield _token(glyphs, width)
+                    yield token
+
+    def _word(self, text: str, style: Style, field: str) -> Token:
+        token = _token(self.glyphs(text, style, field))
+        # Single characters come again and again, long words hardly ever.
+        if len(text) == 1:
+            self._words[style, text] = token
+        return token
 
 
-def _token(glyphs: list[Glyph], width: float | None = None) -> Token:
+def _token(glyphs: list[Glyph]) -> Token:
     first, last = glyphs[0].char, glyphs[-1].char
-    total = glyphs[0].width if width is None else width
-    return Token(glyphs, total, first in CLOSING, last in OPENING)
+    return Token(glyphs, sum(glyph.width for glyph in glyphs), first in CLOSING, last in OPENING)
 
 
 def _break(tokens: list[Token], start: int, room: float) -> int:

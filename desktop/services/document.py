@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.documents.kinds import KINDS
 from desktop.documents.merging import merged
 from desktop.documents.numerals import document_number
-from desktop.errors import BadInput, DesktopError
+from desktop.errors import BadInput
 from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
@@ -200,7 +200,10 @@ def write_batch(
     """Write a PDF for each object of an array, or one PDF of all; all data is read before the first file is made."""
     if not isinstance(data, list) or not data:
         raise BadInput("成批输出要一个 JSON 数组，每个对象一份公文。", "data")
-    contents = [_numbered(kind, one, number, finish) for number, one in enumerate(data, start=1)]
+    for number, one in enumerate(data, start=1):
+        if not isinstance(one, dict):
+            raise BadInput(f"第{number}份：公文数据应是一个 JSON 对象。", f"[{number - 1}]")
+    contents = list(layout(kind).pdfs(data, (finish or Finish()).setting()))
     if merge:
         blobs.write_whole(folder / f"{kind}.pdf", merged(contents))
         return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents)}
@@ -208,13 +211,6 @@ def write_batch(
     for file, content in zip(files, contents, strict=True):
         blobs.write_whole(file, content)
     return {"files": [str(file) for file in files], "papers": len(contents)}
-
-
-def _numbered(kind: str, data: Any, number: int, finish: Finish | None) -> bytes:
-    try:
-        return render(kind, _object(data), "pdf", finish)
-    except DesktopError as error:
-        raise type(error)(f"第{number}份：{error.message}", f"[{number - 1}].{error.where}") from error
 
 
 def _object(data: Any) -> dict[str, Any]:

@@ -35,12 +35,12 @@ class Form:
         self._sections += 1
 
 
-def pdf(data: Data, setting: Setting) -> bytes:
-    """Return the form as PDF; BadInput names a wrong field."""
+def book(data: Data, setting: Setting) -> Book:
+    """Return the form's pages; BadInput names a wrong field."""
     fields, setter = Fields(data), setting.setter()
     title = fields.text("title")
-    book = Book(title, setting.store)
-    form = Form(Flow(book, setter))
+    made = Book(title, setting.store)
+    form = Form(Flow(made, setter))
     _cover(form.flow, title, fields)
     _workroom(form, fields.part("workroom") or Fields({}, "workroom"))
     _leader(form, fields.part("leader"))
@@ -50,10 +50,10 @@ def pdf(data: Data, setting: Setting) -> bytes:
     _reasons(form, fields.parts("reasons"))
     _opinions(form, fields.texts("opinions"))
     fields.done()
-    number_pages(book, setter)
+    number_pages(made, setter)
     if setting.code:
-        print_code(book, setter, setting.code)
-    return book.finish()
+        print_code(made, setter, setting.code)
+    return made
 
 
 def _cover(flow: Flow, title: str, fields: Fields) -> None:
@@ -224,4 +224,4 @@ def _opinions(form: Form, opinions: Sequence[str]) -> None:
         form.flow.table(Table((30.0, 126.0), [Row([label, box], 42)], field="opinions"))
 
 
-KIND = Kind(id="application-form", name="申报表", fields=FIELDS, pdf=pdf)
+KIND = Kind(id="application-form", name="申报表", fields=FIELDS, book=book)

@@ -30,15 +30,15 @@ FIELDS: Schema = {
 }
 
 
-def pdf(data: Data, setting: Setting) -> bytes:
-    """Return the face as a PDF of one page of the plaque's size; BadInput names a wrong field."""
+def book(data: Data, setting: Setting) -> Book:
+    """Return the face on one page of the plaque's size; BadInput names a wrong field."""
     fields, setter = Fields(data), setting.setter()
     title, name, unit = fields.text("title", longest=60), fields.text("name", ""), fields.text("unit_name", "")
     issuer, day = fields.text("issuer", longest=60), fields.day("date")
     size = (_side(fields, "width_mm", USUAL[0]), _side(fields, "height_mm", USUAL[1]))
     fields.done()
-    book = Book(title, setting.store, size)
-    face = _Face(book.new_page(), setter, *size)
+    made = Book(title, setting.store, size)
+    face = _Face(made.new_page(), setter, *size)
     face.frame()
     face.centred(title, "title", 0.30 if name else 0.38, 0.15, RED, Role.TITLE)
     if name and name != title:
@@ -48,7 +48,7 @@ def pdf(data: Data, setting: Setting) -> bytes:
     face.centred(issuer, "issuer", 0.83, 0.055, BLACK, Role.TITLE)
     if day:
         face.centred(plaque_date(day), "date", 0.905, 0.045, BLACK, Role.KAI)
-    return book.finish()
+    return made
 
 
 def _side(fields: Fields, name: str, usual: int) -> float:
@@ -86,4 +86,4 @@ class _Face:
                 self.page.glyphs(left, top + index * 1.35 * style.em, line.placed, style)
 
 
-KIND = Kind(id="plaque", name="牌匾", fields=FIELDS, pdf=pdf)
+KIND = Kind(id="plaque", name="牌匾", fields=FIELDS, book=book)

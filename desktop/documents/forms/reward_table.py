@@ -122,11 +122,11 @@ def percent(part: int, whole: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".") + "%"
 
 
-def pdf(data: Data, setting: Setting) -> bytes:
-    """Return the form as PDF."""
+def book(data: Data, setting: Setting) -> Book:
+    """Return the form's pages."""
     table, setter = read(data), setting.setter()
-    book = Book(table.title, setting.store)
-    flow = Flow(book, setter)
+    made = Book(table.title, setting.store)
+    flow = Flow(made, setter)
     flow.title(table.title)
     flow.space(4)
     _head(flow, table)
@@ -136,10 +136,10 @@ def pdf(data: Data, setting: Setting) -> bytes:
         flow.text(f"说明{number}：{reason}", f"reasons[{number - 1}]", NOTE)
     flow.space(2)
     flow.table(_signatures())
-    number_pages(book, setter)
+    number_pages(made, setter)
     if setting.code:
-        print_code(book, setter, setting.code)
-    return book.finish()
+        print_code(made, setter, setting.code)
+    return made
 
 
 def _head(flow: Flow, table: RewardTable) -> None:
@@ -196,4 +196,4 @@ def _signatures() -> Table:
     return Table((78.0, 78.0), [Row(boxes, 36)], field="签章栏")
 
 
-KIND = Kind(id="reward-table", name="奖励分配表", fields=FIELDS, pdf=pdf)
+KIND = Kind(id="reward-table", name="奖励分配表", fields=FIELDS, book=book)

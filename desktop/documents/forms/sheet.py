@@ -21,10 +21,10 @@ HEAD_FIELDS: dict[str, Schema] = {
 def form(identity: str, name: str, blocks: Sequence[Block], title: str = "", landscape: bool = False) -> Kind:
     """Return the kind of paper that blocks make; `title` is what stands over a form whose data brings none."""
 
-    def pdf(data: Data, setting: Setting) -> bytes:
+    def book(data: Data, setting: Setting) -> Book:
         return _set(data, setting, title or name, blocks, landscape)
 
-    return Kind(id=identity, name=name, fields=_schema(blocks), pdf=pdf)
+    return Kind(id=identity, name=name, fields=_schema(blocks), book=book)
 
 
 def _schema(blocks: Sequence[Block]) -> Schema:
@@ -36,7 +36,7 @@ def _schema(blocks: Sequence[Block]) -> Schema:
     return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
 
 
-def _set(data: Data, setting: Setting, title: str, blocks: Sequence[Block], landscape: bool) -> bytes:
+def _set(data: Data, setting: Setting, title: str, blocks: Sequence[Block], landscape: bool) -> Book:
     fields, setter = Fields(data), setting.setter()
     title = fields.text("title", title) or title
     book = Book(title, setting.store)
@@ -49,7 +49,7 @@ def _set(data: Data, setting: Setting, title: str, blocks: Sequence[Block], land
     number_pages(book, setter)
     if setting.code:
         print_code(book, setter, setting.code)
-    return book.finish()
+    return book
 
 
 def _head(flow: Flow, fields: Fields) -> None:

@@ -43,13 +43,13 @@ FIELDS: Schema = {
 }
 
 
-def pdf(data: Data, setting: Setting) -> bytes:
-    """Return the sheet as PDF; BadInput names a wrong field."""
+def book(data: Data, setting: Setting) -> Book:
+    """Return the sheet's pages; BadInput names a wrong field."""
     fields, setter = Fields(data), setting.setter()
     year = fields.whole("year") if fields.has("year") else None
     title = fields.text("title", f"{year or ''}{'年' if year else ''}创新工作室补助资金奖励签领表")
-    book = Book(title, setting.store)
-    flow = Flow(book, setter)
+    made = Book(title, setting.store)
+    flow = Flow(made, setter)
     flow.title(title)
     flow.space(4)
     _head(flow, fields)
@@ -64,10 +64,10 @@ def pdf(data: Data, setting: Setting) -> bytes:
     )
     flow.table(Table(WIDTHS, [Row([Cell(head, CELL_HEAD) for head in HEADS], 12), *rows, total], head=1, field="rows"))
     _foot(flow, fields)
-    number_pages(book, setter)
+    number_pages(made, setter)
     if setting.code:
-        print_code(book, setter, setting.code)
-    return book.finish()
+        print_code(made, setter, setting.code)
+    return made
 
 
 def _head(flow: Flow, fields: Fields) -> None:
@@ -117,4 +117,4 @@ def _foot(flow: Flow, fields: Fields) -> None:
     flow.table(Table((52.0, 52.0, 52.0), [Row(boxes, 32)], field="签章栏"))
 
 
-KIND = Kind(id="signature-sheet", name="奖励签领表", fields=FIELDS, pdf=pdf)
+KIND = Kind(id="signature-sheet", name="奖励签领表", fields=FIELDS, book=book)
