@@ -43,6 +43,24 @@ def test_words_that_no_rule_tells_apart_are_one_kind():
     assert kinds_of(regulation("tl-2020")) == ("旗县级", "市级")
 
 
+def test_an_answer_that_no_rule_names_is_offered_too(county):
+    award = begin(county, AWARD, OUTCOME, county.ids["leader"], kind="十佳金点子", project="甲")
+    assert begin(county, AWARD, OUTCOME, county.ids["leader"], kind="十佳金点子", project="甲")["id"] == award["id"]
+    with county.reading() as session:
+        draft = application.draft(session, award["id"])
+    asked = {one.fact: one for page in draft.pages for one in page.inputs}
+    assert asked["project_origin"].choices == ("职工自选", "政府投资", "企业开发")
+    assert asked["award_kind"].choices == kinds_of(draft.regulation)
+
+
+def test_the_newest_day_is_listed_first(county):
+    begin(county, NM, WORKROOM, county.ids["room"])
+    with county.writing() as session:
+        later = Beginning(AWARD, date(2026, 10, 1), OUTCOME, county.ids["leader"], "十佳金点子", "乙")
+        beginning.begin(session, later)
+        assert [row["noun"] for row in application.drafts(session)] == ["awards", "applications"]
+
+
 def test_another_level_is_another_application(county):
     city = begin(county, MODEL, WORKROOM, county.ids["room"], kind="市级")
     model = begin(county, MODEL, WORKROOM, county.ids["room"], kind="示范性")

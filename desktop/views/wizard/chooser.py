@@ -87,5 +87,6 @@ class Chooser(QWidget):
         self.card.choose(subject, record_id)
 
     def take_focus(self) -> None:
-        """Go to the search line."""
+        """Go to the search line; what was typed there gives way to what is typed next."""
         self.card.picker().line.setFocus()
+        self.card.picker().line.selectAll()

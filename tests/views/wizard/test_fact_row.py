@@ -40,6 +40,52 @@ def test_each_kind_of_answer_has_its_editor(qtbot, wanted, of):
     assert type(editor) is wanted
 
 
+def boxes(row):
+    return {box.text(): box for box in row.findChildren(QCheckBox)}
+
+
+def test_none_is_an_answer_and_no_tick_is_none_given(qtbot):
+    row = FactRow(asked("list", choices=SYSTEMS))
+    qtbot.addWidget(row)
+    told = []
+    row.committed.connect(lambda _fact, value: told.append(value))
+    boxes(row)["无"].click()
+    boxes(row)[SYSTEMS[0]].click()
+    assert not boxes(row)["无"].isChecked()
+    boxes(row)["无"].click()
+    assert not boxes(row)[SYSTEMS[0]].isChecked()
+    boxes(row)["无"].click()
+    assert told == [[], [SYSTEMS[0]], [], None]
+    row.show_input(asked("list", choices=SYSTEMS, source="attested", value=[]))
+    assert boxes(row)["无"].isChecked()
+
+
+def test_the_register_is_not_told_that_there_are_none(qtbot):
+    row = FactRow(asked("list", choices=SYSTEMS, source="record"))
+    qtbot.addWidget(row)
+    assert boxes(row)["无"].isHidden()
+    row.show_input(asked("list", choices=SYSTEMS, source="record", value=[]))
+    assert not boxes(row)["无"].isChecked()
+
+
+def test_an_entry_that_is_no_value_can_be_put_back(qtbot):
+    row = FactRow(asked("date", value="2026-09-01"))
+    qtbot.addWidget(row)
+    assert row.half_typed() is None
+    commit_text(row.editor.control, "不是")
+    assert row.half_typed()[0].endswith("不是")
+    again = FactRow(asked("date", value="2026-09-01"))
+    qtbot.addWidget(again)
+    again.show_half_typed("2026-9-", "不是日期")
+    assert (again.editor.control.text(), again.editor.error(), again.editor.value()) == (
+        "2026-9-",
+        "不是日期",
+        "2026-09-01",
+    )
+    again.show_input(asked("date", value="2026-10-01"))
+    assert again.editor.control.text() == "2026-9-"
+
+
 def test_an_emptied_answer_is_none_and_a_decimal_a_number():
     assert plain("") is None
     assert plain([]) is None

@@ -145,6 +145,57 @@ def test_half_a_date_stays_beside_its_field(wizard, qtbot, draft_id):
     assert stored(wizard, draft_id).workroom["established_on"] == before
 
 
+def half_a_date(qtbot, wizard, draft_id):
+    wizard.open_application(draft_id)
+    go(wizard, "有创新团队")
+    row = row_of(wizard, "established_on")
+    row.editor.control.selectAll()
+    qtbot.keyClicks(row.editor.control, "2024-9-")
+
+
+def test_half_a_date_is_there_again_when_one_comes_back(wizard, qtbot, draft_id):
+    half_a_date(qtbot, wizard, draft_id)
+    before = stored(wizard, draft_id).workroom["established_on"]
+    go(wizard, "有活动场地")
+    answer(qtbot, wizard, "venue_area_suitable", True)
+    go(wizard, "有创新团队")
+    assert row_of(wizard, "established_on").editor.control.text() == "2024-9-"
+    assert "2024-9-" in row_of(wizard, "established_on").editor.error()
+    wizard.show_chooser()
+    wizard.open_application(draft_id)
+    go(wizard, "有创新团队")
+    assert row_of(wizard, "established_on").editor.control.text() == "2024-9-"
+    assert stored(wizard, draft_id).workroom["established_on"] == before
+    qtbot.keyClicks(row_of(wizard, "established_on").editor.control, "2")
+    go(wizard, "有活动场地")
+    go(wizard, "有创新团队")
+    assert row_of(wizard, "established_on").editor.error() == ""
+    assert stored(wizard, draft_id).workroom["established_on"] == "2024-09-02"
+
+
+def test_half_a_date_is_seen_to_before_submitting(wizard, qtbot, draft_id):
+    half_a_date(qtbot, wizard, draft_id)
+    go(wizard, "有活动场地")
+    answer(qtbot, wizard, "venue_area_suitable", True)
+    assert not wizard.page.can_submit()
+    qtbot.mouseClick(wizard.page._submit, LEFT)
+    assert stored(wizard, draft_id).application["state"] == "草稿"
+    row = row_of(wizard, "established_on")
+    assert row.has_focus()
+    qtbot.keyClick(row.editor.control, Qt.Key.Key_Escape)
+    assert row.editor.error() == ""
+    qtbot.mouseClick(wizard.page._submit, LEFT)
+    assert stored(wizard, draft_id).application["state"] == "已提交"
+
+
+def test_half_a_date_is_not_shown_in_another_application(wizard, qtbot, draft_id):
+    half_a_date(qtbot, wizard, draft_id)
+    other = next(row["id"] for row in wizard.operations.read(application.drafts) if row["id"] != draft_id)
+    wizard.open_application(other)
+    go(wizard, "有创新团队")
+    assert row_of(wizard, "established_on").editor.error() == ""
+
+
 def test_steps_are_walked_by_keyboard_and_the_summary_is_the_last(wizard, qtbot, draft_id):
     wizard.open_application(draft_id)
     for _ in range(wizard.page.steps.rowCount()):
