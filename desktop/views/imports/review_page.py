@@ -15,7 +15,7 @@ from desktop.views.table_view import TableView
 
 TAKE, KEEP = "采用表中的", "保留台账的"
 FAULTS: Final = (
-    Column("status", "", 64),
+    Column("status", "", 84),
     Column("cell", "位置", 120),
     Column("value", "表中内容", 200),
     Column("message", "原因", 0),

@@ -1,0 +1,143 @@
+"""Duplicates are found with their reason, united in one change, and nothing that was known is lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput, NotAllowed, NotFound
+from desktop.models.database import Database
+from desktop.models.tables import NOUNS
+from desktop.services import history, identity, records, sample, store, workroom
+from desktop.services.duplicates import duplicates
+from desktop.services.record_deletion import references
+from desktop.services.uniting import differences, unite
+
+
+def put(session: Session, noun: str, **values: Any) -> str:
+    return str(records.put_records(session, noun, values)[0]["id"])
+
+
+def told(session: Session, noun: str, **options: Any) -> list[tuple[str, str, str]]:
+    return [(one.name, one.other_name, one.reason) for one in duplicates(session, noun, **options)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Database]:
+    made = identity.initialise(tmp_path / "desk.db", "某旗总工会", "县级", "某旗")
+    yield made
+    made.close()
+
+
+def test_units_are_found_by_code_name_and_reading(session: Session):
+    put(session, "units", name="甲公司", credit_code="91110000600037341L", phone="0475-8200000")
+    put(session, "units", name="甲有限公司", credit_code="91110000600037341L")
+    put(session, "units", name="乙 公 司", phone="0475-8200001")
+    put(session, "units", name="乙公司")
+    put(session, "units", name="宏昌机械厂")
+    put(session, "units", name="洪昌机械厂")
+    assert (
+        told(session, "units")
+        == [
+            ("甲公司", "甲有限公司", "统一社会信用代码相同"),
+            ("乙 公 司", "乙公司", "名称相同"),
+            ("宏昌机械厂", "洪昌机械厂", "名称读音相同"),
+        ]
+        or told(session, "units")[2][2] == "名称读音相同"
+    )
+
+
+def test_people_are_two_when_their_numbers_differ(session: Session):
+    unit = put(session, "units", name="甲公司")
+    put(session, "people", name="张伟", unit_id=unit, id_number="11010519491231002X")
+    put(session, "people", name="张伟", unit_id=unit, id_number="440524188001010014")
+    assert told(session, "people") == []
+    put(session, "people", name="张玮", unit_id=unit)
+    reasons = [reason for _, _, reason in told(session, "people")]
+    assert reasons == ["同一单位，姓名读音相同"] * 2
+    put(session, "people", name="张伟")
+    assert len(told(session, "people")) == 2
+
+
+def test_a_pair_told_apart_is_not_told_again(session: Session):
+    first, second = (put(session, "units", name="甲公司") for _ in range(2))
+    assert len(told(session, "units")) == 1
+    assert told(session, "units", apart=[(second, first)]) == []
+    with pytest.raises(BadInput, match="不查重"):
+        duplicates(session, "grants")
+
+
+def test_what_named_the_one_names_the_other(desk: Database):
+    with store.writing(desk, "张三") as session:
+        keep = put(session, "people", name="李四", phone="13800000000")
+        gone = put(session, "people", name="李肆", education="本科")
+        rooms = [put(session, "workrooms", name=name, leader_id=gone) for name in ("甲", "乙")]
+        put(session, "members", workroom_id=rooms[0], person_id=keep, role="骨干成员")
+        put(session, "members", workroom_id=rooms[0], person_id=gone, division="焊接", joined_on="2021-01-01")
+        put(session, "members", workroom_id=rooms[1], person_id=gone)
+        put(session, "honours", person_id=gone, kind="劳动模范", title="劳动模范", level="市级")
+    with store.reading(desk) as session:
+        proposed = {one.name: (one.keep, one.other, one.take) for one in differences(session, "people", keep, gone)}
+    assert proposed == {"name": ("李四", "李肆", False), "education": ("", "本科", True)}
+    with store.writing(desk, "张三") as session:
+        united = unite(session, "people", keep, gone, ["education"])
+        assert (united.moved, united.kept["education"], united.kept["name"]) == (5, "本科", "李四")
+    hashes = session.info["sealed"].hashes
+    with store.reading(desk) as session:
+        sheet = workroom.sheet(session, rooms[0])
+        assert [(m["person_id"], m["role"], m["division"]) for m in sheet.members] == [(keep, "骨干成员", "焊接")]
+        assert sheet.leader is not None and sheet.leader["id"] == keep
+        assert [honour["level"] for honour in sheet.honours] == ["市级"]
+        with pytest.raises(NotFound):
+            records.get_record(session, "people", gone)
+        past = history.history(session, "people", gone)
+        assert {change.new for change in past} >= {"李肆", "本科"}
+        assert past[-1].action == "删除"
+    with store.writing(desk, "张三") as session:
+        history.undo(session, *hashes)
+    with store.reading(desk) as session:
+        assert records.get_record(session, "people", gone)["name"] == "李肆"
+        assert records.get_record(session, "people", keep)["education"] == ""
+        assert len(workroom.sheet(session, rooms[0]).members) == 2
+        assert records.get_record(session, "workrooms", rooms[1])["leader_id"] == gone
+
+
+def test_uniting_refuses_what_makes_no_sense(session: Session):
+    unit = put(session, "units", name="甲公司")
+    for arguments in (("units", unit, unit), ("grants", unit, "x")):
+        with pytest.raises(BadInput):
+            unite(session, *arguments)
+    with pytest.raises(NotFound):
+        unite(session, "units", unit, "00000000-0000-4000-8000-000000000000")
+    other = put(session, "units", name="甲公司")
+    with pytest.raises(BadInput, match="没有“wrong”"):
+        unite(session, "units", unit, other, ["wrong"])
+
+
+def test_a_unit_with_an_issued_paper_stays(session: Session):
+    keep, gone = (put(session, "units", name="甲公司") for _ in range(2))
+    put(session, "documents", kind="notice", subject_noun="units", subject_id=gone, title="通知", state="已签发")
+    with pytest.raises(NotAllowed, match="公文"):
+        unite(session, "units", keep, gone)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(noun=st.sampled_from(["people", "units"]), first=st.integers(0, 40), second=st.integers(0, 40))
+def test_no_reference_is_ever_left_behind(session: Session, noun: str, first: int, second: int):
+    if not records.list_records(session, "workrooms"):
+        sample.fill_sample(session, 6)
+    ids = sorted(row["id"] for row in records.list_records(session, noun))
+    keep, gone = ids[first % len(ids)], ids[second % len(ids)]
+    if keep == gone:
+        return
+    unite(session, noun, keep, gone)
+    for child, name, target in references():
+        if target == noun:
+            outward = next(spec.name for spec in records.fields(child) if spec.attribute == name)
+            assert gone not in {row[outward] for row in records.list_records(session, child)}
+    assert gone not in {row["id"] for row in records.list_records(session, noun)}
+    assert set(NOUNS) >= {child for child, _, _ in references()}
