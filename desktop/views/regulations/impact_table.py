@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon
 
 from desktop.views import icons, theme
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel
@@ -45,6 +45,10 @@ class ImpactTableModel(RecordTableModel):
         return super().data(index, role)
 
 
-def _icon(status: str) -> QPixmap:
-    name = icons.STATUS_ICONS[status or "n/a"]
-    return icons.pixmap(name, theme.status_color(status or "n/a").name(), theme.px(16), 2.0)
+def _icon(status: str) -> QIcon:
+    color = theme.status_color(status or "n/a").name()
+    image = icons.pixmap(icons.STATUS_ICONS[status or "n/a"], color, theme.px(16), 2.0)
+    result = QIcon(image)
+    # A selected row would tint the icon, and its colour means something.
+    result.addPixmap(image, QIcon.Mode.Selected)
+    return result

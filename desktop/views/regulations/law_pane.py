@@ -10,6 +10,7 @@ from desktop.views import formats, theme
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.regulations.law_table import LawTableModel
+from desktop.views.regulations.tick_table import TickTable
 from desktop.views.table_view import TableView
 
 SHORT: Final = 8
@@ -24,8 +25,8 @@ TEXTS: Final = (
     Column("title", "办法", 0),
     Column("version", "版本", 84, show=lambda row: str(row["version"])[:SHORT]),
     Column("origin", "状态", 60, show=lambda row: "不能读" if row["fault"] else str(row["origin"])),
-    Column("effective_on", "起用", 124, show=lambda row: _day(row, "effective_on")),
-    Column("adopted_on", "采用", 124, show=lambda row: _day(row, "adopted_on")),
+    Column("effective_on", "起用", 116, show=lambda row: _day(row, "effective_on")),
+    Column("adopted_on", "采用", 120, show=lambda row: _day(row, "adopted_on")),
 )
 
 
@@ -41,7 +42,7 @@ class LawPane(QWidget):
 
     def _build_layout(self) -> None:
         self.laws, self.texts = LawTableModel(), RecordTableModel(TEXTS)
-        self.law_table, self.text_table = TableView(dense=True), TableView(dense=True)
+        self.law_table, self.text_table = TickTable(dense=True), TableView(dense=True)
         self.law_table.setModel(self.laws)
         self.law_table.setAccessibleName("适用办法")
         self.text_table.setModel(self.texts)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.services import identity, law_texts, records, regulation
+from desktop.services.law_texts import LawText
 from desktop.views import formats
 from desktop.views.operation import Session
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel
@@ -21,9 +22,9 @@ def _day(row: dict[str, Any]) -> str:
 
 LAWS: Final = (
     Column("title", "适用办法", 0),
-    Column("rules", "规则", 56, "number"),
-    Column("effective_on", "施行日期", 124, show=_day),
-    Column("standing", "现在", 104),
+    Column("rules", "规则", 48, "number"),
+    Column("effective_on", "施行日期", 112, show=_day),
+    Column("standing", "现在", 100),
 )
 
 
@@ -40,7 +41,7 @@ def law_rows(session: Session, on: date) -> list[dict[str, Any]]:
             "rules": len(law.rules),
             "effective_on": _iso(texts[law.id].effective_on),
             "chosen": law.id in own["regulations"],
-            "standing": _standing(law.id in used, law.id in running, texts[law.id].origin == law_texts.ADOPTED),
+            "standing": _standing(texts[law.id], on, law.id in used, law.id in running),
         }
         for law in regulation.catalogue(session, on).values()
     ]
@@ -50,9 +51,15 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _standing(used: bool, running: bool, adopted: bool) -> str:
-    words = "适用" if used else "现行，未选" if running else "不在施行"
-    return f"{words}（采用）" if adopted else words
+def _standing(text: LawText, on: date, used: bool, running: bool) -> str:
+    words = "适用" if used else "现行，未选" if running else _why_not(text.effective_on, on)
+    return f"{words}（采用）" if text.origin == law_texts.ADOPTED else words
+
+
+def _why_not(effective_on: date | None, on: date) -> str:
+    if effective_on is None:
+        return "日期未定"
+    return "尚未施行" if effective_on > on else "已被替代"
 
 
 class LawTableModel(RecordTableModel):

@@ -19,7 +19,7 @@ from desktop.views.icons import Button
 from desktop.views.operation import Session
 from desktop.views.regulations.adopting import adopt
 from desktop.views.regulations.fault_page import FaultPage, fault_of, lines_around
-from desktop.views.regulations.law_pane import LawPane
+from desktop.views.regulations.law_pane import SHORT, LawPane
 from desktop.views.regulations.law_table import choose, law_rows
 from desktop.views.regulations.pack_page import PackPage
 from desktop.views.regulations.reading_page import ReadingPage
@@ -126,20 +126,21 @@ class RegulationsView(View):
             self.weigh_file(Path(chosen))
 
     def weigh_file(self, path: Path) -> None:
-        """Read a file of rules in the background and show what it would change, or what is wrong with it."""
-        self._file = path
-        self._weigh(path.name, lambda _session: regulation_pack.read_pack(path))
+        """Read a file of rules in the background and show what it would change, or what is wrong with it.
+
+        While one is being read, another is not begun.
+        """
+        self._weigh(path.name, lambda _session: regulation_pack.read_pack(path), path)
 
     def weigh_kept(self, version: str) -> None:
         """Show what a text that the database keeps would change."""
-        self._file = None
-        self._weigh(version[:8], lambda session: regulation_pack.stored_pack(session, version))
+        self._weigh(version[:SHORT], lambda session: regulation_pack.stored_pack(session, version))
 
     def _read_again(self) -> None:
         if self._file is not None:
             self.weigh_file(self._file)
 
-    def _weigh(self, name: str, pack_of: Callable[[Session], Pack]) -> None:
+    def _weigh(self, name: str, pack_of: Callable[[Session], Pack], file: Path | None = None) -> None:
         def query(session: Session, progress: Progress) -> tuple[PackReport, Impact]:
             pack = pack_of(session)
             progress.report(0, 0, WEIGHING)
@@ -148,8 +149,10 @@ class RegulationsView(View):
             )
             return regulation_pack.report(pack, session), found
 
+        if self.right.currentWidget() is self.reading:
+            return
+        self._file, self.weighed = file, None
         self.strip.clear()
-        self.weighed = None
         self.reading.show_reading(name)
         self.right.setCurrentWidget(self.reading)
         self.load.setEnabled(False)

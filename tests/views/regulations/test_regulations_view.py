@@ -10,6 +10,7 @@ from desktop.errors import BadRegulation
 from desktop.paths import resource_folder
 from desktop.services import history, records, regulation, regulation_pack
 from desktop.views import theme
+from desktop.views.editors import NumberEditor
 from desktop.views.regulations.fault_page import fault_of, lines_around
 from desktop.views.regulations.regulations_view import RegulationsView
 from desktop.views.regulations.setting_pane import NOTE
@@ -88,6 +89,7 @@ def test_the_regulations_stand_with_their_rules_and_day(view):
     assert shown_words == [law.title, str(len(law.rules)), "2026年5月26日", "适用"]
     assert model.chosen() == ["nm-2026-build", "nm-2026-fund"]
     assert law_row(view, "tl-2020")["standing"] == "现行，未选"
+    assert law_row(view, "jy-2022")["standing"] == "日期未定"
     assert "还没有采用过" in view.laws.nothing.text()
     assert view.laws.nothing.isVisible()
     assert not view.laws.text_table.isVisible()
@@ -133,6 +135,20 @@ def test_the_tick_is_set_with_the_space_bar(view, qtbot):
     assert "tl-2020" in profile(view)
 
 
+def test_the_boxes_are_drawn_in_the_colours_of_the_theme(view, qapp):
+    light = view.laws.law_table.styleSheet()
+    assert theme.tokens().edge in light
+    assert "control-tick-light" in light
+    try:
+        theme.apply(qapp, dark=True)
+        dark = view.laws.law_table.styleSheet()
+        assert theme.tokens().edge in dark
+        assert "control-tick-dark" in dark
+    finally:
+        theme.apply(qapp)
+    assert view.laws.law_table.styleSheet() == light
+
+
 # -- settings ------------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +166,19 @@ def test_a_limit_is_changed_shown_as_changed_and_undone(view):
     view.operations.undo()
     assert view.values()[LIMIT] == before
     assert "都是自带的值" in view.settings.count.text()
+
+
+def test_a_limit_is_typed_into_its_cell(view, qtbot):
+    table = view.settings.table
+    index = view.settings.model.index(view.settings.model.row_of(LIMIT), 4)
+    table.setFocus()
+    table.setCurrentIndex(index)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    editor = table.indexWidget(index) or table.findChild(NumberEditor)
+    editor.control.selectAll()
+    qtbot.keyClicks(editor.control, "6")
+    qtbot.keyClick(editor.control, Qt.Key.Key_Return)
+    assert view.values()[LIMIT] == 6
 
 
 def test_a_limit_goes_back_to_what_the_program_brings(view, qtbot):
@@ -324,6 +353,23 @@ def test_a_kept_text_is_weighed_by_its_version(view, qtbot, tmp_path):
     click(qtbot, view.laws.weigh)
     qtbot.waitUntil(lambda: view.right.currentWidget() is view.pack, timeout=10_000)
     assert view.weighed[1].changes
+
+
+def test_a_new_regulation_of_a_later_day_is_listed_as_such(view, qtbot, tmp_path):
+    later = date.today() + timedelta(days=40)
+    path = stricter(tmp_path, later.isoformat())
+    path.write_text(path.read_text("utf-8").replace(f'"{NM}"', '"local-2027"', 1), "utf-8")
+    weigh(qtbot, view, path)
+    assert "新的办法" in view.pack.differences.text()
+    click(qtbot, view.pack.take)
+    assert law_row(view, "local-2027")["standing"] == "尚未施行（采用）"
+
+
+def test_one_file_at_a_time_is_weighed(view, qtbot, tmp_path):
+    view.weigh_file(stricter(tmp_path, "2026-09-01"))
+    view.weigh_file(tmp_path / "gone.toml")
+    qtbot.waitUntil(lambda: view.right.currentWidget() is view.pack, timeout=10_000)
+    assert view.weighed[0].pack.name == "new.toml"
 
 
 def test_weighing_can_be_given_up(view, qtbot, tmp_path):
