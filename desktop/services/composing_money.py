@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.documents.numerals import amount_text, capital_amount
 from desktop.errors import BadInput
 from desktop.models.grant import Grant
+from desktop.models.workroom import Alliance
 from desktop.rules.regulation import Regulation
 from desktop.services.composing import (
     Entry,
@@ -26,6 +27,12 @@ from desktop.services.regulation import regulation
 from desktop.services.subject import get
 
 
+def keeper_of(session: Session, grant: Grant) -> str | None:
+    """Return the workroom that keeps a grant: its own, or the one that leads the alliance."""
+    alliance = session.get(Alliance, grant.alliance_id) if grant.alliance_id else None
+    return grant.workroom_id or (alliance.lead_workroom_id if alliance is not None else None)
+
+
 def grant_entries(session: Session, ids: Sequence[str]) -> tuple[Regulation, list[Entry]]:
     """Read grants for one paper; BadInput when they stand under different regulations."""
     grants = [get(session, Grant, one, "补助资金") for one in ids]
@@ -33,7 +40,8 @@ def grant_entries(session: Session, ids: Sequence[str]) -> tuple[Regulation, lis
         raise BadInput("还没有选择补助资金。请至少选择一笔。", "ids")
     if len({one.regulation for one in grants}) > 1:
         raise BadInput("所选补助依据的办法不同，不能写在同一份公文里。请按办法分别选择。", "ids")
-    return regulation(grants[0].regulation, session), [entry(session, one.workroom_id, grant=one) for one in grants]
+    law = regulation(grants[0].regulation, session)
+    return law, [entry(session, keeper_of(session, one), grant=one) for one in grants]
 
 
 def _grant(one: Entry) -> Grant:

@@ -126,7 +126,8 @@ def _take(
     record = get(session, model_of(road.noun), road.record_id, "记录")
     changes = Effects(session, road.noun, record, road.regulation, road.workflow, to, by, on, details).write()
     kinds = {paper.kind for paper in papers_of(step.transition.paper, road.noun) if paper.kind}
-    paper = issued_since(session, road.record_id, kinds)
+    room_id = getattr(record, "workroom_id", None)
+    paper = issued_since(session, [road.record_id, *([room_id] if room_id else [])], kinds)
     taken = Step(
         office_id=identity.own_office_id(session),
         subject_noun=road.noun,

@@ -146,6 +146,7 @@ def money() -> dict[str, object]:
         received_fen=5_000_000,
         transferred_fen=5_000_000,
         workroom_id="w1",
+        alliance_id="al",
         payee_account_type="基层工会账户",
     )
     earlier = Grant(id="g0", grant_total_fen=5_000_000, track="工作室", year=2025, regulation="nm-2026-fund")

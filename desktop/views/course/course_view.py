@@ -185,9 +185,10 @@ class CourseView(View):
 
     # -- going elsewhere -------------------------------------------------------------------------------------------
 
-    def _go_to_paper(self, kind: str) -> None:
+    def _go_to_paper(self, kind: str, noun: str) -> None:
         if self._current is not None:
-            self.desk.go.emit("document", f"{self._current[0]}.{kind}", self._current[1])
+            record_id = self._current[1] if noun == self._current[0] else self._workroom_id(*self._current[:2])
+            self.desk.go.emit("document", f"{noun}.{kind}", record_id)
 
     def _go_to_fact(self, _rule: str) -> None:
         self._go_to_record()
@@ -199,9 +200,12 @@ class CourseView(View):
 
     def _home(self, noun: str, record_id: str) -> str:
         """Return the id that the view of a noun shows: for the register the workroom's."""
+        return record_id if noun in WHERE else self._workroom_id(noun, record_id)
+
+    def _workroom_id(self, noun: str, record_id: str) -> str:
         from desktop.services import records
 
-        if noun in WHERE or noun == "workrooms":
+        if noun == "workrooms":
             return record_id
         row = self.operations.read(lambda session: records.get_record(session, noun, record_id))
         return str(row.get("workroom_id") or row.get("lead_workroom_id") or "")

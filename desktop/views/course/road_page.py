@@ -21,7 +21,7 @@ class RoadPage(QWidget):
 
     step_requested = Signal(object, object)
     correction_requested = Signal(object, object)
-    paper_requested = Signal(str)
+    paper_requested = Signal(str, str)
     jump_requested = Signal(str)
     objection_requested = Signal(str)
     settling_requested = Signal(dict)

@@ -87,10 +87,10 @@ class NowRow(RailRow):
 
 
 class AheadRow(RailRow):
-    """A step ahead: `take_requested`, `paper_requested(kind)` and `jump_requested(rule)` ask for what leads there."""
+    """A step ahead; its signals ask to take it, to make its paper (kind, noun), to go where a rule is met."""
 
     take_requested = Signal()
-    paper_requested = Signal(str)
+    paper_requested = Signal(str, str)
     jump_requested = Signal(str)
 
     def __init__(self, ahead: Any, turn_words: str, *, last: bool) -> None:
@@ -129,7 +129,7 @@ class AheadRow(RailRow):
         row.addWidget(theme.label(f"文书：{others}", "small"))
         for paper in (paper for paper in papers if paper.kind):
             button = Button(paper.name, "document", role="link", tip="到“公文生成”做这份文书")
-            button.clicked.connect(lambda _checked=False, kind=paper.kind: self.paper_requested.emit(kind))
+            button.clicked.connect(lambda _checked=False, one=paper: self.paper_requested.emit(one.kind, one.noun))
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -143,8 +143,9 @@ class AheadRow(RailRow):
             self.body.addWidget(theme.label("没有查明的退出事由，不能启动", "missing", wrap=True))
         rows = [self._hindrance(finding) for finding in found]
         for number, row in enumerate(rows):
-            row.setVisible(number < SHOWN)
+            # Shown before it has a place, it would be a window of its own for a moment.
             self.body.addWidget(row)
+            row.setHidden(number >= SHOWN)
         if len(rows) > SHOWN:
             more = Button(f"全部 {len(rows)} 项", role="link")
             more.clicked.connect(lambda: _unfold(rows, more))

@@ -145,7 +145,7 @@ def test_rules_that_stop_a_step_stand_under_it_and_lead_to_where_they_are_met(qt
 def test_a_paper_of_the_step_is_made_in_its_view(qtbot, view, planned):
     row = ahead_of(view)[0]
     with qtbot.waitSignal(view.desk.go) as gone:
-        row.paper_requested.emit("quota-notice")
+        row.paper_requested.emit("quota-notice", "grants")
     assert gone.args == ["document", "grants.quota-notice", planned]
 
 

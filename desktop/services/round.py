@@ -1,0 +1,128 @@
+"""Assessment rounds by a regulation's items and grades: opening one for the workrooms it reaches, and its progress."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput, NotAllowed
+from desktop.models.assessment import Assessment
+from desktop.models.rectification import AssessmentRound, Rectification
+from desktop.models.workroom import Workroom
+from desktop.rules.reading import choices_of
+from desktop.rules.regulation import Regulation
+from desktop.services import identity, records
+from desktop.services.regulation import regulation
+from desktop.services.subject import get
+
+ASSESSED = ("已命名", "整改中")
+KINDS = ("年度考核", "周期考核", "专项考核")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round has come: workrooms in it, those assessed, grades by count, those still open."""
+
+    total: int
+    assessed: int
+    grades: dict[str, int]
+    open: tuple[tuple[str, str], ...]
+
+
+def items_of(law: Regulation) -> tuple[str, ...]:
+    """Return the items that a regulation's assessment looks at; none where its text lists none."""
+    return _words(law, "assessment_items")
+
+
+def grades_of(law: Regulation) -> tuple[str, ...]:
+    """Return the grades that a regulation's text gives; none where it gives none (nothing is borrowed)."""
+    graded = (state for flow in law.workflows for state in flow.marks.get("graded", ()))
+    return tuple(dict.fromkeys((*graded, *_words(law, "assessment_grade"))))
+
+
+def _words(law: Regulation, fact: str) -> tuple[str, ...]:
+    found = (choices_of(rule).get(fact, ()) for rule in law.rules)
+    return tuple(dict.fromkeys(word for words in found for word in words))
+
+
+def open_round(
+    session: Session, regulation_id: str, kind: str, year: int, due_on: date | None = None, only: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Open a round and an assessment for every named workroom, or for those in `only` (抽查); once a year and kind."""
+    law = regulation(regulation_id, session)
+    if kind not in KINDS:
+        raise BadInput(f"类别应为：{'、'.join(KINDS)}。", "kind")
+    held = session.scalars(select(AssessmentRound).filter_by(regulation=law.id, kind=kind, year=year)).first()
+    if held is not None:
+        raise NotAllowed(f"{year}年的{kind}已经开始，不必再开。", held.id)
+    own = identity.own_office_id(session)
+    made = AssessmentRound(
+        office_id=own,
+        regulation=law.id,
+        kind=kind,
+        year=year,
+        title=f"{year}年{kind}",
+        items=list(items_of(law)),
+        grades=list(grades_of(law)) if kind != "年度考核" else [],
+        due_on=due_on,
+    )
+    session.add(made)
+    session.flush()
+    rooms = select(Workroom).where(Workroom.state.in_(ASSESSED)).order_by(Workroom.id)
+    for room in session.scalars(rooms):
+        if not only or room.id in only:
+            opened = Assessment(
+                office_id=own, workroom_id=room.id, regulation=law.id, kind=kind, year=year, round_id=made.id
+            )
+            session.add(opened)
+    session.flush()
+    return records.to_json(made)
+
+
+def record(
+    session: Session, assessment_id: str, on: date, scores: dict[str, str], grade: str = "", conclusion: str = ""
+) -> dict[str, Any]:
+    """Record what an assessment found by item; a grade only where the regulation knows it."""
+    found = get(session, Assessment, assessment_id, "考核")
+    held = session.get(AssessmentRound, found.round_id) if found.round_id else None
+    known = tuple(held.grades) if held is not None else grades_of(regulation(found.regulation, session))
+    if grade and grade not in known:
+        listed = "、".join(known) or "本办法没有规定等次，请留空"
+        raise BadInput(f"等次应为：{listed}。", "grade")
+    found.assessed_on, found.scores, found.items = on, dict(scores), [item for item, words in scores.items() if words]
+    found.grade, found.conclusion = grade or found.grade, conclusion.strip()
+    session.flush()
+    return records.to_json(found)
+
+
+def progress(session: Session, round_id: str) -> Progress:
+    """Say how far a round has come, and which workrooms are still to be assessed (id of the assessment, name)."""
+    query = (
+        select(Assessment, Workroom.name)
+        .join(Workroom, Workroom.id == Assessment.workroom_id)
+        .where(Assessment.round_id == round_id)
+        .order_by(Workroom.name, Assessment.id)
+    )
+    rows = list(session.execute(query))
+    done = [row for row, _name in rows if row.assessed_on is not None]
+    grades = Counter(row.grade for row in done if row.grade)
+    still = tuple((row.id, name) for row, name in rows if row.assessed_on is None)
+    return Progress(len(rows), len(done), dict(grades), still)
+
+
+def rectification(session: Session, rectification_id: str) -> Rectification:
+    """Return one order to put something right."""
+    return get(session, Rectification, rectification_id, "整改")
+
+
+def report_rectification(session: Session, rectification_id: str, measures: str, on: date) -> dict[str, Any]:
+    """Record what the unit did and when it reported."""
+    found = rectification(session, rectification_id)
+    if not measures.strip():
+        raise BadInput("请写明整改措施。", "measures")
+    found.measures, found.reported_on = measures.strip(), on
+    session.flush()
+    return records.to_json(found)
