@@ -84,6 +84,10 @@ class YuanEditor(MoneyEditor):
 class NumberEditor(TextEditor):
     """A whole number or a decimal of at most two places; None when empty."""
 
+    def set_value(self, value: Any) -> None:
+        """Show a value; a JSON number is the decimal it is written as, so that typing the same is no change."""
+        super().set_value(Decimal(str(value)) if isinstance(value, float) else value)
+
     def _show(self, value: Any) -> None:
         self.control.setText(formats.number_text(value))
 

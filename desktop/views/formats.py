@@ -96,8 +96,8 @@ def fen_of_yuan(yuan: str | float | None) -> int | None:
 
 
 def yuan_of_fen(fen: int | None) -> str | None:
-    """Return the JSON form of money."""
-    return None if fen is None else str(Decimal(fen) / 100)
+    """Return the JSON form of money, a string with two places: equal amounts are equal strings."""
+    return None if fen is None else money_text(fen).replace(",", "")
 
 
 def value_text(value: Any, kind: str = "text") -> str:

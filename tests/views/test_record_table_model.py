@@ -95,7 +95,7 @@ def test_enter_goes_from_cell_to_cell(qtbot, table):
         type_text(qtbot, editor, typed)
         qtbot.keyClick(editor, Qt.Key.Key_Return)
     record = model.record(0)
-    assert (record["name"], record["amount"], record["on"]) == ("新名", "6000", "2026-10-01")
+    assert (record["name"], record["amount"], record["on"]) == ("新名", "6000.00", "2026-10-01")
     assert view.currentIndex().column() == 3
 
 
