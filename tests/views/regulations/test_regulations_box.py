@@ -1,9 +1,11 @@
 """The page is opened from the desk's menu, built only then, and stays up to date beside the window."""
 
+import subprocess
 import sys
 
 from PySide6.QtCore import Qt
 
+from desktop.errors import NotAllowed
 from desktop.views.regulations.reading_page import ReadingPage
 from tests.views.regulations.test_regulations_view import LIMIT, set_limit, stricter
 
@@ -69,7 +71,20 @@ def test_the_page_of_progress_says_how_far(qtbot):
         qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
 
 
-def test_the_modules_are_there_only_with_the_page(window):
+def test_the_menu_does_not_wait_for_the_page():
+    words = "import sys, desktop.views.desk_menu; print([n for n in sys.modules if 'views.regulations' in n])"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_refused_undo_is_said_on_the_page_that_is_seen(window, qtbot, settled):
     window.menu.regulations.trigger()
-    assert "desktop.views.regulations.regulations_view" in sys.modules
-    window.menu.regulations_box.close()
+    box = window.menu.regulations_box
+    qtbot.waitExposed(box)
+    window.operations.failed.emit(NotAllowed("不能撤销。"))
+    assert box.view.strip.text() == "不能撤销。"
+    box.view.strip.clear()
+    box.close()
+    window.operations.failed.emit(NotAllowed("不能撤销。"))
+    assert box.view.strip.text() == ""
+    settled(window)
