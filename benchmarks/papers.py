@@ -86,7 +86,7 @@ def measure() -> list[Ratio]:
     ways = ((batch, COUNT), (singles, SINGLES), (drawn, COUNT), (fpdf, FEW))
     for way, _ in ways:
         way()
-    taken = alternating(ROUNDS, *(lambda way=way: milliseconds(way) for way, _ in ways))  # type: ignore[misc]
+    taken = alternating(ROUNDS, *(lambda way=way: milliseconds(way) for way, _ in ways))
     shared, own, plain, other = (median(times) / count for times, (_, count) in zip(taken, ways, strict=True))
     sizes = [sum(map(len, files)) / len(files) / 1000 for files in (batch(), singles())]
     return [

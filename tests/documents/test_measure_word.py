@@ -80,11 +80,7 @@ def song_heading(document):
 
 def hei_title(document):
     for paragraph in document.paragraphs:
-        if (
-            paragraph.alignment == WD_ALIGN_PARAGRAPH.CENTER
-            and paragraph.runs
-            and paragraph.runs[0].font.size == Pt(22)
-        ):
+        if paragraph.runs and paragraph.runs[0].font.size == Pt(22):
             set_face(paragraph, "黑体")
 
 
@@ -131,9 +127,9 @@ def loose_characters(document):
     ("change", "title"),
     [
         (wide, "页宽"), (usual_margins, "天头"), (narrow_left, "订口"), (single_spacing, "行距"),
-        (common_pitch, "行距"),        (no_indent, "段首空二字"), (song_body, "正文字体"), (song_heading, "一、基本要求"), (hei_title, "标题字体"),
-        (padded_number, "发文字号"), (chinese_date, "成文日期"), (no_folio, "页码"), (one_footer, "奇偶页"),
-        (spaces, "空格缩进"), (no_title, "标题"), (loose_characters, "每行字数"),
+        (common_pitch, "行距"), (no_indent, "段首空二字"), (song_body, "正文字体"), (song_heading, "一、基本要求"),
+        (hei_title, "标题字体"), (padded_number, "发文字号"), (chinese_date, "成文日期"), (no_folio, "页码"),
+        (one_footer, "奇偶页"), (spaces, "空格缩进"), (no_title, "标题"), (loose_characters, "每行字数"),
     ],
 )  # fmt: skip
 def test_each_check_can_fail(change, title):

@@ -17,7 +17,7 @@ from tests.documents.samples import KINDS as OFFICIAL
 from tests.documents.samples import ORGANS, PLAIN, random_paper, sample, seal_image, table
 
 FOLIO = re.compile(r"—\s\d+\s—")
-HARD_SEEDS = range(60)
+HARD_SEEDS = range(20)
 MONGOLIAN = "ᠵᠡᠭᠦᠨ ᠭᠣᠤᠯ ᠤᠨ ᠬᠣᠰᠢᠭᠤᠨ ᠤ ᠶᠡᠷᠦᠩᠬᠡᠢ ᠦᠢᠯᠡᠳᠪᠦᠷᠢᠴᠢᠨ ᠦ ᠡᠪᠯᠡᠯ"
 
 

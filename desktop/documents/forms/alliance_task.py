@@ -1,6 +1,7 @@
 """联盟支持建设任务书: an alliance, its members, its plan and its budget."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Entries, Rows, Sections, column
+from desktop.documents.forms.blocks import Box, Boxes, Entries, Sections
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """年度创新工作计划: a year's topics, aims, training and money."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Rows, Sections, column
+from desktop.documents.forms.blocks import Box, Boxes, Sections
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """档案目录: the papers of a workroom's file, part by part, with dates and pages."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """考核（评估）表: the points of an assessment, what was found, the conclusion or grade."""
 
-from desktop.documents.forms.blocks import SIGNED_AND_STAMPED, Box, Boxes, Rows, Signatures, column
+from desktop.documents.forms.blocks import SIGNED_AND_STAMPED, Box, Boxes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """职工创新成果奖申报表: a person's project for one award, its conditions and the offices' opinions."""
 
-from desktop.documents.forms.blocks import SIGNED, SIGNED_AND_STAMPED, Box, Boxes, Entries, Rows, Sections, column
+from desktop.documents.forms.blocks import SIGNED, SIGNED_AND_STAMPED, Box, Boxes, Entries, Sections
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import findings
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """奖金发放表: each winner's amount with the bank's receipt to be filed."""
 
-from desktop.documents.forms.blocks import Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.sheet import form
 
 KIND = form(

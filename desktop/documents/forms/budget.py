@@ -1,6 +1,7 @@
 """资金使用预算: what a grant is to pay, item by item, with the share for rewards."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Entries, Notes, Rows, column
+from desktop.documents.forms.blocks import Box, Boxes, Entries, Notes
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

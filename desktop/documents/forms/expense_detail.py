@@ -1,6 +1,7 @@
 """支出明细表: what was paid out of a grant, voucher by voucher, with what is left."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """专家抽取记录: who was drawn from which pool, by which repeatable method, who stood aside, who witnessed."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """监督（审计）检查记录: how a grant was kept and spent, point by point."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Box, Boxes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """记账提示单: under which account each union books the money."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

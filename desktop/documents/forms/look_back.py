@@ -1,6 +1,7 @@
 """“回头看”（整改验收、核验）记录: whether each problem is really solved."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Box, Boxes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """绩效评价表: budget against spending, rewards, publications and results of a year's grant."""
 
-from desktop.documents.forms.blocks import SIGNED_AND_STAMPED, Box, Boxes, Entries, Rows, column
+from desktop.documents.forms.blocks import SIGNED_AND_STAMPED, Box, Boxes, Entries
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

@@ -1,6 +1,7 @@
 """牌匾登记表: which plaques were given out, when, and to whom."""
 
-from desktop.documents.forms.blocks import Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.sheet import form
 
 KIND = form(

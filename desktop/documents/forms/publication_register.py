@@ -1,6 +1,7 @@
 """成果发布登记表: which outcome was published where and when, and how it is used."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, NAME
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

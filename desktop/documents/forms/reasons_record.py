@@ -1,6 +1,7 @@
 """理由记录: why a standard that says 原则上 or 一般 was departed from, sentence by sentence."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Entries, Notes, Rows, column
+from desktop.documents.forms.blocks import Box, Boxes, Entries, Notes
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry
 

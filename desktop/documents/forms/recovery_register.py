@@ -1,6 +1,7 @@
 """牌匾（奖金、奖牌、证书）收回登记表: what was taken back, when, by whom."""
 
-from desktop.documents.forms.blocks import Entries, Notes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Entries, Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

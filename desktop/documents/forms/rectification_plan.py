@@ -1,6 +1,7 @@
 """整改方案: each problem found, its clause, the measure, who does it and by when."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Rows, column
+from desktop.documents.forms.blocks import Box, Boxes
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry

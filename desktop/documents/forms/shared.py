@@ -1,6 +1,7 @@
 """What several forms share: the workroom's lines, the conditions with their findings, the list of workrooms."""
 
-from desktop.documents.forms.blocks import Entries, Rows, column
+from desktop.documents.forms.blocks import Entries
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.values import Entry
 
 NAME = Entry("workroom_name", "工作室名称", wide=True, needed=True)

@@ -1,6 +1,7 @@
 """实地验证（专项考核）记录: each point seen on the spot, whether it agrees with the application."""
 
-from desktop.documents.forms.blocks import Box, Boxes, Rows, Signatures, column
+from desktop.documents.forms.blocks import Box, Boxes, Signatures
+from desktop.documents.forms.lists import Rows, column
 from desktop.documents.forms.shared import ARTICLES, workroom
 from desktop.documents.forms.sheet import form
 from desktop.documents.forms.values import Entry
