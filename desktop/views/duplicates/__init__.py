@@ -1,0 +1,1 @@
+"""People and units that may be in the register twice."""

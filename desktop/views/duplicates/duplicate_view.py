@@ -1,0 +1,185 @@
+"""People and units kept twice: the pairs, their differences field by field, and one button that unites them."""
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.services import uniting
+from desktop.services.duplicates import NOUNS, Duplicate, duplicates
+from desktop.services.record_fields import title_of
+from desktop.services.uniting import Difference, United
+from desktop.views import theme
+from desktop.views.background import Progress
+from desktop.views.desk import View
+from desktop.views.empty_state import EmptyState
+from desktop.views.icons import Button
+from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.table_view import TableView
+from desktop.views.value_words import value_words
+
+FIRST, SECOND = "保留的", "另一条的"
+PAIRS: Final = (
+    Column("noun", "种类", 64, show=lambda row: title_of(row["noun"])),
+    Column("name", "保留", 0),
+    Column("other_name", "另一条", 0),
+    Column("reason", "为什么", 176),
+)
+FIELDS: Final = (
+    Column("title", "栏目", 128),
+    Column("keep", "保留的", 0),
+    Column("other", "另一条", 0),
+    Column("choice", "采用", 96, editable=True, choices=(FIRST, SECOND)),
+)
+NONE: Final = "单位按信用代码、名称和读音，人员按身份证号、电话、姓名和读音查过，没有像是同一个的。"
+
+
+class DuplicateView(View):
+    """Nothing is united before the button; what is united can be undone."""
+
+    nouns = frozenset({"people", "units", "members", "workrooms"})
+
+    def _build_layout(self) -> None:
+        self.pairs, self.fields = RecordTableModel(PAIRS), RecordTableModel(FIELDS)
+        self.pair_table, self.field_table = TableView(dense=True), TableView(dense=True)
+        self.count = theme.label(role="quiet")
+        self.swap = Button("对调", tip="改为保留另一条")
+        self.part = Button("不是同一个", tip="以后不再列出这一对")
+        self.unite = Button("合并为一条", "pass", "primary")
+        for table, model, name in (
+            (self.pair_table, self.pairs, "可能重复的人员和单位"),
+            (self.field_table, self.fields, "两条记录不同的栏目"),
+        ):
+            table.setModel(model)
+            table.setAccessibleName(name)
+        self.none = EmptyState("people", "没有发现重复的人员或单位", NONE)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.none)
+        self.stack.addWidget(self._splitter())
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(theme.label("查重与合并", "title"))
+        head.addWidget(self.count, 1)
+        for button in (self.part, self.swap, self.unite):
+            head.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.stack, 1)
+
+    def _splitter(self) -> QSplitter:
+        right = QWidget()
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self.words = theme.label(role="quiet", wrap=True)
+        layout.addWidget(self.words)
+        layout.addWidget(self.field_table, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(12)
+        splitter.addWidget(self.pair_table)
+        splitter.addWidget(right)
+        splitter.setSizes([620, 660])
+        return splitter
+
+    def _connect_signals(self) -> None:
+        self.pair_table.selectionModel().currentRowChanged.connect(lambda *_: self._show_pair())
+        self.fields.edited.connect(self._choose)
+        self.swap.clicked.connect(self._swap)
+        self.part.clicked.connect(self._tell_apart)
+        self.unite.clicked.connect(self._unite)
+
+    def arrive(self) -> None:
+        """Look for duplicates beside the window."""
+        self.look()
+
+    def refresh(self, nouns: frozenset[str]) -> None:
+        """Look again after a change."""
+        self.look()
+
+    def look(self) -> None:
+        """Find the pairs anew."""
+        apart = [(first, second) for first, _, second in (pair.partition(" ") for pair in self.desk.settings.apart)]
+
+        def query(session: Any, _progress: Progress) -> list[Duplicate]:
+            return [pair for noun in NOUNS for pair in duplicates(session, noun, apart)]
+
+        self.operations.read_long("查重", query, self._show_pairs)
+
+    def _show_pairs(self, found: list[Duplicate]) -> None:
+        row = self.pair_table.currentIndex().row()
+        self.pairs.set_rows([{**vars(pair), "id": f"{pair.keep} {pair.other}"} for pair in found])
+        self.count.setText(f"{len(found)} 对" if found else "")
+        self.stack.setCurrentIndex(1 if found else 0)
+        for button in (self.part, self.swap, self.unite):
+            button.setEnabled(bool(found) and not (button is not self.swap and self.operations.read_only))
+        if found:
+            self.pair_table.selectRow(min(max(row, 0), len(found) - 1))
+            self._show_pair()
+
+    def pair(self) -> dict[str, Any] | None:
+        """Return the pair under the cursor."""
+        row = self.pair_table.currentIndex().row()
+        return self.pairs.record(row) if 0 <= row < self.pairs.rowCount() else None
+
+    def _show_pair(self) -> None:
+        pair = self.pair()
+        if pair is not None:
+            self.words.setText(
+                f"合并后，凡是登记为“{pair['other_name']}”的地方都改为“{pair['name']}”；修改记录都保留。"
+            )
+            self.fields.set_rows(self.operations.read(partial(_field_rows, pair)))
+
+    def _choose(self, row: int, _key: str, choice: str) -> None:
+        rows = self.fields.rows()
+        rows[row] = {**rows[row], "choice": choice}
+        self.fields.set_rows(rows)
+
+    def _swap(self) -> None:
+        pair, row = self.pair(), self.pair_table.currentIndex().row()
+        if pair is not None:
+            other = {
+                "keep": pair["other"],
+                "other": pair["keep"],
+                "name": pair["other_name"],
+                "other_name": pair["name"],
+            }
+            rows = self.pairs.rows()
+            rows[row] = {**pair, **other}
+            self.pairs.set_rows(rows)
+            self.pair_table.selectRow(row)
+            self._show_pair()
+
+    def _tell_apart(self) -> None:
+        pair = self.pair()
+        if pair is not None:
+            self.desk.remember(apart=(*self.desk.settings.apart, f"{pair['keep']} {pair['other']}"))
+            self.look()
+
+    def _unite(self) -> None:
+        pair = self.pair()
+        if pair is not None:
+            take = [row["id"] for row in self.fields.rows() if row["choice"] == SECOND]
+            self.operations.run(
+                f"合并{title_of(pair['noun'])}",
+                lambda session: uniting.unite(session, pair["noun"], pair["keep"], pair["other"], take),
+                partial(self._united, pair["other_name"]),
+                self.tell,
+            )
+
+    def _united(self, gone: str, united: United) -> None:
+        words = f"已把“{gone}”并入“{united.kept['name']}”，{united.moved} 条记录随之改动。"
+        self.strip.show_message(words, "pass", "撤销", self.operations.undo)
+
+
+def _field_rows(pair: dict[str, Any], session: Any) -> list[dict[str, Any]]:
+    found = uniting.differences(session, pair["noun"], pair["keep"], pair["other"])
+    return [_field_row(session, pair["noun"], one) for one in found]
+
+
+def _field_row(session: Any, noun: str, one: Difference) -> dict[str, Any]:
+    words = {side: value_words(session, noun, one.name, getattr(one, side)) for side in ("keep", "other")}
+    return {"id": one.name, "title": one.title, "choice": SECOND if one.take else FIRST, **words}

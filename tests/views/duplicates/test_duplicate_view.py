@@ -1,0 +1,81 @@
+"""查重与合并 by hand: pairs found, fields chosen, united, undone, swapped, told apart for good."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.services import records
+from desktop.views.duplicates.duplicate_view import FIRST, SECOND, DuplicateView
+from tests.views.showing import shown
+
+
+@pytest.fixture
+def view(desk, qtbot):
+    def put(session):
+        unit = records.put_records(session, "units", {"name": "双胞有限公司", "region": "某旗"})[0]
+        twin = records.put_records(
+            session, "units", {"name": "双胞 有限公司", "address": "某街1号", "contact": "张三"}
+        )[0]
+        room = records.put_records(session, "workrooms", {"name": "双胞工作室", "unit_id": twin["id"]})[0]
+        return unit["id"], twin["id"], room["id"]
+
+    made = []
+    desk.operations.run("新增", put, made.extend)
+
+    def settle(_view):
+        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
+
+    with shown(qtbot, DuplicateView(desk), settle) as opened:
+        opened.made = made
+        qtbot.waitUntil(lambda: opened.pairs.rowCount() > 0, timeout=10_000)
+        yield opened
+
+
+def ours(view):
+    return next(row for row, pair in enumerate(view.pairs.rows()) if pair["name"].startswith("双胞"))
+
+
+def get(view, noun, record_id):
+    return view.operations.read(lambda session: records.get_record(session, noun, record_id))
+
+
+def has(view):
+    return any(pair["name"].startswith("双胞") for pair in view.pairs.rows())
+
+
+def test_a_pair_is_united_and_taken_back(view, qtbot):
+    view.pair_table.selectRow(ours(view))
+    pair = view.pair()
+    assert pair["reason"] == "名称相同"
+    choices = {row["id"]: row["choice"] for row in view.fields.rows()}
+    assert choices["name"] == FIRST
+    before = {one: get(view, "units", one) for one in view.made[:2]}
+    qtbot.mouseClick(view.unite, Qt.MouseButton.LeftButton)
+    assert "已把" in view.strip.text()
+    kept = get(view, "units", pair["keep"])
+    assert (kept["region"], kept["address"], kept["contact"]) == ("某旗", "某街1号", "张三")
+    assert get(view, "workrooms", view.made[2])["unit_id"] == pair["keep"]
+    qtbot.waitUntil(lambda: not has(view), timeout=10_000)
+    view.operations.undo()
+    assert {one: get(view, "units", one) for one in view.made[:2]} == before
+    qtbot.waitUntil(lambda: has(view), timeout=10_000)
+
+
+def test_the_other_one_may_be_kept_with_chosen_fields(view, qtbot):
+    view.pair_table.selectRow(ours(view))
+    pair = dict(view.pair())
+    qtbot.mouseClick(view.swap, Qt.MouseButton.LeftButton)
+    assert (view.pair()["keep"], view.pair()["other"]) == (pair["other"], pair["keep"])
+    name = next(row for row, field in enumerate(view.fields.rows()) if field["id"] == "name")
+    view.fields.edited.emit(name, "choice", SECOND)
+    qtbot.mouseClick(view.unite, Qt.MouseButton.LeftButton)
+    assert get(view, "units", pair["other"])["name"] == pair["name"]
+
+
+def test_two_that_are_two_are_not_listed_again(view, qtbot):
+    view.pair_table.selectRow(ours(view))
+    qtbot.mouseClick(view.part, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not has(view), timeout=10_000)
+    view.refresh(frozenset({"units"}))
+    qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=10_000)
+    assert not has(view)
+    assert len(view.desk.settings.apart) == 1
