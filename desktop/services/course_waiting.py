@@ -14,7 +14,7 @@ from desktop.models.base import Base
 from desktop.models.grant import Grant
 from desktop.models.outcome import Publication
 from desktop.models.publicity import Publicity
-from desktop.models.rectification import Rectification
+from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.step import Hold, Step
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.regulation import Regulation, Transition, Workflow
@@ -224,6 +224,8 @@ def _title_query(noun: str, ids: Sequence[str]) -> Any:
         return select(own.id, own.name).where(own.id.in_(ids))
     if noun == "awards":
         return select(Award.id, Award.project_name).where(Award.id.in_(ids))
+    if noun == "assessment_rounds":
+        return select(AssessmentRound.id, AssessmentRound.title).where(AssessmentRound.id.in_(ids))
     model: Any = MODELS[noun]
     query = select(model.id, Workroom.name).outerjoin(Workroom, Workroom.id == model.workroom_id)
     if hasattr(model, "alliance_id"):

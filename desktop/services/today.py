@@ -14,6 +14,8 @@ from desktop.models.document import Document
 from desktop.models.grant import Grant
 from desktop.models.person import RANKS
 from desktop.models.workroom import Workroom
+from desktop.rules.calendar import chinese
+from desktop.services import tasks
 
 MOST: Final = 200
 YEARS: Final = 5
@@ -55,10 +57,17 @@ class YearPicture:
 def today(session: Session, on: date, reminder_days: int = 30) -> Today:
     """Return what waits on the day `on`; a grant received `reminder_days` ago and not passed on is mentioned."""
     return Today(
-        due=(*_drafts(session), *_grants(session, on, reminder_days)),
+        due=(*_alarms(session, on), *_drafts(session), *_grants(session, on, reminder_days)),
         returned=tuple(_returned(session)),
         papers=(*_application_papers(session), *_reward_papers(session)),
     )
+
+
+def _alarms(session: Session, on: date) -> list[Task]:
+    return [
+        Task(f"{one.title}：{chinese(one.day)}", one.detail, one.view, one.noun, one.record_id)
+        for one in tasks.waiting(session, on)
+    ]
 
 
 def _applications(session: Session, state: str) -> list[tuple[Application, str]]:

@@ -1,0 +1,159 @@
+"""Alarms ahead of time: what will fall due, come to an end or want a person's decision before long."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.models.assessment import Plan
+from desktop.models.outcome import Outcome
+from desktop.models.person import Person
+from desktop.models.plaque import Plaque
+from desktop.models.publicity import Publicity
+from desktop.models.rectification import AssessmentRound, Rectification
+from desktop.models.step import Hold
+from desktop.models.workroom import Workroom
+from desktop.rules.calendar import add_months, add_years, chinese
+from desktop.services.course_waiting import titles
+
+AHEAD: Final = 60
+"""Days before a day from which it is told."""
+RETIREMENT_AHEAD: Final = 365
+STANDING: Final = ("已命名", "整改中")
+NO_OUTCOME_YEARS: Final = 3
+MOST: Final = 200
+RAISED_FROM: Final = date(2025, 1, 1)
+"""The first day of the gradual raise of the retirement age (国务院关于渐进式延迟法定退休年龄的办法)."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One thing ahead: what, about what, the day, and where it is dealt with (view, noun, id)."""
+
+    title: str
+    detail: str
+    day: date
+    view: str
+    noun: str
+    record_id: str
+
+
+def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
+    """Return every alarm that is due or will be within `ahead` days, the earliest first."""
+    until = on + timedelta(days=ahead)
+    found = [
+        *_without_outcomes(session, until),
+        *_retirements(session, on),
+        *_publicities(session, until),
+        *_holds(session, until),
+        *_rectifications(session, until),
+        *_rounds(session, until),
+        *_reports(session, on, until),
+        *_plaques(session),
+    ]
+    return sorted(found, key=lambda one: (one.day, one.title, one.record_id))[:MOST]
+
+
+def _without_outcomes(session: Session, until: date) -> Iterable[Alarm]:
+    """Three years from the later of plaque (or naming) and last outcome, counted by corresponding days."""
+    last = select(Outcome.workroom_id, func.max(Outcome.date).label("day")).group_by(Outcome.workroom_id).subquery()
+    query = (
+        select(Workroom.id, Workroom.name, Workroom.plaque_on, Workroom.named_on, last.c.day)
+        .outerjoin(last, last.c.workroom_id == Workroom.id)
+        .where(Workroom.state.in_(STANDING))
+    )
+    for room_id, name, plaque_on, named_on, outcome_on in session.execute(query):
+        days = [day for day in (plaque_on or named_on, outcome_on) if day is not None]
+        if days and add_years(max(days), NO_OUTCOME_YEARS) <= until:
+            day = add_years(max(days), NO_OUTCOME_YEARS)
+            words = f"{name}（自{chinese(max(days))}起）"
+            yield Alarm("将满三年没有新成果", words, day, "course", "workrooms", room_id)
+
+
+def retirement_day(born: date, gender: str, post: str = "") -> date | None:
+    """Return the statutory retirement day; None without a gender. A person confirms: the law leaves choices.
+
+    Before the raise 60 for men, 55 for women in cadre posts, else 50; from 2025 on a month more for every four (two
+    for those who retired at 50) that the old day lies after the end of 2024, at most three (five) years.
+    """
+    cadre = any(word in post for word in ("管理", "技术", "教师", "医", "工程师", "主任", "干部"))
+    if gender not in ("男", "女"):
+        return None
+    age = 60 if gender == "男" else 55 if cadre else 50
+    old = add_years(born, age)
+    if old < RAISED_FROM:
+        return old
+    months = (old.year - RAISED_FROM.year) * 12 + old.month - RAISED_FROM.month
+    every, most = (2, 60) if age == 50 else (4, 36)
+    return add_months(old, min(months // every + 1, most))
+
+
+def _retirements(session: Session, on: date) -> Iterable[Alarm]:
+    query = (
+        select(Workroom.id, Workroom.name, Person.name, Person.birth_date, Person.gender, Person.post)
+        .join(Person, Person.id == Workroom.leader_id)
+        .where(Workroom.state.in_(STANDING), Person.status == "在职", Person.birth_date.is_not(None))
+    )
+    for room_id, room, leader, born, gender, post in session.execute(query):
+        day = retirement_day(born, gender, post) if born is not None else None
+        if day is not None and day <= on + timedelta(days=RETIREMENT_AHEAD):
+            words = f"{room}：{leader}（请本人所在单位确认）"
+            yield Alarm("领衔人将到退休年龄", words, day, "course", "workrooms", room_id)
+
+
+def _publicities(session: Session, until: date) -> list[Alarm]:
+    rows = list(session.scalars(select(Publicity).where(Publicity.result == "", Publicity.ends_on <= until)))
+    names = titles(session, ((row.subject_noun, row.subject_id) for row in rows))
+    return [
+        Alarm("公示期满", names.get(row.subject_id, ""), row.ends_on, "course", row.subject_noun, row.subject_id)
+        for row in rows
+    ]
+
+
+def _holds(session: Session, until: date) -> list[Alarm]:
+    rows = list(session.scalars(select(Hold).where(Hold.closed_on.is_(None), Hold.due_on <= until)))
+    names = titles(session, ((row.subject_noun, row.subject_id) for row in rows))
+    return [
+        Alarm("补正期限", names.get(row.subject_id, ""), row.due_on, "course", row.subject_noun, row.subject_id)
+        for row in rows
+        if row.due_on is not None
+    ]
+
+
+def _rectifications(session: Session, until: date) -> Iterable[Alarm]:
+    query = (
+        select(Rectification.due_on, Workroom.id, Workroom.name)
+        .join(Workroom, Workroom.id == Rectification.workroom_id)
+        .where(Rectification.result == "", Rectification.due_on <= until)
+    )
+    for day, room_id, name in session.execute(query):
+        if day is not None:
+            yield Alarm("整改期限", name, day, "course", "workrooms", room_id)
+
+
+def _rounds(session: Session, until: date) -> Iterable[Alarm]:
+    query = select(AssessmentRound).where(AssessmentRound.state == "进行中", AssessmentRound.due_on <= until)
+    for row in session.scalars(query):
+        if row.due_on is not None:
+            yield Alarm("考核截止", row.title, row.due_on, "course", "assessment_rounds", row.id)
+
+
+def _reports(session: Session, on: date, until: date) -> Iterable[Alarm]:
+    """The year's summary of a named workroom, where none is filed and the year's end is near."""
+    day = date(on.year, 12, 31)
+    if day > until:
+        return
+    filed = select(Plan.workroom_id).where(Plan.kind == "年度总结", Plan.year == on.year, Plan.filed_on.is_not(None))
+    query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING), Workroom.id.not_in(filed))
+    for room_id, name in session.execute(query.order_by(Workroom.name).limit(MOST)):
+        yield Alarm(f"{on.year}年年度总结还没有报", name, day, "registry", "workrooms", room_id)
+
+
+def _plaques(session: Session) -> Iterable[Alarm]:
+    query = select(Plaque, Workroom.name).join(Workroom, Workroom.id == Plaque.workroom_id)
+    for row, name in session.execute(query.where(Plaque.state == "待收回")):
+        if row.recover_from is not None:
+            yield Alarm("牌匾待收回", name, row.recover_from, "course", "workrooms", row.workroom_id)

@@ -1,0 +1,97 @@
+"""Alarms ahead of time."""
+
+from datetime import date
+
+import pytest
+
+from desktop.services import publicity, tasks
+from tests.services.counties import DAY, County
+
+
+@pytest.fixture
+def county(tmp_path):
+    made = County(tmp_path)
+    yield made
+    made.database.close()
+
+
+def alarms(county, title, on=DAY, ahead=60):
+    with county.reading() as session:
+        return [one for one in tasks.waiting(session, on, ahead) if one.title == title]
+
+
+def test_three_years_run_from_the_later_of_plaque_and_outcome(county):
+    room = county.ids["room"]
+    county.put("workrooms", id=room, state="已命名", plaque_on="2022-05-01")
+    assert alarms(county, "将满三年没有新成果", date(2028, 4, 1)) == []
+    (one,) = alarms(county, "将满三年没有新成果", date(2028, 4, 2))
+    assert (one.day, one.record_id) == (date(2028, 6, 1), room)
+    county.put("outcomes", workroom_id=room, name="新", date="2027-01-01", form="认定")
+    assert alarms(county, "将满三年没有新成果", date(2028, 4, 2)) == []
+    county.put("workrooms", id=room, state="已撤销")
+    assert alarms(county, "将满三年没有新成果", date(2035, 1, 1)) == []
+
+
+# The ages of the State Council's table of 2024, each with the first and a later month.
+RETIREMENTS = [
+    ("1964-12-31", "男", "", "2024-12-31"),
+    ("1965-01-10", "男", "", "2025-02-10"),
+    ("1965-04-10", "男", "", "2025-05-10"),
+    ("1965-05-10", "男", "", "2025-07-10"),
+    ("1976-09-10", "男", "", "2039-09-10"),
+    ("1990-03-05", "男", "", "2053-03-05"),
+    ("1970-01-10", "女", "工程师", "2025-02-10"),
+    ("1981-09-10", "女", "管理", "2039-09-10"),
+    ("1975-01-10", "女", "操作工", "2025-02-10"),
+    ("1975-03-10", "女", "操作工", "2025-05-10"),
+    ("1984-11-10", "女", "操作工", "2039-11-10"),
+]
+
+
+@pytest.mark.parametrize(("born", "gender", "post", "day"), RETIREMENTS)
+def test_the_retirement_day_follows_the_published_table(born, gender, post, day):
+    assert tasks.retirement_day(date.fromisoformat(born), gender, post) == date.fromisoformat(day)
+
+
+def test_without_a_gender_no_day_is_guessed():
+    assert tasks.retirement_day(date(1970, 1, 1), "") is None
+
+
+def test_a_leader_near_retirement_is_told_a_year_ahead(county):
+    county.put("workrooms", id=county.ids["room"], state="已命名")
+    county.put("people", id=county.ids["leader"], birth_date="1966-09-10", gender="男")
+    (one,) = alarms(county, "领衔人将到退休年龄")
+    assert one.day == date(2027, 3, 10)
+    assert alarms(county, "领衔人将到退休年龄", date(2025, 9, 1)) == []
+    county.put("people", id=county.ids["leader"], status="退休")
+    assert alarms(county, "领衔人将到退休年龄") == []
+
+
+def test_terms_of_publicity_rectification_rounds_and_plaques_are_told_earliest_first(county):
+    room = county.ids["room"]
+    county.put("rectifications", workroom_id=room, due_on="2026-09-20")
+    county.put("plaques", workroom_id=room, title="牌", state="待收回", recover_from="2026-08-01")
+    county.put("assessment_rounds", regulation="jy-2022", year=2026, title="2026年年度考核", due_on="2026-10-01")
+    county.put("holds", subject_noun="workrooms", subject_id=room, due_on="2026-09-05", opened_on="2026-09-01")
+    with county.writing() as session:
+        publicity.begin(session, "workrooms", room, DAY, 5, "工作日")
+    with county.reading() as session:
+        found = [(one.title, one.day.isoformat()) for one in tasks.waiting(session, DAY)]
+    assert found == [
+        ("牌匾待收回", "2026-08-01"),
+        ("补正期限", "2026-09-05"),
+        ("公示期满", "2026-09-08"),
+        ("整改期限", "2026-09-20"),
+        ("考核截止", "2026-10-01"),
+    ]
+    assert alarms(county, "考核截止", DAY, ahead=29) == []
+
+
+def test_the_years_summary_is_asked_for_near_the_years_end_until_filed(county):
+    room = county.ids["room"]
+    county.put("workrooms", id=room, state="已命名")
+    title = "2026年年度总结还没有报"
+    assert alarms(county, title, date(2026, 10, 31)) == []
+    assert [one.record_id for one in alarms(county, title, date(2026, 11, 1))] == [room]
+    county.put("plans", workroom_id=room, year=2026, kind="年度总结", filed_on="2026-12-01")
+    assert alarms(county, title, date(2026, 12, 15)) == []
