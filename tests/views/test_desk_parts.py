@@ -1,0 +1,137 @@
+"""The desk menu, the boxes it opens, and the cards of things to do."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from desktop.settings import load
+from desktop.views import theme
+from desktop.views.desk_menu import DeskMenu, HelpBox, OperatorBox
+from desktop.views.task_list import ENTRY, TaskList
+from tests.views.input_method import type_text
+
+
+@dataclass(frozen=True)
+class Task:
+    title: str
+    detail: str
+
+
+@pytest.fixture
+def menu(desk, qtbot):
+    made = DeskMenu(desk)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_every_entry_has_its_own_letter(menu):
+    letters = [action.text().split("&")[1][0] for action in menu.actions() if not action.isSeparator()]
+    assert len(letters) == len(set(letters))
+
+
+def test_a_look_that_was_chosen_is_kept_on_this_pc(menu):
+    try:
+        menu.dark.setChecked(True)
+        assert load().theme == "dark"
+        assert theme.tokens() is theme.DARK
+    finally:
+        menu.dark.setChecked(False)
+    assert load().theme == "light"
+    assert theme.tokens() is theme.LIGHT
+
+
+def test_backups_lie_beside_the_database_or_where_they_were_sent(menu, desk, tmp_path):
+    assert menu.backup_folder() == desk.operations.path.parent / "backups"
+    desk.remember(backups=str(tmp_path / "elsewhere"))
+    assert menu.backup_folder() == tmp_path / "elsewhere"
+    assert menu.last_backup() is None
+
+
+@pytest.mark.parametrize(("days", "made"), [(0, 0), (1, 1), (40, 1)])
+def test_only_the_first_opening_of_a_day_makes_a_backup(menu, qtbot, days, made):
+    folder = menu.backup_folder()
+    folder.mkdir(parents=True)
+    old = folder / "old.db"
+    old.write_bytes(b"")
+    moment = (datetime.now() - timedelta(days=days)).timestamp()
+    os.utime(old, (moment, moment))
+    menu.back_up_daily()
+    qtbot.waitUntil(lambda: not menu._desk.operations.is_busy(), timeout=10_000)
+    assert len(list(folder.glob("*.db"))) == 1 + made
+
+
+def test_a_backup_is_a_database_and_its_moment_is_told(menu, qtbot):
+    with qtbot.waitSignal(menu.backed_up, timeout=10_000) as told:
+        menu.back_up_now()
+    (copy,) = menu.backup_folder().glob("*.db")
+    assert copy.read_bytes().startswith(b"SQLite format 3")
+    assert abs(told.args[0] - datetime.now()) < timedelta(minutes=1)
+
+
+def test_leaving_the_operators_box_changes_nobody(desk, qtbot):
+    box = OperatorBox(desk, None)
+    qtbot.addWidget(box)
+    box.show()
+    type_text(qtbot, box.name.control, "某人")
+    box.leave.click()
+    assert desk.operator == "王敏"
+
+
+def test_the_help_says_keys_and_what_they_do(qtbot):
+    box = HelpBox(None)
+    qtbot.addWidget(box)
+    box.show()
+    said = [label.text() for label in box.findChildren(type(theme.label()))]
+    assert {"Ctrl+K", "F1", "Esc"} <= set(said)
+    assert all(said)
+
+
+@pytest.fixture
+def tasks(qtbot):
+    made = TaskList("到期", "home", "没有到期的事。")
+    qtbot.addWidget(made)
+    made.resize(320, 240)
+    made.show()
+    return made
+
+
+def test_a_card_counts_and_lists_or_says_there_is_nothing(tasks):
+    tasks.show_entries([])
+    assert tasks.count.text() == ""
+    assert tasks.stack.currentWidget() is tasks.nothing
+    tasks.show_entries([Task("甲", "一"), Task("乙", "二")])
+    assert tasks.count.text() == "2"
+    assert tasks.stack.currentWidget() is tasks.list
+    assert tasks.list.item(1).toolTip() == "乙\n二"
+    tasks.show_entries([Task("丙", "三")])
+    assert [tasks.list.item(row).data(ENTRY).title for row in range(tasks.list.count())] == ["丙"]
+
+
+def test_a_click_and_enter_open_the_very_entry(tasks, qtbot):
+    entries = [Task("甲", "一"), Task("乙", "二")]
+    tasks.show_entries(entries)
+    opened = []
+    tasks.opened.connect(opened.append)
+    spot = tasks.list.visualItemRect(tasks.list.item(1)).center()
+    qtbot.mouseClick(tasks.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert opened[0] is entries[1]
+    tasks.list.setCurrentRow(0)
+    qtbot.keyClick(tasks.list, Qt.Key.Key_Return)
+    assert opened[-1] is entries[0]
+
+
+def test_an_entry_under_focus_is_marked_in_the_colour_of_the_theme(tasks, qtbot):
+    tasks.show_entries([Task("甲" * 80, "一")])
+    tasks.activateWindow()
+    tasks.list.setFocus()
+    tasks.list.setCurrentRow(0)
+    qtbot.waitUntil(tasks.list.hasFocus)
+    rect = tasks.list.visualItemRect(tasks.list.item(0))
+    image = tasks.list.viewport().grab().toImage()
+    corner = image.pixelColor(rect.left() + 6, rect.top() + 3)
+    assert corner == QColor(theme.tokens().selected)
+    assert tasks.list.horizontalScrollBar().maximum() == 0 or not tasks.list.horizontalScrollBar().isVisible()
