@@ -4,7 +4,8 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -20,6 +21,7 @@ DROPPED_TABLES = {
 }
 
 
+FONT = attrgetter("font")
 MOST_KEPT = 4096
 """Lines whose operators a store remembers."""
 
@@ -48,6 +50,7 @@ class UsedFont:
     font: Font
     name: str
     codes: dict[str, str] = field(default_factory=dict)
+    widths: dict[str, float] = field(default_factory=dict)
     glyphs: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     built: "_Subset | None" = None
@@ -57,6 +60,7 @@ class UsedFont:
         found = self.codes.get(char)
         if found is None:
             found = self.codes[char] = self._new(self.font.glyph(char), char)
+            self.widths[char] = self.font.advance(char) * 1000
         return found
 
     def glyph_code(self, glyph: int) -> str:
@@ -105,16 +109,22 @@ class FontStore:
 
     def _draw(self, placed: Sequence[Placed], size: float, squeeze: float) -> Iterator[Run]:
         unit = size * squeeze / 1000
-        for font, group in groupby(placed, key=lambda one: one.font):
-            used, glyphs = self.use(font), list(group)
-            pieces = ["[<", used.code(glyphs[0].char)]
-            for glyph, following in pairwise(glyphs):
-                gap = font.advance(glyph.char) * 1000 - (following.x - glyph.x) / unit
-                if abs(gap) > 0.05:
+        for font, group in groupby(placed, key=FONT):
+            used = self.use(font)
+            codes, widths = used.codes, used.widths
+            pieces: list[str] = []
+            first = reached = 0.0
+            for char, _, x in group:
+                code = codes.get(char) or used.code(char)
+                gap = (reached - x) / unit
+                if pieces and (gap > 0.05 or gap < -0.05):
                     pieces.append(f">{gap:.1f}<")
-                pieces.append(used.code(following.char))
+                elif not pieces:
+                    first = x
+                pieces.append(code)
+                reached = x + widths[char] * unit
             before = f"/{used.name} {number(size)} Tf {number(squeeze)} 0 0 1 "
-            yield Run(used.name, glyphs[0].x, before, f" Tm{''.join(pieces)}>]TJ ")
+            yield Run(used.name, first, before, f" Tm[<{''.join(pieces)}>]TJ ")
 
     def embed(self, document: PDFDocument, names: Iterable[str]) -> str:
         """Write the named fonts into a file; return its font dictionary."""

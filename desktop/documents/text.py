@@ -260,8 +260,11 @@ def _set_line(tokens: list[Token], indent: float, room: float, justify: bool) ->
     glyphs = [glyph for token in tokens for glyph in token.glyphs]
     natural = sum(glyph.width for glyph in glyphs)
     excess = natural - room
-    squeezes, available = _squeezes(glyphs), _squeezable(tokens)
-    squeeze = min(excess / available, 1.0) if excess > 0.01 and available else 0.0
+    squeezes, squeeze = [(0.0, 0.0)] * len(glyphs), 0.0
+    if excess > 0.01:
+        squeezes = _squeezes(glyphs)
+        available = sum(before + after for before, after in squeezes)
+        squeeze = min(excess / available, 1.0) if available else 0.0
     stretch = _stretches(tokens, room - natural) if justify and excess < -0.01 else [0.0] * len(glyphs)
     placed, x = [], indent
     for glyph, (before, after), extra in zip(glyphs, squeezes, stretch, strict=True):
