@@ -178,3 +178,13 @@ def test_the_list_of_waiting_agrees_with_the_service(view):
     found = view.operations.read(lambda session: course.waiting(session, date.today()))
     entries = view.list.entries
     assert [entries.entry(row).id for row in range(entries.rowCount())] == [one.id for one in found]
+
+
+@pytest.mark.parametrize("noun", ["grants", "workrooms"])
+def test_the_dossier_is_written_beside_the_living_window(qtbot, view, planned, tmp_path, noun):
+    if noun == "workrooms":
+        view.show_record("workrooms", view._workroom_id("grants", planned))
+    out = tmp_path / "档案.pdf"
+    view.forms.write_dossier(out)
+    qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
+    assert out.read_bytes().startswith(b"%PDF")

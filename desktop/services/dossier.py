@@ -1,0 +1,217 @@
+"""一室一档: one workroom's dossier, of a year or of its whole life, and the audit pack of a grant, each as one PDF."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.documents.dossier import Listing, Part, Piece, attachment_pdf, bound, listing_pdf
+from desktop.errors import DesktopError
+from desktop.models.document import Attachment, Document
+from desktop.rules.reading import choices_of, facts_read
+from desktop.rules.regulation import Regulation
+from desktop.services import blobs, records, workroom
+from desktop.services.regulation import bundled, office_regulations
+from desktop.services.workroom import WorkroomSheet
+
+SECTIONS_FACT: Final = "dossier_sections"
+PLACES: Final[Mapping[str, tuple[str, ...]]] = {
+    "组成情况": ("workroom", "members", "honours"),
+    "愿景目标": ("topics",),
+    "管理制度": ("systems",),
+    "计划方案": ("plans", "applications"),
+    "成果项目": ("outcomes", "publications", "activities"),
+    "效益效能": ("benefits", "assessments", "grants", "expenditures"),
+}
+# Columns of each listing: key, head, share of the line.
+COLUMNS: Final[Mapping[str, tuple[str, tuple[tuple[str, str, int], ...]]]] = {
+    "members": ("成员", (("name", "姓名", 2), ("role", "角色", 2), ("division", "分工", 4), ("honours", "荣誉", 4))),
+    "honours": ("领衔人荣誉", (("kind", "种类", 3), ("level", "级别", 2), ("authority", "授予机关", 5))),
+    "topics": ("课题", (("name", "课题", 6), ("started_on", "开始", 3), ("status", "进展", 2))),
+    "plans": (
+        "计划和总结",
+        (("year", "年度", 2), ("kind", "类别", 3), ("filed_on", "提交", 3), ("content", "内容", 6)),
+    ),
+    "applications": ("申报", (("year", "年度", 2), ("regulation", "办法", 4), ("state", "状态", 3))),
+    "outcomes": ("成果", (("date", "日期", 3), ("name", "成果", 5), ("form", "形式", 2), ("level", "级别", 2))),
+    "publications": ("成果发布", (("published_on", "日期", 3), ("platform", "平台", 4), ("title", "标题", 5))),
+    "activities": ("活动", (("date", "日期", 3), ("kind", "类别", 3), ("title", "内容", 6))),
+    "benefits": ("效益", (("name", "成果", 4), ("benefit_yuan", "经济效益（元）", 3), ("benefit_note", "说明", 5))),
+    "assessments": (
+        "考核",
+        (("year", "年度", 2), ("kind", "类别", 3), ("grade", "等次", 2), ("conclusion", "结论", 5)),
+    ),
+    "grants": ("补助", (("year", "年度", 2), ("grant_total_yuan", "金额（元）", 3), ("state", "进度", 5))),
+    "expenditures": (
+        "支出",
+        (("paid_on", "日期", 3), ("category", "用途", 4), ("amount_yuan", "金额（元）", 3), ("source", "来源", 3)),
+    ),
+}
+DATES: Final = ("date", "paid_on", "published_on", "started_on", "filed_on", "issued_on")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A dossier that was written: where, how many papers and attachments it holds, and what could not be bound."""
+
+    file: str
+    papers: int
+    attachments: int
+    problems: tuple[str, ...]
+
+
+def sections(laws: Sequence[Regulation]) -> tuple[str, ...]:
+    """Return the parts of a dossier in the order of the regulation that writes them; the first that writes any."""
+    for law in laws:
+        for rule in law.rules:
+            if rule.kind == "archive" and SECTIONS_FACT in facts_read(rule):
+                return choices_of(rule).get(SECTIONS_FACT, ())
+    return ()
+
+
+def make(session: Session, workroom_id: str, out: Path, year: int | None = None) -> Made:
+    """Write a workroom's dossier of a year, or of its whole life; BadInput or NotFound in words."""
+    sheet = workroom.sheet(session, workroom_id)
+    order = sections(office_regulations(session)) or sections(list(bundled().values()))
+    parts = [_part(session, number, title, sheet, year) for number, title in enumerate(order, start=1)]
+    ids = [workroom_id, *(row["id"] for rows in _lists(sheet).values() for row in rows)]
+    papers = _papers(session, ids, year)
+    attached = _attachments(session, ids)
+    parts += [Part("公文", tuple(papers)), Part("附件", tuple(attached))]
+    when = f"{year}年" if year else "全部年度"
+    blobs.write_whole(out, bound(f"{sheet.workroom['name']}档案（{when}）", parts))
+    return _made(out, papers, attached)
+
+
+def _made(out: Path, papers: Sequence[Piece], attached: Sequence[Piece]) -> Made:
+    problems = tuple(f"{one.title}：{one.problem}" for one in (*papers, *attached) if one.problem)
+    bound_in = [sum(not one.problem for one in pieces) for pieces in (papers, attached)]
+    return Made(str(out), bound_in[0], bound_in[1], problems)
+
+
+def _lists(sheet: WorkroomSheet) -> dict[str, list[dict[str, Any]]]:
+    lists = {name: list(getattr(sheet, name)) for name in COLUMNS if hasattr(sheet, name)}
+    return {**lists, "benefits": [row for row in sheet.outcomes if row["benefit_yuan"] or row["benefit_note"]]}
+
+
+def _part(session: Session, number: int, title: str, sheet: WorkroomSheet, year: int | None) -> Part:
+    lists = _lists(sheet)
+    found = []
+    for name in PLACES.get(title, ()):
+        if name in ("workroom", "systems"):
+            found.append(_plain(name, sheet))
+        else:
+            rows = [row for row in lists.get(name, ()) if _of_year(row, year)]
+            found += [_listing(name, rows)] if rows else []
+    heading = f"第{number}部分　{title}"
+    return Part(heading, (Piece(title, listing_pdf(heading, found)),) if found else ())
+
+
+def _of_year(row: Mapping[str, Any], year: int | None) -> bool:
+    if year is None:
+        return True
+    if row.get("year") is not None:
+        return int(row["year"]) == year
+    days = [row[name] for name in DATES if row.get(name)]
+    return not days or days[0].startswith(str(year))
+
+
+def _plain(name: str, sheet: WorkroomSheet) -> Listing:
+    room = sheet.workroom
+    wanted: tuple[tuple[str, Any], ...] = (
+        ("工作室名称", room["name"]),
+        ("所在单位", (sheet.unit or {}).get("name")),
+        ("领衔人", (sheet.leader or {}).get("name")),
+        ("级别", room["level"]),
+        ("开始运行日期", room["established_on"]),
+        ("命名日期", room["named_on"]),
+    )
+    if name == "systems":
+        wanted = (("工作制度", "、".join(room["systems"])), ("场地", room["venue_address"]))
+    rows = tuple((title, str(value or "")) for title, value in wanted)
+    return Listing("基本情况" if name == "workroom" else "制度与场地", ("项目", "内容"), rows, (1, 3))
+
+
+def _listing(name: str, rows: Sequence[Mapping[str, Any]]) -> Listing:
+    title, columns = COLUMNS[name]
+    body = tuple(tuple(_words(row, key) for key, _head, _share in columns) for row in rows)
+    return Listing(title, tuple(head for _key, head, _share in columns), body, tuple(share for *_, share in columns))
+
+
+def _words(row: Mapping[str, Any], key: str) -> str:
+    value = row["person"]["name"] if key == "name" and "person" in row else row.get(key)
+    return "、".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+
+
+def _papers(session: Session, ids: Sequence[str], year: int | None) -> list[Piece]:
+    query = select(Document).where(Document.subject_id.in_(ids), Document.state == "已签发")
+    rows = session.scalars(query.order_by(Document.issued_on, Document.id))
+    where = blobs.folder(session)
+    wanted = [row for row in rows if year is None or row.issued_on is None or row.issued_on.year == year]
+    return [_kept(f"{row.title or row.kind}　{row.document_number}".strip(), where, row.sha256, "") for row in wanted]
+
+
+def _attachments(session: Session, ids: Sequence[str]) -> list[Piece]:
+    query = select(Attachment).where(Attachment.owner_id.in_(ids)).order_by(Attachment.owner_noun, Attachment.name)
+    where = blobs.folder(session)
+    return [_kept(row.name, where, row.sha256, row.media_type) for row in session.scalars(query)]
+
+
+def _kept(title: str, where: Path, digest: str, media_type: str) -> Piece:
+    """Return a kept file as a piece; one that is not on this PC or was damaged is named with its problem."""
+    try:
+        content = blobs.read(where, digest)
+    except DesktopError as error:
+        return Piece(title, problem=error.message.split("。")[0])
+    found = attachment_pdf(content, media_type)
+    return Piece(title, found.pdf, found.problem)
+
+
+def audit_pack(session: Session, grant_id: str, out: Path) -> Made:
+    """Write everything about one grant as one PDF with bookmarks: its steps, shares, spending, papers, receipts."""
+    grant = records.get_record(session, "grants", grant_id)
+    steps = records.list_records(session, "steps", {"subject_id": grant_id})
+    shares = _shares(session, grant_id)
+    spent = records.list_records(session, "expenditures", {"grant_id": grant_id})
+    total = Listing(
+        "资金情况",
+        ("项目", "内容"),
+        tuple((title, str(grant[key] or "")) for key, title in MONEY),
+        (1, 2),
+    )
+    taken = tuple((one["taken_on"] or "", one["to_state"], one["taken_by"], one["reason"]) for one in steps)
+    listings = [
+        total,
+        Listing("办理经过", ("日期", "环节", "经办人", "说明"), taken, (2, 3, 2, 4)),
+        Listing("奖励分配", ("姓名", "角色", "金额（元）"), shares, (2, 2, 2)),
+        _listing("expenditures", spent),
+    ]
+    ids = [grant_id, *(one["id"] for one in spent)]
+    papers, attached = _papers(session, ids, None), _attachments(session, ids)
+    ledger = Part("台账", (Piece("资金台账", listing_pdf("资金台账", [one for one in listings if one.rows])),))
+    parts = [ledger, Part("公文", tuple(papers)), Part("票据和附件", tuple(attached))]
+    blobs.write_whole(out, bound(f"{grant['year'] or date.today().year}年补助资金审计资料", parts))
+    return _made(out, papers, attached)
+
+
+MONEY: Final = (
+    ("grant_total_yuan", "补助总额（元）"),
+    ("quota_number", "指标文号"),
+    ("quota_issued_on", "指标下达"),
+    ("received_on", "收款"),
+    ("transferred_on", "拨付"),
+    ("state", "进度"),
+)
+
+
+def _shares(session: Session, grant_id: str) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for allocation in records.list_records(session, "allocations", {"grant_id": grant_id}):
+        for line in records.list_records(session, "allocation_lines", {"allocation_id": allocation["id"]}):
+            person = records.get_record(session, "people", line["person_id"])["name"] if line["person_id"] else ""
+            found.append((person, line["role"], line["amount_yuan"] or ""))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""The dossier of a workroom and the audit pack of a grant: parts in their order, bookmarks, what could not be bound."""
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from desktop.documents.dossier import listing_pdf
+from desktop.services import attachments, dossier, records
+from desktop.services.regulation import bundled
+from tests.services.counties import County
+
+ORDER = ("组成情况", "愿景目标", "管理制度", "计划方案", "成果项目", "效益效能")
+
+
+@pytest.fixture
+def county(tmp_path):
+    made = County(tmp_path)
+    yield made
+    made.database.close()
+
+
+def attach(county, noun, record_id, name, content):
+    file = county.path.parent / name
+    file.write_bytes(content)
+    with county.writing() as session:
+        return attachments.attach(session, attachments.attachment_folder(county.path), noun, record_id, file)
+
+
+def picture(size=(400, 300)):
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def marks(path):
+    with pikepdf.Pdf.open(path) as found, found.open_outline() as outline:
+        return len(found.pages), {one.title: [child.title for child in one.children] for one in outline.root}
+
+
+def make(county, year=None):
+    out = county.path.parent / "档案.pdf"
+    with county.reading() as session:
+        return dossier.make(session, county.ids["room"], out, year), out
+
+
+def test_the_parts_stand_in_the_order_of_the_regulation():
+    assert dossier.sections([bundled()["wx-2021-model"]]) == ORDER
+    assert dossier.sections([bundled()["tl-2020"]]) == ()
+    assert set(dossier.PLACES) == set(ORDER)
+
+
+def test_a_dossier_binds_records_pictures_and_pdfs_under_bookmarks(county):
+    attach(county, "workrooms", county.ids["room"], "场地.png", picture())
+    attach(county, "outcomes", county.ids["outcome"], "证书.pdf", listing_pdf("证书", []))
+    made, out = make(county)
+    pages, found = marks(out)
+    assert (made.attachments, made.problems) == (2, ())
+    titles = list(found)
+    assert titles[:2] == ["目录", "第1部分　组成情况"]
+    assert [title for title in titles if title.startswith("第")] == sorted(
+        (title for title in titles if title.startswith("第")), key=lambda title: title[1]
+    )
+    assert sorted(found["附件"]) == ["场地.png", "证书.pdf"]
+    assert pages >= 6
+
+
+def test_what_cannot_be_bound_is_named_and_stops_nothing(county):
+    attach(county, "workrooms", county.ids["room"], "说明.txt", "不是图片".encode())
+    attach(county, "workrooms", county.ids["room"], "坏.pdf", b"%PDF-1.7 broken")
+    locked = io.BytesIO()
+    with pikepdf.Pdf.new() as secret:
+        secret.add_blank_page()
+        secret.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    attach(county, "workrooms", county.ids["room"], "有密码.pdf", locked.getvalue())
+    made, out = make(county)
+    assert made.attachments == 0
+    assert sorted(words.split("：")[0] for words in made.problems) == sorted(["坏.pdf", "有密码.pdf", "说明.txt"])
+    assert "附件" not in marks(out)[1]
+
+
+def test_a_years_dossier_leaves_other_years_out(county):
+    county.put("outcomes", workroom_id=county.ids["room"], name="旧成果", date="2019-01-01", form="认定")
+    lists = {"name": "旧成果", "date": "2019-01-01"}
+    assert dossier._of_year(lists, 2019)
+    assert not dossier._of_year(lists, 2025)
+    assert dossier._of_year({"year": 2025, "date": "2019-01-01"}, 2025)
+    made, out = make(county, 2025)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert made.problems == ()
+
+
+def test_the_audit_pack_holds_ledger_and_receipts(county):
+    grant = county.add_grant(planned_on="2026-06-01")
+    spent = county.put(
+        "expenditures", grant_id=grant, workroom_id=county.ids["room"], category="技术研究", amount_yuan="100.00"
+    )
+    attach(county, "expenditures", spent, "发票.png", picture((3000, 100)))
+    out = county.path.parent / "审计.pdf"
+    with county.reading() as session:
+        made = dossier.audit_pack(session, grant, out)
+        assert records.get_record(session, "grants", grant)["year"] == 2026
+    _pages, found = marks(out)
+    assert list(found) == ["目录", "台账", "票据和附件"]
+    assert (made.attachments, found["票据和附件"]) == (1, ["发票.png"])
