@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput
 from desktop.models.application import Application
 from desktop.models.base import Base
-from desktop.models.document import Document
 from desktop.models.person import RANKS, Person
 from desktop.models.plaque import Plaque
 from desktop.models.rectification import Rectification
-from desktop.models.step import Step
-from desktop.models.tables import NOUNS
 from desktop.models.workroom import Member, Workroom
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, publicity
+from desktop.services.course_asked import asked
 from desktop.services.regulation_keeping import keep_version
 from desktop.services.subject import OPEN_STATES, get
 
@@ -28,37 +26,6 @@ REVOKED, LEFT, RECTIFYING = "已撤销", "已退出", "整改中"
 MIRRORED: Final = frozenset({"grants", "awards", "assessments"})
 """Nouns whose own state is the state of their road."""
 MADE: Final = "+"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One thing that a step needs besides the day: its name among the details, its title, how it is entered."""
-
-    name: str
-    title: str
-    type: str = "text"
-    required: bool = False
-    target: str = ""
-    choices: tuple[str, ...] = ()
-
-
-ASKED: Final[dict[str, tuple[Asked, ...]]] = {
-    "leader": (Asked("leader_id", "新领衔人", "reference", True, "people"), Asked("name", "变更后的名称")),
-    "renamed": (Asked("name", "变更后的名称", "text", True),),
-    "rectifying": (Asked("problem", "存在问题"), Asked("due_on", "整改期限", "date")),
-    "looked": (Asked("second_look_by", "回头看人员"),),
-    "plaque": (Asked("plaque_number", "牌匾编号"), Asked("received_by", "领取人")),
-    "publicity": (
-        Asked("starts_on", "公示开始日", "date"),
-        Asked("days", "公示天数", "number"),
-        Asked("day_kind", "按", "text", choices=("工作日", "自然日")),
-    ),
-}
-
-
-def asked(workflow: Workflow, state: str) -> tuple[Asked, ...]:
-    """Return what entering a state asks of a person besides the day."""
-    return tuple(one for mark, wanted in ASKED.items() if workflow.is_marked(state, mark) for one in wanted)
 
 
 @dataclass
@@ -321,32 +288,3 @@ EFFECTS: Final = {
     "revoked": _ended(REVOKED, "命名已撤销"),
     "exited": _ended(LEFT, "工作室已退出"),
 }
-
-
-def put_back(session: Session, step: Step) -> list[str]:
-    """Put back what a step changed; return in words what was changed again since and so stays."""
-    kept = []
-    for noun, record_id, name, old, new in reversed(step.effects.get("changes", [])):
-        row: Any = session.get(NOUNS[noun], record_id)
-        if row is None:
-            continue
-        if new == MADE:
-            session.delete(row)
-        elif plain(getattr(row, name)) == new:
-            setattr(row, name, _stored(NOUNS[noun], name, old))
-        else:
-            kept.append(str(NOUNS[noun].__mapper__.columns[name].info.get("title", name)))
-    _void(session, step)
-    session.flush()
-    return kept
-
-
-def _stored(model: type[Base], name: str, value: Any) -> Any:
-    kind = model.__mapper__.columns[name].type.python_type if isinstance(value, str) else None
-    return date.fromisoformat(value) if kind is date else value
-
-
-def _void(session: Session, step: Step) -> None:
-    paper = session.get(Document, step.document_id) if step.document_id else None
-    if paper is not None:
-        paper.state = "已作废"

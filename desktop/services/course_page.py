@@ -16,8 +16,8 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
+from desktop.services.course_asked import Asked, asked
 from desktop.services.course_chain import Done
-from desktop.services.course_effects import Asked, asked
 from desktop.services.course_hold import holds
 from desktop.services.course_papers import StepPaper, papers_of
 from desktop.services.course_road import Road, acting, model_of, roads

@@ -14,7 +14,8 @@ from desktop.rules.workflow import Gate
 from desktop.services import identity, publicity
 from desktop.services.application import give_reason
 from desktop.services.course_chain import next_position, read_chain, steps_of
-from desktop.services.course_effects import Effects, put_back
+from desktop.services.course_correction import put_back
+from desktop.services.course_effects import Effects
 from desktop.services.course_papers import issued_since, papers_of
 from desktop.services.course_road import Road, acting, facts_for, model_of, roads
 from desktop.services.subject import get
