@@ -7,7 +7,18 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
 from desktop.documents.fonts import bundled_folder
-from desktop.documents.pdf import LANGUAGE, DeskCanvas, Ready, number, pack, place, replace, stream, text_string
+from desktop.documents.pdf import (
+    LANGUAGE,
+    DeskCanvas,
+    Ready,
+    file_bytes,
+    number,
+    pack,
+    place,
+    replace,
+    stream,
+    text_string,
+)
 from desktop.documents.styles import MM
 
 if TYPE_CHECKING:
@@ -58,7 +69,7 @@ def close_book(book: "Book") -> bytes:
     pictures = [_picture(document, picture) for picture in book.pictures]
     leaves = [_page(canvas, page, fonts, pictures) for page in book.pages]
     _complete_catalogue(document, book, leaves)
-    return bytes(canvas.getpdfdata())
+    return file_bytes(document)
 
 
 def _picture(document: PDFDocument, picture: "Picture") -> str:

@@ -59,6 +59,27 @@ def stream(packed: bytes, entries: str = "", plain: bool = False) -> bytes:
     return b"%b\nstream\n%b\nendstream" % (head.encode("ascii"), packed)
 
 
+HEADER = b"%%PDF-%d.%d\n%%\x93\x8c\x8b\x9e\n" % VERSION
+
+
+def file_bytes(document: PDFDocument) -> bytes:
+    """Return the file of reportlab's objects in the order of their numbers; most of them have their bytes ready."""
+    document.info.digest(document.signature)
+    catalogue, info = place(document, document.Catalog), place(document, document.info)
+    pieces, offsets, at = [HEADER], [b"0000000000 65535 f \n"], len(HEADER)
+    # Formatting may give numbers to further objects.
+    while (name := document.numberToId.get(len(offsets))) is not None:
+        piece = b"%d 0 obj\n%b\nendobj\n" % (len(offsets), document.idToObject[name].format(document))
+        offsets.append(b"%010d 00000 n \n" % at)
+        pieces.append(piece)
+        at += len(piece)
+    size = len(offsets)
+    trailer = f"/Root {catalogue}/Info {info}/Size {size}/ID".encode("ascii")
+    pieces += [b"xref\n0 %d\n" % size, *offsets]
+    pieces.append(b"trailer\n<<%b%b>>\nstartxref\n%d\n%%%%EOF\n" % (trailer, document.ID(), at))
+    return b"".join(pieces)
+
+
 def pack(data: bytes) -> bytes:
     """Return data compressed as streams carry it."""
     return zlib.compress(data, COMPRESSION)
