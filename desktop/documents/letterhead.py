@@ -82,12 +82,18 @@ def set_mark(setter: Typesetter, paper: OfficialPaper) -> Mark:
         room = WIDTH - 2 * (mongolian.width + MONGOLIAN_GAP)
     if paper.joint and not paper.mark and paper.form in (Form.FILE, Form.UPWARD):
         lines = _joint(setter, paper.issuers, room, top)
+        bottom = max(_ink(mark)[1] for mark in lines)
     else:
-        lines = list(_plain(setter, mark_text(paper), room, top))
-    bottom = max(_ink(mark)[1] for mark in lines)
+        lines, bottom = _plain_with_bottom(setter, mark_text(paper), room, top)
     if mongolian:
         bottom = max(bottom, top + mongolian.height)
     return Mark(lines, bottom, mongolian)
+
+
+@lru_cache(maxsize=32)
+def _plain_with_bottom(setter: Typesetter, text: str, room: float, top: float) -> tuple[list[MarkLine], float]:
+    lines = _plain(setter, text, room, top)
+    return lines, max(_ink(mark)[1] for mark in lines)
 
 
 def _ink(mark: MarkLine) -> tuple[float, float]:
@@ -106,7 +112,6 @@ def _sized(count: float, room: float, largest: float) -> tuple[float, float]:
     return size, min(1.0, room * MM / (count * size))
 
 
-@lru_cache(maxsize=32)
 def _plain(setter: Typesetter, text: str, room: float, top: float) -> list[MarkLine]:
     """Set a mark in one line, or in two where it is very long, centred."""
     limit = room * MM / (SMALLEST_MARK * NARROWEST)
