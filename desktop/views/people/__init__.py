@@ -1,0 +1,1 @@
+"""A person and a unit, each on one page across workrooms."""

@@ -1,0 +1,92 @@
+"""A person's and a unit's page across workrooms, and one change of many records."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput, NotFound
+from desktop.services import records, sample
+from desktop.services.across import person_sheet, unit_sheet
+from desktop.services.bulk import bulk_fields, set_in_all
+
+
+def put(session: Session, noun: str, **values: Any) -> str:
+    return str(records.put_records(session, noun, values)[0]["id"])
+
+
+@pytest.fixture
+def people(session: Session) -> dict[str, str]:
+    unit = put(session, "units", name="甲公司", phone="12")
+    person = put(session, "people", name="李四", unit_id=unit, phone="1380000")
+    led = put(session, "workrooms", name="李四工作室", unit_id=unit, leader_id=person, level="县级")
+    left, joined = (put(session, "workrooms", name=name) for name in ("旧工作室", "新工作室"))
+    put(session, "members", workroom_id=led, person_id=person, role="领衔人")
+    put(
+        session,
+        "members",
+        workroom_id=left,
+        person_id=person,
+        role="其他参与人员",
+        joined_on="2018-01-01",
+        left_on="2020-01-01",
+    )
+    put(session, "members", workroom_id=joined, person_id=person, role="骨干成员", division="焊接")
+    put(session, "outcomes", workroom_id=led, name="甲成果", completed_by="李四、张三")
+    put(session, "outcomes", workroom_id=led, name="乙成果", completed_by="张三")
+    put(session, "honours", person_id=person, kind="劳动模范", title="劳动模范", level="市级")
+    grant = put(session, "grants", workroom_id=led, year=2026, grant_total_yuan="50000", regulation="nm-2026-fund")
+    allocation = put(session, "allocations", grant_id=grant, state="草稿")
+    put(session, "allocation_lines", allocation_id=allocation, person_id=person, kind="reward", amount_yuan="3000")
+    return {"unit": unit, "person": person, "led": led, "left": left, "joined": joined}
+
+
+def test_a_person_across_workrooms(session: Session, people: dict[str, str]):
+    sheet = person_sheet(session, people["person"])
+    assert [(place["id"], place["role"]) for place in sheet.places] == [
+        (people["led"], "领衔人"), (people["joined"], "骨干成员"), (people["left"], "其他参与人员"),
+    ]  # fmt: skip
+    assert sheet.unit is not None
+    assert sheet.unit["name"] == "甲公司"
+    assert [outcome["name"] for outcome in sheet.outcomes] == ["甲成果"]
+    assert [(one["amount_yuan"], one["year"], one["workroom"]) for one in sheet.rewards] == [
+        ("3000.00", 2026, "李四工作室")
+    ]
+    assert [honour["level"] for honour in sheet.honours] == ["市级"]
+    assert [remark.field for remark in sheet.remarks] == ["phone"]
+
+
+def test_a_unit_across_workrooms(session: Session, people: dict[str, str]):
+    sheet = unit_sheet(session, people["unit"])
+    assert [(room["name"], room["leader"]) for room in sheet.workrooms] == [("李四工作室", "李四")]
+    assert [person["name"] for person in sheet.people] == ["李四"]
+    assert [(grant["year"], grant["workroom"]) for grant in sheet.grants] == [(2026, "李四工作室")]
+    assert [remark.field for remark in sheet.remarks] == ["phone"]
+    for read in (person_sheet, unit_sheet):
+        with pytest.raises(NotFound):
+            read(session, "00000000-0000-4000-8000-000000000000")
+
+
+def test_every_page_of_a_county_can_be_read(session: Session):
+    sample.fill_sample(session, 8)
+    rooms = {room["leader_id"]: room["id"] for room in records.list_records(session, "workrooms")}
+    for person in records.list_records(session, "people"):
+        places = [place["id"] for place in person_sheet(session, person["id"]).places]
+        assert person["id"] not in rooms or rooms[person["id"]] in places
+    total = sum(len(unit_sheet(session, unit["id"]).workrooms) for unit in records.list_records(session, "units"))
+    assert total == sum(room["unit_id"] is not None for room in records.list_records(session, "workrooms"))
+
+
+def test_a_field_is_set_in_all_or_in_none(session: Session):
+    ids = [put(session, "workrooms", name=f"工作室{number}") for number in range(5)]
+    assert set_in_all(session, "workrooms", [*ids[:3], ids[0]], "industry", "电力") == 3
+    stored = {row["id"]: row["industry"] for row in records.list_records(session, "workrooms")}
+    assert [stored[one] for one in ids] == ["电力"] * 3 + [""] * 2
+    with pytest.raises(BadInput, match="第1条"):
+        set_in_all(session, "workrooms", ids, "level", "宇宙级")
+    with pytest.raises(BadInput, match="不能成批修改"):
+        set_in_all(session, "workrooms", ids, "name", "一样")
+    with pytest.raises(BadInput, match="不能成批修改"):
+        set_in_all(session, "workrooms", ids, "nothing", "一样")
+    assert {"industry", "level", "established_on"} <= {spec.name for spec in bulk_fields("workrooms")}
+    assert not {"name", "unit_id"} & {spec.name for spec in bulk_fields("workrooms")}
