@@ -74,13 +74,17 @@ def _listed(kind: str) -> list[str]:
     return [form.upper() for form in formats(kind)]
 
 
+# In common use everywhere; where the text writes no such step the paper says so in a warning (程序未写明).
+COMMON = frozenset({"publicity", "naming-decision"})
+
+
 def kinds(session: Session | None = None) -> list[KindInfo]:
     """Return the kinds that records can fill, in the order of the journey; with a session, those of its regulations."""
     laws = None if session is None else {law.id: law for law in office_regulations(session)}
     return [
         KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered)
         for c in COMPOSERS.values()
-        if laws is None or regulations_of(c.id, laws)
+        if laws is None or c.id in COMMON or regulations_of(c.id, laws)
     ]
 
 

@@ -121,7 +121,7 @@ class DocumentView(View):
         return self._draft
 
     def _load(self) -> None:
-        self._kinds = {kind.id: kind for kind in document.kinds()}
+        self._kinds = {kind.id: kind for kind in self.operations.read(document.kinds)}
         self.page.kinds.set_kinds(list(self._kinds.values()))
         if not self._kind:
             self.kind_list.setCurrentIndex(self.page.kinds.index(0))
