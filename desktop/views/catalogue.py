@@ -13,6 +13,7 @@ TABS: Final = (
     Tab("allocation", "奖励分配", "allocation"),
     Tab("document", "公文生成", "document"),
     Tab("course", "办理", "handling"),
+    Tab("statistics", "统计", "even"),
     Tab("exchange", "数据交换", "exchange"),
 )
 
@@ -56,6 +57,12 @@ def _course(desk: Desk) -> View:
     return CourseView(desk)
 
 
+def _statistics(desk: Desk) -> View:
+    from desktop.views.statistics.statistics_view import StatisticsView
+
+    return StatisticsView(desk)
+
+
 def _exchange(desk: Desk) -> View:
     from desktop.views.exchange.exchange_view import ExchangeView
 
@@ -69,6 +76,7 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "allocation": _allocation,
     "document": _document,
     "course": _course,
+    "statistics": _statistics,
     "exchange": _exchange,
 }
 

@@ -1,0 +1,1 @@
+"""统计: calm charts whose every number opens its list."""
