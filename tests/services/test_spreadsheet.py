@@ -451,3 +451,38 @@ def test_any_cells_at_all_are_taken_or_named(session: Session, tmp_path: Path, r
     except BadInput:
         kept = False
     assert kept or everything(session) == before
+
+
+def test_an_import_tells_how_far_it_is_and_can_be_cancelled(database: Database, book: Book):
+    file = book(["工作室名称", "行业"], *([f"工作室{number}", "电力"] for number in range(450)))
+    heard: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int, _words: str) -> None:
+        heard.append((done, total))
+        if done == 400:
+            raise KeyboardInterrupt
+
+    with database.writing() as session, pytest.raises(KeyboardInterrupt):
+        spreadsheet.import_rows(session, "workrooms", file, report_progress=cancel)
+    assert heard == [(0, 0), (0, 450), (200, 450), (400, 450)]
+    with database.reading() as session:
+        assert records.list_records(session, "workrooms", {}) == []
+
+
+def test_a_name_that_sounds_like_a_kept_one_is_told_and_may_be_it(session: Session, book: Book):
+    unit = records.put_records(session, "units", {"name": "宏昌机械厂"})[0]["id"]
+    file = book(["工作室名称", "所在单位"], ["甲工作室", "洪昌机械厂"])
+    report = spreadsheet.import_rows(session, "workrooms", file, preview=True)
+    assert [(one.cell, one.noun, one.id, one.name) for one in report.similar] == [("B2", "units", unit, "宏昌机械厂")]
+    spreadsheet.import_rows(session, "workrooms", file, choices=spreadsheet.Choices(same={"B2": unit}))
+    assert [row["name"] for row in records.list_records(session, "units", {})] == ["宏昌机械厂"]
+    assert records.list_records(session, "workrooms", {})[0]["unit_id"] == unit
+
+
+@pytest.mark.parametrize(
+    ("file_name", "kind"),
+    [("workrooms", "workrooms"), ("members", "members"), ("outcomes", "outcomes"), ("experts", "experts")],
+)
+def test_the_kind_of_a_list_is_known_by_its_head(session: Session, tmp_path: Path, file_name: str, kind: str):
+    spreadsheet.template(file_name, tmp_path / "a.xlsx")
+    assert spreadsheet.likely_kind(tmp_path / "a.xlsx") == kind
