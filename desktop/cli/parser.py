@@ -79,7 +79,7 @@ HOLDERS = {
     "judging": ("regulations", "check", "plan"),
     "packs": ("regulation",),
     "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
-    "papers": ("papers", "paper", "issue", "batch"),
+    "papers": ("papers", "paper", "issue", "batch", "inspect-paper"),
     "sheets": ("sheet",),
     "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
 }

@@ -38,9 +38,12 @@ class Chain:
 
 
 def steps_of(session: Session, record_id: str, workflow_id: str) -> list[Step]:
-    """Return every step of a record on one workflow, corrections included, in the order in which they were taken."""
-    query = select(Step).filter_by(subject_id=record_id, workflow=workflow_id).order_by(Step.position, Step.id)
-    return list(session.scalars(query))
+    """Return every step of a record on one workflow, corrections included, in the order in which they were taken.
+
+    Of steps that two offices recorded at one place the earlier day comes first, one without a day last.
+    """
+    order = (Step.position, Step.taken_on.is_(None), Step.taken_on, Step.id)
+    return list(session.scalars(select(Step).filter_by(subject_id=record_id, workflow=workflow_id).order_by(*order)))
 
 
 def chain(session: Session, record_id: str, workflow_id: str, otherwise: str) -> Chain:

@@ -142,7 +142,8 @@ def test_an_office_sees_the_kinds_of_its_own_regulations(county):
         shown = {kind.id for kind in document.kinds(session)}
         office.regulations = before
     assert "expert-draw" in shown
-    assert not shown & {"publicity", "reward-table", "ledger-note"}
+    assert not shown & {"reward-table", "ledger-note", "award-entry"}
+    assert shown >= document.COMMON
 
 
 def test_publicity_of_an_award_counts_the_days_that_the_text_gives(county):
