@@ -46,7 +46,11 @@ def fill_sample(session: Session, workrooms: int = 37, seed: int = 1, *, full: b
 
 
 def _owner(session: Session) -> str:
-    return identity.own_office_id(session) if session.scalar(select(func.count()).select_from(Office)) else ""
+    """Return the name of the office whose register this is, empty before it has an identity."""
+    if not session.scalar(select(func.count()).select_from(Office)):
+        return ""
+    office = session.get(Office, identity.own_office_id(session))
+    return office.name if office is not None else ""
 
 
 def _add_work(draw: Drawer, rooms: list[Room], office_id: str, *, first: bool) -> None:

@@ -43,7 +43,7 @@ def _defaults(noun: str) -> tuple[tuple[str, Any], ...]:
 class Drawer:
     """Draws from the stock for one seed, and gathers the rows it makes by noun.
 
-    What is drawn depends on seed and place alone; ids also on `owner`, the office whose register it is, because two
+    What is drawn depends on seed and place alone; ids also on `owner`, the name of the office that keeps it: two
     counties that try the sample may meet in their city's database.
     """
 
