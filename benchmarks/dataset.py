@@ -19,7 +19,7 @@ from desktop.models.office import Office
 from desktop.models.person import Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Workroom
-from desktop.services import search_keys
+from desktop.services.search import keys as search_keys
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏单仇解朴"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英建国志文华海波玉兰春红宝山梅德福云龙玲晓东凤鹏飞雪松立新"

@@ -17,9 +17,10 @@ from benchmarks.dataset import FIELDS, GIVEN, LEVELS, PLACES, SURNAMES, TRADES
 from benchmarks.measure import FOLDER, Ratio, milliseconds, table
 from desktop.models.database import Database
 from desktop.rules.identity_numbers import id_check_character
-from desktop.services import search_keys, spreadsheet, store
+from desktop.services import spreadsheet, store
 from desktop.services.identity import initialise, open_desk
-from desktop.services.sheet_kinds import table_of
+from desktop.services.search import keys as search_keys
+from desktop.services.sheet.kinds import table_of
 from desktop.spreadsheets.reader import read_workbook
 from desktop.spreadsheets.table import Column, Table
 from desktop.spreadsheets.writer import write_table

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.parser import Commands, argument
-from desktop.services import application, check, course, history, records, store
+from desktop.services import application, check, course, records, store
+from desktop.services.journal import history
 
 
 def register(commands: Commands) -> None:

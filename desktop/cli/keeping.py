@@ -6,7 +6,8 @@ from typing import Any
 
 from desktop.cli.data import writing
 from desktop.cli.parser import Commands, UsageError, argument
-from desktop.services import check, enrolment, identity, integrity, sample, store
+from desktop.services import check, identity, integrity, sample, store
+from desktop.services.trust import enrolment
 
 
 def register(commands: Commands) -> None:

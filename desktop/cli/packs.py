@@ -8,7 +8,9 @@ from typing import Any
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, argument
 from desktop.services import check as checking
-from desktop.services import regulation_impact, regulation_pack, tool_settings
+from desktop.services.law import impact as regulation_impact
+from desktop.services.law import pack as regulation_pack
+from desktop.services.law import tool_settings
 
 
 def register(commands: Commands) -> None:

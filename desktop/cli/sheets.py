@@ -6,7 +6,8 @@ from typing import Any
 
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, argument
-from desktop.services import records, search_keys, spreadsheet
+from desktop.services import records, spreadsheet
+from desktop.services.search import keys as search_keys
 
 KINDS = ("workrooms", "members", "outcomes", "allocations", "expenditures", "experts")
 

@@ -12,8 +12,8 @@ from desktop.models.grant import Grant
 from desktop.models.outcome import Outcome
 from desktop.models.person import Honour, Person
 from desktop.models.workroom import Member, Topic, Workroom
-from desktop.services.record_checks import Remark, remarks
-from desktop.services.record_json import all_to_json, stored_values
+from desktop.services.record.checks import Remark, remarks
+from desktop.services.record.json import all_to_json, stored_values
 from desktop.services.records import get_record
 
 Rows = list[dict[str, Any]]

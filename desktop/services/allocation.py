@@ -24,11 +24,11 @@ from desktop.services.allotment import (
     verdict,
 )
 from desktop.services.application import blockers, give_reason, reasons
-from desktop.services.derived_team import BACKBONE, LEADER, PARTICIPANT, leader_ids, others_in_role, team
+from desktop.services.derived.subject import Subject, grant_subject
+from desktop.services.derived.team import BACKBONE, LEADER, PARTICIPANT, leader_ids, others_in_role, team
 from desktop.services.facts import sheet_of
 from desktop.services.money import yuan
 from desktop.services.regulation import catalogue, regulation
-from desktop.services.subject import Subject, grant_subject
 
 
 def worksheet(session: Session, grant_id: str, today: date | None = None) -> AllocationSheet:

@@ -18,13 +18,13 @@ from desktop.rules.evaluator import Finding, Verdict, to_json
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.attestations import attest, attestation_id
+from desktop.services.derived.subject import OPEN_STATES, get
 from desktop.services.draft_list import drafts
 from desktop.services.facts import FactSheet
 from desktop.services.judged import APPLYING, Judged, beside, judge_sheet, judged
+from desktop.services.law.keeping import keep_version
 from desktop.services.questions import CriterionPage, pages_of
 from desktop.services.regulation import current, regulation
-from desktop.services.regulation_keeping import keep_version
-from desktop.services.subject import OPEN_STATES, get
 
 __all__ = [
     "Blocker",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput
 from desktop.models.application import Attestation
 from desktop.rules.facts import Dictionary, check_facts
-from desktop.services.record_fields import FieldSpec, field_map
-from desktop.services.record_values import read_json
+from desktop.services.record.fields import FieldSpec, field_map
+from desktop.services.record.values import read_json
 from desktop.services.regulation import fact_words
 
 

@@ -14,10 +14,10 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.regulation import Regulation
 from desktop.services import application, records
-from desktop.services.pinyin import name_reading
 from desktop.services.questions import kinds_of
 from desktop.services.regulation import regulation
-from desktop.services.search_text import latin_key, matches, native_key, plain, terms
+from desktop.services.search.pinyin import name_reading
+from desktop.services.search.text import latin_key, matches, native_key, plain, terms
 
 WORKROOM: Final = "工作室"
 ALLIANCE: Final = "联盟"

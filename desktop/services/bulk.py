@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput
-from desktop.services.record_fields import FieldSpec, field_map, fields
+from desktop.services.record.fields import FieldSpec, field_map, fields
 from desktop.services.records import store_records
 
 # What names or numbers one record alone is never the same in several.

@@ -1,11 +1,11 @@
 """The course of business: roads, steps, corrections, holds and what waits, by one door."""
 
-from desktop.services.course_asked import Asked, asked
-from desktop.services.course_chain import Chain, Done
-from desktop.services.course_hold import close, holds, open_hold, send_back, withdraw
-from desktop.services.course_road import Road, acting, laws_of, road_of, roads
-from desktop.services.course_step import advance, amend, take_back
-from desktop.services.course_waiting import Waiting, waiting
+from desktop.services.road.asked import Asked, asked
+from desktop.services.road.chain import Chain, Done
+from desktop.services.road.hold import close, holds, open_hold, send_back, withdraw
+from desktop.services.road.road import Road, acting, laws_of, road_of, roads
+from desktop.services.road.step import advance, amend, take_back
+from desktop.services.road.waiting import Waiting, waiting
 
 __all__ = [
     "Asked",

@@ -18,12 +18,12 @@ from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
-from desktop.services.composing import Given, PaperDraft
 from desktop.services.office import own_office
-from desktop.services.paper_finish import Finish as Finish
-from desktop.services.paper_kinds import COMPOSERS, Composer, composer, layout
-from desktop.services.paper_recipes import regulations_of
-from desktop.services.paper_sheets import has_table, sheet
+from desktop.services.paper.composing import Given, PaperDraft
+from desktop.services.paper.finish import Finish as Finish
+from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
+from desktop.services.paper.recipes import regulations_of
+from desktop.services.paper.sheets import has_table, sheet
 from desktop.services.regulation import bundled, catalogue, office_regulations
 
 FORMATS = ("pdf", "docx", "xlsx")

@@ -18,7 +18,7 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.services import identity, records
 from desktop.services.attestations import attest
-from desktop.services.subject import get
+from desktop.services.derived.subject import get
 
 METHOD: Final = "按“种子、专家编号”的 SHA-256 值由小到大取前若干名"
 RANDOM: Final = "随机抽取"

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput
-from desktop.services.pinyin import name_reading, reading
-from desktop.services.record_fields import model_of, title_of
-from desktop.services.search_text import plain
+from desktop.services.record.fields import model_of, title_of
+from desktop.services.search.pinyin import name_reading, reading
+from desktop.services.search.text import plain
 
 Row = dict[str, Any]
 NOUNS: Final = ("units", "people")

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models import capture
-from desktop.services import importing
-from desktop.services.conflicts import conflicts, resolve
-from desktop.services.exporting import export_package
-from desktop.services.import_undo import undo_import
-from desktop.services.importing import import_package
-from desktop.services.state import state_hash
+from desktop.services.journal.conflicts import conflicts, resolve
+from desktop.services.journal.state import state_hash
+from desktop.services.parcel import importing
+from desktop.services.parcel.exporting import export_package
+from desktop.services.parcel.import_undo import undo_import
+from desktop.services.parcel.importing import import_package
 from desktop.sync import commit, keys, package
 from desktop.sync.package import BlobRecord
 

@@ -9,10 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models.application import Attestation
-from desktop.services import derived_award, derived_course, derived_money, derived_review, derived_team, derived_work
-from desktop.services.derived import ABSENT, DERIVATIONS, EDITED_IN
-from desktop.services.regulation import regulation
-from desktop.services.subject import (
+from desktop.services.derived import award as derived_award
+from desktop.services.derived import course as derived_course
+from desktop.services.derived import money as derived_money
+from desktop.services.derived import review as derived_review
+from desktop.services.derived import team as derived_team
+from desktop.services.derived import work as derived_work
+from desktop.services.derived.fact import ABSENT, DERIVATIONS, EDITED_IN
+from desktop.services.derived.subject import (
     Subject,
     application_subject,
     assessment_subject,
@@ -20,7 +24,8 @@ from desktop.services.subject import (
     grant_subject,
     workroom_subject,
 )
-from desktop.services.tallies import TALLIED
+from desktop.services.derived.tallies import TALLIED
+from desktop.services.regulation import regulation
 
 __all__ = [
     "DERIVED",

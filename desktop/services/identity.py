@@ -13,8 +13,9 @@ from desktop.models import capture, database
 from desktop.models.base import new_id
 from desktop.models.database import Database
 from desktop.models.office import OFFICE_LEVELS, Office
-from desktop.services import anchor, sealing, trusting, upgrading
-from desktop.services.identity_document import Identity, document_of, read_identity
+from desktop.services.journal import sealing, upgrading
+from desktop.services.trust import anchor, trusting
+from desktop.services.trust.identity_document import Identity, document_of, read_identity
 from desktop.sync import keys
 
 FOUNDER = "系统初始化"

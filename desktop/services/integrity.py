@@ -15,10 +15,12 @@ from desktop.errors import BadInput, BadPackage, StorageFault
 from desktop.models import capture, database, schema
 from desktop.models.database import Database, translated
 from desktop.models.fields import nouns
-from desktop.services import anchor, blobs, exporting, identity
-from desktop.services.ledger import Ledger, unpacked
-from desktop.services.merging import Batch
-from desktop.services.settling import settle, suspects
+from desktop.services import blobs, identity
+from desktop.services.journal.ledger import Ledger, unpacked
+from desktop.services.journal.merging import Batch
+from desktop.services.journal.settling import settle, suspects
+from desktop.services.parcel import exporting
+from desktop.services.trust import anchor
 from desktop.sync import commit as commits
 
 MOST_FAULTS = 50

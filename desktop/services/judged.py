@@ -16,10 +16,10 @@ from desktop.rules.catalogue import in_force
 from desktop.rules.evaluator import Verdict, judge
 from desktop.rules.facts import dictionary
 from desktop.rules.regulation import Regulation
-from desktop.services import subject as subjects
+from desktop.services.derived import subject as subjects
+from desktop.services.derived.subject import Subject
 from desktop.services.facts import FactSheet, sheet_of
 from desktop.services.regulation import catalogue, chosen_regulations
-from desktop.services.subject import Subject
 
 APPLYING: Final = "申报"
 Reader = Callable[[Session, str, date], Subject]

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.office import Office
 from desktop.services import identity
-from desktop.services.subject import get
+from desktop.services.derived.subject import get
 
 
 def own_office(session: Session) -> Office:

@@ -11,7 +11,7 @@ from desktop.models.plaque import Plaque
 from desktop.models.workroom import Workroom
 from desktop.services import identity, records
 from desktop.services.attestations import attest
-from desktop.services.subject import get
+from desktop.services.derived.subject import get
 
 IN_USE, TO_RECOVER, RECOVERED, LOST = "在用", "待收回", "已收回", "遗失"
 

@@ -21,7 +21,7 @@ from desktop.rules.calendar import (
 from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, records
-from desktop.services.subject import get
+from desktop.services.derived.subject import get
 
 WORKING, PLAIN = DAY_KINDS
 OFF, ON = CALENDAR_KINDS

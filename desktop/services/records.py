@@ -11,11 +11,13 @@ from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.base import Base, new_id
 from desktop.models.tables import NOUNS
 from desktop.rules.facts import Dictionary
-from desktop.services import attestations, record_checks, record_values
-from desktop.services.record_deletion import delete_record
-from desktop.services.record_fields import WITH_FACTS, FieldSpec, field_map, fields, model_of, nouns, title_of
-from desktop.services.record_json import all_to_json, to_json
-from desktop.services.record_search import conditions, listed
+from desktop.services import attestations
+from desktop.services.record import checks as record_checks
+from desktop.services.record import values as record_values
+from desktop.services.record.deletion import delete_record
+from desktop.services.record.fields import WITH_FACTS, FieldSpec, field_map, fields, model_of, nouns, title_of
+from desktop.services.record.json import all_to_json, to_json
+from desktop.services.record.search import conditions, listed
 from desktop.services.regulation import fact_words
 
 __all__ = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from desktop.services.search_text import narrows, terms
+from desktop.services.search.text import narrows, terms
 
 Rows = Sequence[int]
 

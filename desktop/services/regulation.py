@@ -13,8 +13,9 @@ from desktop.models.office import Office
 from desktop.rules.catalogue import in_force, known_facts
 from desktop.rules.facts import Dictionary, dictionary
 from desktop.rules.regulation import Regulation, Rule
-from desktop.services import identity, law_texts
-from desktop.services.law_texts import LawText
+from desktop.services import identity
+from desktop.services.law import law_texts
+from desktop.services.law.law_texts import LawText
 
 
 @cache

@@ -15,8 +15,8 @@ from desktop.models.workroom import Workroom
 from desktop.rules.reading import choices_of
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
+from desktop.services.derived.subject import get
 from desktop.services.regulation import regulation
-from desktop.services.subject import get
 
 ASSESSED = ("已命名", "整改中")
 KINDS = ("年度考核", "周期考核", "专项考核")

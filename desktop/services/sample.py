@@ -9,12 +9,13 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.office import Office
 from desktop.models.tables import NOUNS
 from desktop.models.workroom import Workroom
-from desktop.services import identity, search_keys
-from desktop.services.record_json import to_json
-from desktop.services.sample_money import add_alliance, add_applications, add_assessments, add_grants
-from desktop.services.sample_people import add_experts, add_offices, add_unit
-from desktop.services.sample_rooms import Room, add_room
-from desktop.services.sample_stock import Drawer, Row
+from desktop.services import identity
+from desktop.services.record.json import to_json
+from desktop.services.samples.money import add_alliance, add_applications, add_assessments, add_grants
+from desktop.services.samples.people import add_experts, add_offices, add_unit
+from desktop.services.samples.rooms import Room, add_room
+from desktop.services.samples.stock import Drawer, Row
+from desktop.services.search import keys as search_keys
 
 MOST: Final = 200_000
 # So many workrooms are gathered before they are written, so that memory stays flat.

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, StorageFault
-from desktop.services import search_keys
-from desktop.services.sheet_building import build
-from desktop.services.sheet_export import rows_of
-from desktop.services.sheet_kinds import KINDS, is_known, plain_table, table_of
-from desktop.services.sheet_reading import Guess, guess, likely_kind, read_lines
-from desktop.services.sheet_register import Choices, Register
-from desktop.services.sheet_report import BadCells, ImportReport
+from desktop.services.search import keys as search_keys
+from desktop.services.sheet.building import build
+from desktop.services.sheet.export import rows_of
+from desktop.services.sheet.kinds import KINDS, is_known, plain_table, table_of
+from desktop.services.sheet.reading import Guess, guess, likely_kind, read_lines
+from desktop.services.sheet.register import Choices, Register
+from desktop.services.sheet.report import BadCells, ImportReport
 from desktop.spreadsheets.bad_rows import write_bad_rows
 from desktop.spreadsheets.table import Table
 from desktop.spreadsheets.template import write_template

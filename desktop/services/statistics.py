@@ -18,8 +18,8 @@ from desktop.models.person import RANKS, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Workroom
 from desktop.rules.evaluator import judge
-from desktop.services import tallies
-from desktop.services.record_json import all_to_json
+from desktop.services.derived import tallies
+from desktop.services.record.json import all_to_json
 from desktop.services.regulation import office_regulations
 from desktop.spreadsheets.table import Column, Table
 from desktop.spreadsheets.writer import write_table

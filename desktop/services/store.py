@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models.database import Database, translated
-from desktop.services import enrolment, identity
+from desktop.services import identity
 from desktop.services.regulation import regulation
+from desktop.services.trust import enrolment
 
 
 @contextmanager

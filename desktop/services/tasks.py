@@ -17,7 +17,7 @@ from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.step import Hold
 from desktop.models.workroom import Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
-from desktop.services.course_waiting import titles
+from desktop.services.road.waiting import titles
 
 AHEAD: Final = 60
 """Days before a day from which it is told."""

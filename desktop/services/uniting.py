@@ -11,8 +11,8 @@ from desktop.errors import BadInput
 from desktop.models.application import Attestation
 from desktop.services import attestations
 from desktop.services.duplicates import NOUNS
-from desktop.services.record_deletion import OWNED_LOOSELY, delete_record, references
-from desktop.services.record_fields import FieldSpec, fields, model_of, title_of
+from desktop.services.record.deletion import OWNED_LOOSELY, delete_record, references
+from desktop.services.record.fields import FieldSpec, fields, model_of, title_of
 from desktop.services.records import get_record, put_records
 
 Row = dict[str, Any]

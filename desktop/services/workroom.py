@@ -16,8 +16,8 @@ from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
-from desktop.services.record_checks import Remark, remarks
-from desktop.services.record_json import all_to_json, stored_values
+from desktop.services.record.checks import Remark, remarks
+from desktop.services.record.json import all_to_json, stored_values
 from desktop.services.records import get_record, put_records
 
 LEADER_ROLE = "领衔人"

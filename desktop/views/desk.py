@@ -76,7 +76,7 @@ class Desk(QObject):
 
     def waiting_by_office(self) -> dict[str, int]:
         """Return how many changes wait to be carried to each accepted office."""
-        from desktop.services import carrying
+        from desktop.services.parcel import carrying
 
         return {row["id"]: row["count"] for row in self.operations.read(carrying.waiting)}
 
@@ -86,7 +86,7 @@ class Desk(QObject):
 
     def waiting_tasks(self) -> list[Any]:
         """Return what waits to be carried away, one entry for each office it is for."""
-        from desktop.services import carrying
+        from desktop.services.parcel import carrying
 
         rows = self.operations.read(carrying.waiting)
         return [Waiting(f"{row['name']}", f"{row['count']} 处修改还没有带走") for row in rows if row["count"]]

@@ -290,6 +290,6 @@ def _commit(database: "Database", operator: str, change: Callable[[Session], Any
 
 
 def _undo_commits(session: Session, commits: tuple[str, ...]) -> None:
-    from desktop.services import history
+    from desktop.services.journal import history
 
     history.undo(session, *commits)

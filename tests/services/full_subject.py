@@ -14,9 +14,9 @@ from desktop.models.person import Honour, Person
 from desktop.models.publicity import Publicity
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Member, Topic, Workroom
+from desktop.services.derived.subject import Subject
+from desktop.services.derived.tallies import TALLIED
 from desktop.services.regulation import regulation
-from desktop.services.subject import Subject
-from desktop.services.tallies import TALLIED
 
 DAY = date(2026, 9, 1)
 BEFORE = date(2026, 3, 1)

@@ -11,10 +11,18 @@ from sqlalchemy import event, text
 
 from desktop.errors import BadPackage, DesktopError, NotAllowed
 from desktop.models import fields
-from desktop.services import exchange, history, identity, integrity
+from desktop.services import exchange, identity, integrity
+from desktop.services.journal import history
 from tests.services.desks import Desk, conflicts_of, make_desk, only_unknown, pack, settle, take
 
-OLDER_MODULES = ("merging", "settling", "reporting", "conflicts", "drafting", "outward")
+OLDER_MODULES = (
+    "journal.merging",
+    "journal.settling",
+    "parcel.reporting",
+    "journal.conflicts",
+    "journal.drafting",
+    "journal.outward",
+)
 FIELDS = ("note", "industry", "contact")
 
 

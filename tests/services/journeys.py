@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from desktop.services import allocation, course, course_page, document, identity
+from desktop.services import allocation, course, document, identity
 from desktop.services.allotment import Line
 from desktop.services.attestations import write_facts
 from desktop.services.regulation import regulation
+from desktop.services.road import page as course_page
 from tests.services.counties import put
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.services import document, records
-from desktop.services.composing import PaperDraft
-from desktop.services.paper_kinds import COMPOSERS
-from desktop.services.paper_recipes import regulations_of
+from desktop.services.paper.composing import PaperDraft
+from desktop.services.paper.kinds import COMPOSERS
+from desktop.services.paper.recipes import regulations_of
 from desktop.services.regulation import bundled
 from tests.services.counties import DAY, County
 

@@ -17,7 +17,8 @@ import pytest
 from desktop.errors import StorageFault
 from desktop.models import capture, fields
 from desktop.models.unit import Unit
-from desktop.services import exchange, identity, integrity, merging
+from desktop.services import exchange, identity, integrity
+from desktop.services.journal import merging
 from tests.services import histories
 from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
 
@@ -159,7 +160,7 @@ def test_no_clock_decides_anything(tmp_path, pair, clock, monkeypatch):
         def isoformat(self, timespec):
             return clock if clock != "jumping" else f"{1970 + next(moments) * 37 % 130}-01-01T00:00:00+00:00"
 
-    for module in ("sealing", "exporting", "importing", "trusting", "anchor"):
+    for module in ("journal.sealing", "parcel.exporting", "parcel.importing", "trust.trusting", "trust.anchor"):
         monkeypatch.setattr(f"desktop.services.{module}.datetime", Clock)
     county.workroom(note="起初")
     settle([city, county], tmp_path)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from desktop.errors import DesktopError
-from desktop.services import course, history, records
+from desktop.services import course, records
 from desktop.services.attestations import write_facts
-from desktop.services.course_chain import read_chain, steps_of
+from desktop.services.journal import history
 from desktop.services.regulation import bundled
+from desktop.services.road.chain import read_chain, steps_of
 from tests.services.counties import County
 from tests.services.journeys import GROUNDS, Journey, paths
 

@@ -12,9 +12,13 @@ from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Topic, Workroom
-from desktop.services import derived_course, derived_money, derived_review, derived_team, derived_work
-from desktop.services.derived import ABSENT, DERIVATIONS
-from desktop.services.subject import Subject
+from desktop.services.derived import course as derived_course
+from desktop.services.derived import money as derived_money
+from desktop.services.derived import review as derived_review
+from desktop.services.derived import team as derived_team
+from desktop.services.derived import work as derived_work
+from desktop.services.derived.fact import ABSENT, DERIVATIONS
+from desktop.services.derived.subject import Subject
 
 DAY = date(2026, 9, 1)
 LEADER = Person(id="p0", name="周建成", status="在职", title_rank="副高级", frontline=True, unit_id="u1")

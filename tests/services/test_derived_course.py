@@ -13,11 +13,16 @@ from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Person
 from desktop.models.workroom import Member, Workroom
-from desktop.services import derived_award, derived_course, derived_money, derived_review, derived_team, derived_work
-from desktop.services.derived import ABSENT
+from desktop.services.derived import award as derived_award
+from desktop.services.derived import course as derived_course
+from desktop.services.derived import money as derived_money
+from desktop.services.derived import review as derived_review
+from desktop.services.derived import team as derived_team
+from desktop.services.derived import work as derived_work
+from desktop.services.derived.fact import ABSENT
+from desktop.services.derived.subject import Subject
 from desktop.services.facts import sheet_of
 from desktop.services.regulation import regulation
-from desktop.services.subject import Subject
 from tests.services.full_subject import LEADER, whole_award, whole_workroom
 
 DAY = date(2026, 9, 1)

@@ -234,7 +234,7 @@ def test_kinds_and_their_subjects(county, applied, grant):
 
 
 def test_ages_are_full_years():
-    from desktop.services.composing_forms import age
+    from desktop.services.paper.composing_forms import age
 
     assert age(date(1978, 9, 1), DAY) == 48
     assert age(date(1978, 9, 2), DAY) == 47
@@ -260,8 +260,8 @@ def test_tables_are_written_as_workbooks(county, applied, grant):
 
 def test_papers_that_travel_to_every_office_are_kinds_that_exist():
     from desktop.documents.kinds import KINDS
-    from desktop.services.ownership import PUBLIC_PAPERS
-    from desktop.services.paper_kinds import COMPOSERS
+    from desktop.services.journal.ownership import PUBLIC_PAPERS
+    from desktop.services.paper.kinds import COMPOSERS
 
     assert set(COMPOSERS) | set(KINDS) >= PUBLIC_PAPERS
     assert not {"signature-sheet", "reward-table", "application-form", "disbursement-notice"} & PUBLIC_PAPERS

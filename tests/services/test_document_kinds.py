@@ -11,9 +11,9 @@ from desktop.documents.measure import check_pdf
 from desktop.errors import BadInput
 from desktop.rules.regulation import shown_text
 from desktop.services import allocation, allotment, document
-from desktop.services.composing import ITEM_NUMBER
-from desktop.services.paper_kinds import COMPOSERS
-from desktop.services.paper_recipes import RECIPES, regulations_of
+from desktop.services.paper.composing import ITEM_NUMBER
+from desktop.services.paper.kinds import COMPOSERS
+from desktop.services.paper.recipes import RECIPES, regulations_of
 from tests.services.counties import DAY
 from tests.services.paper_county import AWARD_LAW, LAWS, PAIRS, PaperCounty
 

@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.errors import BadInput
-from desktop.services import enrolment, integrity
+from desktop.services import integrity
+from desktop.services.trust import enrolment
 from tests.services.desks import Desk, carry, conflicts_of, make_desk, settle, state_of, tables_of
 
 WORDS = "一二三四五六七八"

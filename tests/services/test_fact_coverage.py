@@ -8,10 +8,10 @@ import pytest
 from desktop.errors import BadInput
 from desktop.rules.facts import check_facts, dictionary
 from desktop.rules.reading import facts_read
-from desktop.services.derived import ABSENT, DERIVATIONS, EDITED_IN
+from desktop.services.derived.fact import ABSENT, DERIVATIONS, EDITED_IN
+from desktop.services.derived.tallies import TALLIED
 from desktop.services.facts import DERIVED, GIVEN, plain, sheet_of
 from desktop.services.regulation import catalogue
-from desktop.services.tallies import TALLIED
 from tests.services.full_subject import whole_award, whole_workroom
 
 LISTED = Path(__file__).parents[1] / "data" / "attested_facts.txt"

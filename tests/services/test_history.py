@@ -8,8 +8,8 @@ from desktop.errors import NotAllowed
 from desktop.models import database as store
 from desktop.models import refresh
 from desktop.models.workroom import Workroom
-from desktop.services.history import history, undo
-from desktop.services.ledger import unpacked
+from desktop.services.journal.history import history, undo
+from desktop.services.journal.ledger import unpacked
 from tests.services.desks import make_desk
 
 

@@ -7,8 +7,9 @@ import pytest
 from desktop.errors import BadPackage, DesktopError
 from desktop.models import capture
 from desktop.models.workroom import Workroom
-from desktop.services import exchange, exporting
-from desktop.services.ledger import unpacked
+from desktop.services import exchange
+from desktop.services.journal.ledger import unpacked
+from desktop.services.parcel import exporting
 from desktop.sync import commit as commits
 from desktop.sync import package
 from desktop.sync.commit import Changed, Created

@@ -6,7 +6,7 @@ import pytest
 from pypinyin import lazy_pinyin
 from pypinyin.phrases_dict import phrases_dict
 
-from desktop.services.pinyin import name_reading, reading
+from desktop.services.search.pinyin import name_reading, reading
 
 
 def test_a_text_reads_as_the_dictionary_reads_it():

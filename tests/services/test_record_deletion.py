@@ -7,7 +7,7 @@ from desktop.errors import DesktopError, NotAllowed, NotFound
 from desktop.models.fields import nouns
 from desktop.models.tables import NOUNS
 from desktop.services import records
-from desktop.services.record_deletion import (
+from desktop.services.record.deletion import (
     OWNED,
     OWNED_DRAFTS,
     OWNED_LOOSELY,

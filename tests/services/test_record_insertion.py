@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.models.base import new_id
-from desktop.services import history, identity, records, sample, store
-from desktop.services.record_fields import field_map, to_json_value
-from desktop.services.record_insertion import insert_checked
+from desktop.services import identity, records, sample, store
+from desktop.services.journal import history
+from desktop.services.record.fields import field_map, to_json_value
+from desktop.services.record.insertion import insert_checked
 
 
 def whole(noun: str, **values: object) -> dict[str, object]:

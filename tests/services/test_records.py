@@ -18,8 +18,8 @@ from desktop.models.person import Person
 from desktop.models.tables import NOUNS, Base
 from desktop.services import identity, records
 from desktop.services.attestations import attestation_id
-from desktop.services.record_deletion import OWNED, OWNED_DRAFTS, references
-from desktop.services.record_fields import NOUN_TITLES, yuan
+from desktop.services.record.deletion import OWNED, OWNED_DRAFTS, references
+from desktop.services.record.fields import NOUN_TITLES, yuan
 
 GIVEN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 UNIT = {"name": "北原宏昌机械有限公司", "credit_code": "91110000600037341L"}

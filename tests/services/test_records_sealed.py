@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.models.database import Database
-from desktop.services import history, identity, records, registry, sample, search_keys, spreadsheet, store
+from desktop.services import identity, records, registry, sample, spreadsheet, store
+from desktop.services.journal import history
+from desktop.services.search import keys as search_keys
 
 
 @pytest.fixture

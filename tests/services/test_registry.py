@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from desktop.models.database import Database
 from desktop.models.search import WorkroomKey
-from desktop.services import records, registry, search_keys
-from desktop.services.pinyin import Reading, name_reading, reading, reading_around
-from desktop.services.search_text import plain
+from desktop.services import records, registry
+from desktop.services.search import keys as search_keys
+from desktop.services.search.pinyin import Reading, name_reading, reading, reading_around
+from desktop.services.search.text import plain
 
 ROOMS = [
     ("北原宏昌机械有限公司", "曾建成", "北原宏昌机械有限公司曾建成劳模创新工作室", "县级", "已命名"),

@@ -11,7 +11,7 @@ import pytest
 from desktop.cli import main
 from desktop.errors import BadRegulation
 from desktop.rules.loader import load_text
-from desktop.services import law_texts
+from desktop.services.law import law_texts
 
 LAWS = {name: text.text for name, text in law_texts.bundled().items()}
 PER_LAW = 25

@@ -9,7 +9,10 @@ from sqlalchemy import text
 from desktop.cli import main
 from desktop.errors import BadInput, BadRegulation, NotAllowed, NotFound
 from desktop.paths import resource_folder
-from desktop.services import application, law_texts, regulation_impact, regulation_pack
+from desktop.services import application
+from desktop.services.law import impact as regulation_impact
+from desktop.services.law import law_texts
+from desktop.services.law import pack as regulation_pack
 from desktop.services.regulation import catalogue, chosen_regulations, current, regulation
 from tests.services.counties import DAY, County
 from tests.services.desks import carry, make_desk

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from desktop.cli import main
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.rules.tuning import read_setting, tuned
-from desktop.services import application, tool_settings
+from desktop.services import application
 from desktop.services.facts import application_facts, assessment_facts, award_facts
 from desktop.services.judged import judged
+from desktop.services.law import tool_settings
 from desktop.services.questions import kinds_of
 from desktop.services.regulation import catalogue, regulation
 from tests.services.counties import DAY, County

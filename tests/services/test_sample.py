@@ -13,9 +13,10 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.database import Database
 from desktop.models.tables import NOUNS
 from desktop.rules import identity_numbers
-from desktop.services import record_checks, records, registry, sample
-from desktop.services.record_fields import field_map
-from desktop.services.record_values import read
+from desktop.services import records, registry, sample
+from desktop.services.record import checks as record_checks
+from desktop.services.record.fields import field_map
+from desktop.services.record.values import read
 
 
 def everything(session: Session) -> dict[str, list[dict[str, Any]]]:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotFound, StorageFault
 from desktop.models.database import Database
 from desktop.models.tables import NOUNS
-from desktop.services import records, sample, search_keys, spreadsheet, workroom
+from desktop.services import records, sample, spreadsheet, workroom
+from desktop.services.search import keys as search_keys
 
 Book = Callable[..., Path]
 

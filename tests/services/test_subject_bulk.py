@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from desktop.services import identity, records, store, subject_bulk
+from desktop.services import identity, records, store
+from desktop.services.derived import subject_bulk
+from desktop.services.derived.subject_bulk import every_workroom
 from desktop.services.facts import sheet_of, workroom_facts
 from desktop.services.regulation import regulation
 from desktop.services.sample import fill_sample
-from desktop.services.subject_bulk import every_workroom
 
 DAY = date(2026, 9, 1)
 

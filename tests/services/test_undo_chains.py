@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.errors import NotFound
-from desktop.services import history, records
+from desktop.services import records
+from desktop.services.journal import history
 from tests.services.desks import make_desk
 
 

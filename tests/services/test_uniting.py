@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.database import Database
 from desktop.models.tables import NOUNS
-from desktop.services import history, identity, records, sample, store, workroom
+from desktop.services import identity, records, sample, store, workroom
 from desktop.services.duplicates import duplicates
-from desktop.services.record_deletion import references
+from desktop.services.journal import history
+from desktop.services.record.deletion import references
 from desktop.services.uniting import differences, unite
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import BadInput
 from desktop.services import money, records
-from desktop.services.search_text import latin_key, matches, narrows, native_key, plain, terms
+from desktop.services.search.text import latin_key, matches, narrows, native_key, plain, terms
 
 WORDS = st.lists(st.text(alphabet="甲乙丙abC12 ", max_size=6), max_size=4)
 

@@ -150,7 +150,7 @@ def test_a_fault_in_long_work_is_not_swallowed(operations, qtbot):
 
 
 def test_commits_carry_the_operator(operations):
-    from desktop.services import history
+    from desktop.services.journal import history
 
     room = first_room(operations)
     operations.operator = "赵会计"

@@ -133,7 +133,7 @@ class CourseView(View):
         self._choose_first()
 
     def _narrow(self, words: str | None) -> None:
-        from desktop.services import course_page
+        from desktop.services.road import page as course_page
 
         text = (words or "").strip()
         others = self.operations.read(lambda session: course_page.find(session, text)) if text else []
@@ -165,7 +165,7 @@ class CourseView(View):
 
     def show_road(self, noun: str, record_id: str, flow: str = "") -> None:
         """Read and show one record's road."""
-        from desktop.services import course_page
+        from desktop.services.road import page as course_page
 
         on = date.today()
         try:

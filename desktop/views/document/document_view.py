@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.errors import DesktopError
 from desktop.services import document
-from desktop.services.composing import PaperDraft
 from desktop.services.document import KindInfo
+from desktop.services.paper.composing import PaperDraft
 from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.document.confirm_row import ConfirmRow

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.errors import DesktopError
 from desktop.services import blobs, document
-from desktop.services.composing import PaperDraft
 from desktop.services.document import KindInfo
+from desktop.services.paper.composing import PaperDraft
 from desktop.views.document import saving
 from desktop.views.document.printing import LEAST_DOTS_PER_INCH, print_pdf
 from desktop.views.operation import Operations

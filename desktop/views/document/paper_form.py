@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.services.composing import PaperField
+from desktop.services.paper.composing import PaperField
 from desktop.views import theme
 from desktop.views.choice_editors import make_editor
 from desktop.views.editors import ParagraphEditor

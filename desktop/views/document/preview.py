@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services import document
-from desktop.services.composing import PaperDraft
+from desktop.services.paper.composing import PaperDraft
 from desktop.views.background import Progress
 from desktop.views.operation import Operations
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.services import uniting
 from desktop.services.duplicates import NOUNS, Duplicate, duplicates
-from desktop.services.record_fields import title_of
+from desktop.services.record.fields import title_of
 from desktop.services.uniting import Difference, United
 from desktop.views import theme
 from desktop.views.background import Progress

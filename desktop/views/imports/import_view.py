@@ -9,8 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
-from desktop.services import search_keys, spreadsheet
-from desktop.services.sheet_report import ImportReport
+from desktop.services import spreadsheet
+from desktop.services.search import keys as search_keys
+from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import BadCells, Choices
 from desktop.views import theme
 from desktop.views.background import Progress

@@ -6,8 +6,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.sheet_kinds import KINDS, table_of
-from desktop.services.sheet_reading import Guess
+from desktop.services.sheet.kinds import KINDS, table_of
+from desktop.services.sheet.reading import Guess
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.icons import Button

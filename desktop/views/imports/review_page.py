@@ -5,8 +5,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from desktop.services.record_fields import title_of
-from desktop.services.sheet_report import ImportReport
+from desktop.services.record.fields import title_of
+from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import Choices
 from desktop.views import theme
 from desktop.views.icons import Button

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.errors import DesktopError
 from desktop.services.across import person_sheet, unit_sheet
-from desktop.services.record_checks import Remark
+from desktop.services.record.checks import Remark
 from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState

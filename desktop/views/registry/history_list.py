@@ -28,7 +28,7 @@ class HistoryLine:
 
 def history_lines(session: Any, noun: str, record_id: str) -> list[HistoryLine]:
     """Return a record's changes in words, the newest first."""
-    from desktop.services import history
+    from desktop.services.journal import history
 
     lines = []
     for _hash, group in groupby(history.history(session, noun, record_id), key=lambda change: change.hash):

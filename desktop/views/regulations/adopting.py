@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from desktop.services import regulation_pack
+from desktop.services.law import pack as regulation_pack
 from desktop.views import formats
 
 if TYPE_CHECKING:
-    from desktop.services.regulation_pack import Pack
+    from desktop.services.law.pack import Pack
     from desktop.views.regulations.regulations_view import RegulationsView
 
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.services import identity, law_texts, records, regulation
-from desktop.services.law_texts import LawText
+from desktop.services import identity, records, regulation
+from desktop.services.law import law_texts
+from desktop.services.law.law_texts import LawText
 from desktop.views import formats
 from desktop.views.operation import Session
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel

@@ -12,8 +12,8 @@ from desktop.views.regulations.impact_table import ImpactTableModel
 from desktop.views.table_view import TableView
 
 if TYPE_CHECKING:
-    from desktop.services.regulation_impact import Impact
-    from desktop.services.regulation_pack import PackReport
+    from desktop.services.law.impact import Impact
+    from desktop.services.law.pack import PackReport
 
 KINDS: Final = (("added", "新增"), ("removed", "去掉"), ("changed", "改动"))
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import BadRegulation, DesktopError
-from desktop.services import regulation_impact, regulation_pack, tool_settings
-from desktop.services.regulation_impact import Impact
-from desktop.services.regulation_pack import Pack, PackReport
+from desktop.services.law import impact as regulation_impact
+from desktop.services.law import pack as regulation_pack
+from desktop.services.law import tool_settings
+from desktop.services.law.impact import Impact
+from desktop.services.law.pack import Pack, PackReport
 from desktop.views import theme
 from desktop.views.background import Progress
 from desktop.views.desk import Desk, View

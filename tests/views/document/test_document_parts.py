@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from desktop.errors import BadInput
 from desktop.services import document
-from desktop.services.composing import PaperDraft
+from desktop.services.paper.composing import PaperDraft
 from desktop.views.document import outlet as outlets
 from desktop.views.document import saving
 from desktop.views.document.confirm_row import ConfirmRow

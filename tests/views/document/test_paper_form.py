@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.services.composing import PaperField
+from desktop.services.paper.composing import PaperField
 from desktop.views.document import saving
 from desktop.views.document.paper_form import PaperForm
 from tests.views.input_method import commit_text

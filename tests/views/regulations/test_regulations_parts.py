@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop.errors import NotFound
 from desktop.paths import resource_folder
-from desktop.services import identity, records, regulation_pack
-from desktop.services.regulation_impact import Change, Impact
-from desktop.services.regulation_pack import PackReport
+from desktop.services import identity, records
+from desktop.services.law import pack as regulation_pack
+from desktop.services.law.impact import Change, Impact
+from desktop.services.law.pack import PackReport
 from desktop.views.regulations.adopting import may_be_undone, question
 from desktop.views.regulations.impact_table import NONE, ImpactTableModel
 from desktop.views.regulations.law_pane import LawPane

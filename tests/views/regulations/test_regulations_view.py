@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from desktop.errors import BadRegulation
 from desktop.paths import resource_folder
-from desktop.services import history, records, regulation, regulation_pack
+from desktop.services import records, regulation
+from desktop.services.journal import history
+from desktop.services.law import pack as regulation_pack
 from desktop.views import theme
 from desktop.views.editors import NumberEditor
 from desktop.views.regulations.fault_page import fault_of, lines_around

@@ -1,0 +1,1 @@
+"""Facts that the register answers by itself, beneath `services.facts`."""

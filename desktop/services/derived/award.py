@@ -1,0 +1,46 @@
+"""Facts about an application for an award: its first person, its money and its standing."""
+
+from typing import Any
+
+from desktop.services.derived.fact import ABSENT, derives
+from desktop.services.derived.subject import Subject
+from desktop.services.money import yuan
+
+TITLED = frozenset({"初级", "中级", "副高级", "正高级"})
+
+
+@derives
+def first_person_frontline(subject: Subject) -> Any:
+    """Whether the first person is a frontline worker."""
+    mark = subject.awardee.frontline if subject.awardee is not None else None
+    return ABSENT if mark is None else mark
+
+
+@derives
+def first_person_roles(subject: Subject) -> Any:
+    """What the register says the first person is: a frontline worker, or holder of a professional title."""
+    person = subject.awardee
+    if person is None:
+        return ABSENT
+    frontline = ["一线职工"] if person.frontline else []
+    return (frontline + (["专业技术人员"] if person.title_rank in TITLED else [])) or ABSENT
+
+
+@derives
+def awardee_rank(subject: Subject) -> Any:
+    """The award goes to the first person whom the record names."""
+    return 1 if subject.awardee is not None else ABSENT
+
+
+@derives
+def award_yuan(subject: Subject) -> Any:
+    """The prize, in 元."""
+    amount = subject.award.award_fen if subject.award is not None else None
+    return ABSENT if amount is None else yuan(amount)
+
+
+@derives
+def award_revoked(subject: Subject) -> Any:
+    """The award was revoked: a step of that name was passed."""
+    passed = any(str(step["step"]).startswith("撤销") for step in subject.steps.get("awards", ()))
+    return True if passed else ABSENT

@@ -1,0 +1,300 @@
+"""What the register holds about one workroom or alliance, read once so that facts can be built from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Text, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import NotFound
+from desktop.models.allocation import Allocation, AllocationLine
+from desktop.models.application import Application, Attestation
+from desktop.models.assessment import Assessment, Award, Expert, Plan
+from desktop.models.base import Base
+from desktop.models.document import Document
+from desktop.models.grant import Expenditure, Grant
+from desktop.models.office import Office
+from desktop.models.outcome import Activity, Outcome, Publication
+from desktop.models.person import Honour, Person
+from desktop.models.publicity import Publicity
+from desktop.models.unit import Unit
+from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+from desktop.rules.regulation import Regulation
+from desktop.services.derived.tallies import tallies, unit_tallies
+from desktop.services.regulation import regulation as law_by_id
+from desktop.services.road.passed_steps import Passed, passed_steps
+
+Record = TypeVar("Record", bound=Base)
+OPEN_STATES: Final = frozenset({"草稿", "退回修改"})
+JOINT_PAPERS: Final = ("publicity", "recommendation", "naming-decision", "decision", "quota-notice")
+"""Papers that may be about several records; their data names all of them."""
+PASSED_STATES: Final = ("已推荐", "已命名")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The records about one workroom or alliance as they stand on the day `on`; members are those in the team then."""
+
+    on: date
+    regulation: str
+    law: Regulation | None = None
+    workroom: Workroom | None = None
+    unit: Unit | None = None
+    office: Office | None = None
+    leader: Person | None = None
+    honours: Sequence[Honour] = ()
+    members: Sequence[tuple[Member, Person]] = ()
+    former_leaders: Sequence[Member] = ()
+    member_units: Sequence[Unit] = ()
+    topics: Sequence[Topic] = ()
+    outcomes: Sequence[Outcome] = ()
+    publications: Sequence[Publication] = ()
+    activities: Sequence[Activity] = ()
+    plans: Sequence[Plan] = ()
+    assessments: Sequence[Assessment] = ()
+    assessors: Mapping[str, Office] = field(default_factory=dict)
+    named_applications: Sequence[Application] = ()
+    documents: Sequence[Document] = ()
+    publicities: Sequence[Publicity] = ()
+    joined_alliances: Sequence[str] = ()
+    alliance: Alliance | None = None
+    application: Application | None = None
+    assessment: Assessment | None = None
+    award: Award | None = None
+    awardee: Person | None = None
+    experts: Sequence[Expert] = ()
+    superior: Office | None = None
+    grant: Grant | None = None
+    allocation: Allocation | None = None
+    lines: Sequence[tuple[AllocationLine, Person | None]] = ()
+    expenditures: Sequence[Expenditure] = ()
+    prior_grants: Sequence[Grant] = ()
+    attestations: Sequence[Attestation] = ()
+    steps: Mapping[str, Sequence[Passed]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def get(session: Session, model: type[Record], record_id: str | None, what: str) -> Record:
+    """Return the record, or raise NotFound in words."""
+    record = session.get(model, record_id) if record_id else None
+    if record is None:
+        raise NotFound(f"找不到{what}：{record_id or '（未填）'}。请刷新列表后再试。", record_id or "")
+    return record
+
+
+def workroom_subject(session: Session, workroom_id: str, regulation: str, on: date) -> Subject:
+    """Read all about a workroom as it stands on `on`; without a regulation only its records are read."""
+    records = _workroom_records(session, workroom_id, on)
+    if not regulation:
+        return Subject(on=on, regulation=regulation, **records)
+    law = law_by_id(regulation, session, on)
+    records |= _standing(session, law, on, workroom_id)
+    records["steps"] = {"workrooms": passed_steps(session, "workrooms", workroom_id, "", law)}
+    return Subject(on=on, regulation=regulation, law=law, **records)
+
+
+def application_subject(session: Session, application_id: str, today: date) -> Subject:
+    """Read all about an application; its 认定基准日 decides the day, else `today`."""
+    application = get(session, Application, application_id, "申报")
+    on = application.reference_date or today
+    law = application_law(session, application, today)
+    records = _holder_records(session, application.workroom_id, application.alliance_id, on)
+    records |= _standing(session, law, on, application.workroom_id or "", application.id)
+    records["application"] = application
+    records["counts"] |= tallies(session, law, on, naming=application.workroom_id or "")
+    records["prior_grants"] = _prior_grants(session, application.workroom_id, application.alliance_id, None)
+    records["steps"] = {"applications": passed_steps(session, "applications", application.id, application.state, law)}
+    return Subject(on=on, regulation=application.regulation, law=law, **records)
+
+
+def application_law(session: Session, application: Application | Award, today: date) -> Regulation:
+    """Return the regulation of an application or award: once submitted, the version it was submitted under."""
+    version = "" if application.state in OPEN_STATES else application.regulation_version
+    return law_by_id(application.regulation, session, application.reference_date or today, version)
+
+
+def grant_subject(session: Session, grant_id: str, today: date) -> Subject:
+    """Read all about a grant with its workroom, allocation and spending."""
+    grant = get(session, Grant, grant_id, "补助资金")
+    law = law_by_id(grant.regulation, session, today)
+    records = _holder_records(session, grant.workroom_id, grant.alliance_id, today)
+    records |= _standing(session, law, today, grant.workroom_id or "", grant.id)
+    records |= {"grant": grant, **_money_records(session, grant)}
+    named = [one for one in records.get("named_applications", ()) if one.regulation == grant.regulation]
+    records["application"] = named[-1] if named else None
+    records["steps"] = {"grants": passed_steps(session, "grants", grant.id, grant.state, law)}
+    return Subject(on=today, regulation=grant.regulation, law=law, **records)
+
+
+def assessment_subject(session: Session, assessment_id: str, today: date) -> Subject:
+    """Read all about an assessment and its workroom, as on the day of the assessment, else `today`."""
+    assessment = get(session, Assessment, assessment_id, "考核")
+    on = assessment.assessed_on or today
+    law = law_by_id(assessment.regulation, session, on)
+    records = _workroom_records(session, assessment.workroom_id, on)
+    records |= _standing(session, law, on, assessment.workroom_id, assessment.id)
+    records["assessment"] = assessment
+    records["steps"] = {"assessments": passed_steps(session, "assessments", assessment.id, assessment.state, law)}
+    return Subject(on=on, regulation=assessment.regulation, law=law, **records)
+
+
+def award_subject(session: Session, award_id: str, today: date) -> Subject:
+    """Read all about an application for an award: the person, the unit and what is attested of the outcome itself."""
+    award = get(session, Award, award_id, "成果奖励")
+    on = award.reference_date or today
+    law = application_law(session, award, today)
+    records = _standing(session, law, on, "", award.id)
+    records |= {
+        "award": award,
+        "awardee": session.get(Person, award.person_id) if award.person_id else None,
+        "unit": session.get(Unit, award.unit_id) if award.unit_id else None,
+        "office": session.get(Office, award.office_id) if award.office_id else None,
+        "counts": tallies(session, law, on, award),
+        "steps": {"awards": passed_steps(session, "awards", award.id, award.state, law)},
+    }
+    return Subject(on=on, regulation=award.regulation, law=law, **records)
+
+
+def _holder_records(session: Session, workroom_id: str | None, alliance_id: str | None, on: date) -> dict[str, Any]:
+    records = _workroom_records(session, workroom_id, on) if workroom_id else {}
+    return records | (_alliance_records(session, alliance_id, on) if alliance_id else {})
+
+
+def _standing(session: Session, law: Regulation, on: date, *subject_ids: str) -> dict[str, Any]:
+    """Return what stands about the subject beside its own records: counts, papers, experts, attested facts."""
+    ids = [one for one in subject_ids if one]
+    counts = tallies(session, law, on) | (unit_tallies(session, ids[0]) if ids else {})
+    return {
+        "counts": counts,
+        "documents": _documents(session, ids),
+        "publicities": _rows(session, Publicity, subject_id=ids[-1]) if ids else (),
+        "experts": _rows(session, Expert, active=True),
+        # What is attested of the record itself counts before what was once attested of its workroom.
+        "attestations": [row for one in ids for row in _attestations(session, one)],
+    }
+
+
+def _documents(session: Session, ids: Sequence[str]) -> list[Document]:
+    """Return the papers in force about any of the records, a joint paper over several of them included."""
+    query = select(Document).where(Document.state == "已签发").order_by(Document.issued_on, Document.id)
+    if not ids:
+        return []
+    joint = [Document.data.cast(Text).contains(f'"{one}"') for one in ids]
+    named = or_(Document.subject_id.in_(ids), Document.kind.in_(JOINT_PAPERS) & or_(*joint))
+    return list(session.scalars(query.where(named)))
+
+
+def _rows(session: Session, model: type[Record], **where: Any) -> list[Record]:
+    return list(session.scalars(select(model).filter_by(**where).order_by("id")))
+
+
+def _workroom_records(session: Session, workroom_id: str, on: date) -> dict[str, Any]:
+    workroom = get(session, Workroom, workroom_id, "工作室")
+    members = _members(session, workroom_id, on)
+    unit_ids = {person.unit_id for _, person in members if person.unit_id}
+    leader = session.get(Person, workroom.leader_id) if workroom.leader_id else None
+    return {
+        "workroom": workroom,
+        "unit": session.get(Unit, workroom.unit_id) if workroom.unit_id else None,
+        "leader": leader,
+        "honours": _rows(session, Honour, person_id=leader.id) if leader else [],
+        "members": members,
+        "member_units": list(session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))),
+        "topics": _rows(session, Topic, workroom_id=workroom_id),
+        "outcomes": _rows(session, Outcome, workroom_id=workroom_id),
+        "publications": _rows(session, Publication, workroom_id=workroom_id),
+        "activities": _rows(session, Activity, workroom_id=workroom_id),
+        "plans": _rows(session, Plan, workroom_id=workroom_id),
+        "expenditures": _rows(session, Expenditure, workroom_id=workroom_id),
+        **_assessment_records(session, workroom_id),
+        "former_leaders": _former_leaders(session, workroom_id, on),
+        "joined_alliances": _joined_alliances(session, workroom_id, on),
+        "named_applications": _named_applications(session, workroom_id),
+        **_office_records(session, workroom),
+    }
+
+
+def _office_records(session: Session, workroom: Workroom) -> dict[str, Any]:
+    office = session.get(Office, workroom.office_id) if workroom.office_id else None
+    superior = session.get(Office, office.parent_id) if office is not None and office.parent_id else None
+    return {"office": office, "superior": superior}
+
+
+def _assessment_records(session: Session, workroom_id: str) -> dict[str, Any]:
+    assessments = _rows(session, Assessment, workroom_id=workroom_id)
+    offices = {office.id: office for office in session.scalars(select(Office))} if assessments else {}
+    assessors = {one.id: offices[one.office_id] for one in assessments if one.office_id in offices}
+    return {"assessments": assessments, "assessors": assessors}
+
+
+def _former_leaders(session: Session, workroom_id: str, on: date) -> list[Member]:
+    query = select(Member).filter_by(workroom_id=workroom_id, role="领衔人").where(Member.left_on <= on)
+    return list(session.scalars(query.order_by(Member.left_on, Member.id)))
+
+
+def _joined_alliances(session: Session, workroom_id: str, on: date) -> list[str]:
+    """Return the alliances that the workroom leads or belongs to on the day."""
+    query = (
+        select(AllianceMember.alliance_id)
+        .where(AllianceMember.workroom_id == workroom_id)
+        .where(or_(AllianceMember.joined_on.is_(None), AllianceMember.joined_on <= on))
+        .where(or_(AllianceMember.left_on.is_(None), AllianceMember.left_on > on))
+    )
+    led = select(Alliance.id).where(Alliance.lead_workroom_id == workroom_id)
+    return sorted({*session.scalars(query), *session.scalars(led)})
+
+
+def _named_applications(session: Session, workroom_id: str) -> list[Application]:
+    """Return the applications that were recommended or led to a naming, the latest last."""
+    query = select(Application).filter_by(workroom_id=workroom_id).where(Application.state.in_(PASSED_STATES))
+    return list(session.scalars(query.order_by(Application.reference_date, Application.id)))
+
+
+def _members(session: Session, workroom_id: str, on: date) -> list[tuple[Member, Person]]:
+    query = (
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.workroom_id == workroom_id)
+        .where(or_(Member.joined_on.is_(None), Member.joined_on <= on))
+        .where(or_(Member.left_on.is_(None), Member.left_on > on))
+        .order_by(Member.id)
+    )
+    return [(member, person) for member, person in session.execute(query)]
+
+
+def _alliance_records(session: Session, alliance_id: str, on: date) -> dict[str, Any]:
+    alliance = get(session, Alliance, alliance_id, "联盟")
+    lead = _workroom_records(session, alliance.lead_workroom_id, on) if alliance.lead_workroom_id else {}
+    return {**lead, "alliance": alliance}
+
+
+def _attestations(session: Session, subject_id: str) -> list[Attestation]:
+    return _rows(session, Attestation, subject_id=subject_id)
+
+
+def _prior_grants(
+    session: Session, workroom_id: str | None, alliance_id: str | None, besides: str | None
+) -> list[Grant]:
+    """Return other grants on the same track: a lead workroom's own grant is not one of its alliance's."""
+    if alliance_id:
+        grants = _rows(session, Grant, alliance_id=alliance_id)
+    else:
+        grants = [g for g in _rows(session, Grant, workroom_id=workroom_id) if not g.alliance_id] if workroom_id else []
+    return [grant for grant in grants if grant.id != besides]
+
+
+def _money_records(session: Session, grant: Grant) -> dict[str, Any]:
+    allocation = session.scalars(select(Allocation).filter_by(grant_id=grant.id).order_by(Allocation.id)).first()
+    lines: list[tuple[AllocationLine, Person | None]] = []
+    if allocation is not None:
+        rows = _rows(session, AllocationLine, allocation_id=allocation.id)
+        people = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_({r.person_id for r in rows})))}
+        lines = [(row, people.get(row.person_id or "")) for row in sorted(rows, key=lambda r: (r.position, r.id))]
+    return {
+        "allocation": allocation,
+        "lines": lines,
+        "expenditures": _rows(session, Expenditure, grant_id=grant.id),
+        "prior_grants": _prior_grants(session, grant.workroom_id, grant.alliance_id, grant.id),
+    }

@@ -1,0 +1,1 @@
+"""The log of changes: capture, sealing, application, merge and history."""

@@ -1,0 +1,73 @@
+"""Stored values of the change log as people and programs outside see them: names, titles and JSON values."""
+
+import json
+import sqlite3
+from functools import cache
+from typing import Any
+
+from desktop.models.fields import Value, nouns
+from desktop.services.record.fields import NOUN_TITLES, FieldSpec, fields, yuan
+
+PRESENCE_TITLE = "整条记录"
+
+
+def noun_title(noun: str) -> str:
+    """Return the Chinese name of a table, or its own name where this program does not know it."""
+    return NOUN_TITLES.get(noun, noun)
+
+
+def field_title(noun: str, name: str) -> str:
+    """Return the Chinese title of a stored field."""
+    if name == "*":
+        return PRESENCE_TITLE
+    spec = spec_of(noun, name)
+    return spec.title if spec else name
+
+
+def field_name(noun: str, name: str) -> str:
+    """Return the name by which a stored field goes outside (`amount_yuan` for `amount_fen`)."""
+    spec = spec_of(noun, name)
+    return spec.name if spec else name
+
+
+def value(noun: str, name: str, stored: Value) -> Any:
+    """Return a stored value in JSON form: money as a string in 元, lists as lists."""
+    spec = spec_of(noun, name)
+    if spec is None or stored is None:
+        return stored
+    if spec.type == "money" and isinstance(stored, int):
+        return yuan(stored)
+    if spec.type == "decimal" and isinstance(stored, int):
+        return f"{stored // 100}.{stored % 100:02d}"
+    if spec.type == "bool":
+        return bool(stored)
+    return parsed(str(stored)) if spec.type in ("list", "json") else stored
+
+
+def parsed(text: str) -> Any:
+    """Return the JSON value that a text holds, or the text itself where it holds none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def spec_of(noun: str, name: str) -> FieldSpec | None:
+    """Return the description of a stored field, if this program knows it."""
+    return _specs(noun).get(name)
+
+
+@cache
+def _specs(noun: str) -> dict[str, FieldSpec]:
+    return {spec.attribute: spec for spec in fields(noun)} if noun in nouns() else {}
+
+
+def label(raw: sqlite3.Connection, noun: str, row: str) -> str:
+    """Return how people call a record: its name, title or number; its id where it has none here."""
+    known = nouns().get(noun)
+    for name in ("name", "title", "document_number", "project_name", "category", "fact", "rule"):
+        if known is not None and known.field(name) is not None:
+            found = raw.execute(f'SELECT "{name}" FROM "{noun}" WHERE id = ?', (row,)).fetchone()
+            if found is not None and found[0]:
+                return str(found[0])
+    return row

@@ -1,0 +1,151 @@
+"""Which office's data a record is, and of which kind: that decides to whom it travels."""
+
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from desktop.errors import NotAllowed
+from desktop.models.fields import Noun, Value, nouns
+from desktop.services.journal.ledger import Ledger
+
+PUBLIC_NOUNS: Final = frozenset({"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"})
+PUBLIC_PAPERS: Final = frozenset(
+    {"notice", "publicity", "social-publicity", "unit-publicity", "decision", "naming-decision", "name-list"}
+    | {"commendation"}
+)
+"""Kinds of documents that are published and so travel downward to every office beneath."""
+SUBJECTS: Final = {
+    "attestations": "subject_id",
+    "overrides": "subject_id",
+    "steps": "subject_id",
+    "holds": "subject_id",
+    "publicities": "subject_id",
+    "expert_scores": "subject_id",
+    "attachments": "owner_id",
+}
+CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})
+"""Fields that name what a record is about: it belongs to the same office, whoever wrote it."""
+PUBLIC, INTERNAL, SENSITIVE = "public", "internal", "sensitive"
+
+
+class Owners:
+    """Decides the scope of new records within one transaction, and whether this office may write in it."""
+
+    def __init__(self, ledger: Ledger, office: str) -> None:
+        self.ledger = ledger
+        self.office = office
+        self._new: dict[tuple[str, str], int] = {}
+        self._writable: set[str] | None = None
+
+    def of_new(self, noun: Noun, row: str, values: Mapping[str, Value]) -> int:
+        """Return the scope of a record that is being created; it never changes afterwards."""
+        office, kind = self._decide(noun, row, values)
+        if office is None or not self.may_write(office):
+            office = self.office
+        scope = self.ledger.scope_id(office, kind)
+        self._new[noun.name, row] = scope
+        return scope
+
+    def sensitive(self, scope: int) -> int:
+        """Return the scope of the sensitive fields of records in `scope`."""
+        return self.ledger.scope_id(self.ledger.scope(scope)[0], SENSITIVE)
+
+    def may_write(self, office: str) -> bool:
+        """Tell whether this office may write records of `office`: its own, its subtree's, and its named peers'."""
+        if office == self.office:
+            return True
+        if self._writable is None:
+            self._writable = subtree(self.ledger.raw, self.office) | peers(self.ledger.raw)
+        return office in self._writable
+
+    def require_write(self, scope: int, title: str) -> None:
+        """Refuse (NotAllowed) a change of a record that belongs to an office above or beside this one."""
+        office, _ = self.ledger.scope(scope)
+        if not self.may_write(office):
+            name = self.ledger.raw.execute("SELECT name FROM offices WHERE id = ?", (office,)).fetchone()
+            owner = name[0] if name else office
+            raise NotAllowed(f"这条记录（{title}）归“{owner}”管理，本级只能查看。请联系该工会修改。", title)
+
+    def _decide(self, noun: Noun, row: str, values: Mapping[str, Value]) -> tuple[str | None, str]:
+        if noun.name == "offices":
+            return row, PUBLIC
+        subject = SUBJECTS.get(noun.name)
+        if subject is not None:
+            return self._inherit(self._any_scope(values.get(subject)))
+        office = str(values.get("office_id") or "") or None
+        if noun.name in PUBLIC_NOUNS or (noun.name == "documents" and values.get("kind") in PUBLIC_PAPERS):
+            return office, PUBLIC
+        if noun.name == "documents":
+            concerned = self._any_scope(values.get("subject_id"))
+        elif office is not None and not _concerns(noun.name):
+            concerned = None
+        else:
+            concerned = self._parent_scope(noun, values)
+        # What an upper office writes about a lower one's workroom belongs to the lower one, and so reaches it.
+        return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
+
+    def _inherit(self, scope: int | None) -> tuple[str | None, str]:
+        return (None, INTERNAL) if scope is None else self.ledger.scope(scope)
+
+    def _parent_scope(self, noun: Noun, values: Mapping[str, Value]) -> int | None:
+        for name, target in _links(noun.name):
+            value = values.get(name)
+            if value is not None:
+                return self._scope_of(target, str(value))
+        return None
+
+    def _any_scope(self, row: Value) -> int | None:
+        found = (self._scope_of(noun, str(row)) for noun in nouns()) if row else iter(())
+        return next((scope for scope in found if scope is not None), None)
+
+    def _scope_of(self, noun: str, row: str) -> int | None:
+        if (noun, row) not in self._new:
+            found = self.ledger.raw.execute(
+                "SELECT scope FROM sync_record WHERE noun = ? AND id = ?", (noun, row)
+            ).fetchone()
+            if found is None:
+                return None
+            self._new[noun, row] = found[0]
+        return self._new[noun, row]
+
+
+@cache
+def _concerns(noun: str) -> bool:
+    return not CONCERNING.isdisjoint(nouns()[noun].names)
+
+
+@cache
+def _links(noun: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that name other records than offices, with what they name; what it concerns goes first."""
+    links = [(field.name, field.target) for field in nouns()[noun].fields if field.target not in (None, "offices")]
+    return tuple((name, target or "") for name, target in sorted(links, key=lambda link: link[0] not in CONCERNING))
+
+
+def subtree(raw: sqlite3.Connection, office: str) -> set[str]:
+    """Return the ids of `office` and every office beneath it; beneath this office, those accepted as its children."""
+    own = raw.execute("SELECT 1 FROM sync_identity WHERE office = ?", (office,)).fetchone() is not None
+    rows = raw.execute(
+        "WITH RECURSIVE below(id) AS (VALUES (?) "
+        "UNION SELECT office FROM sync_trust WHERE relation = 'child' AND ? "
+        "UNION SELECT o.id FROM offices o JOIN below b ON o.parent_id = b.id) SELECT id FROM below",
+        (office, own),
+    )
+    return {row[0] for row in rows}
+
+
+def ancestors(raw: sqlite3.Connection, office: str) -> list[str]:
+    """Return the ids of the offices above `office`, the nearest first."""
+    rows = raw.execute(
+        "WITH RECURSIVE above(id, depth) AS (SELECT parent_id, 1 FROM offices WHERE id = ? "
+        "UNION SELECT o.parent_id, a.depth + 1 FROM offices o JOIN above a ON o.id = a.id WHERE a.depth < 20) "
+        "SELECT id FROM above WHERE id IS NOT NULL ORDER BY depth",
+        (office,),
+    )
+    return [row[0] for row in rows]
+
+
+def peers(raw: sqlite3.Connection) -> set[str]:
+    """Return the ids of the offices accepted as peers."""
+    rows = raw.execute("SELECT office FROM sync_trust WHERE relation = 'peer' AND revoked_at IS NULL")
+    return {row[0] for row in rows}

@@ -1,0 +1,1 @@
+"""Versions of regulations: texts, packs, keeping, and what a change would do."""

@@ -1,0 +1,1 @@
+"""How papers are composed from records, beneath `services.document`."""

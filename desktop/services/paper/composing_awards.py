@@ -1,0 +1,204 @@
+"""Papers of the awards for outcomes: entry forms, ranking, publicities, commendation, payment, circular."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop.documents.numerals import amount_text
+from desktop.models.publicity import Publicity
+from desktop.rules.calendar import UnknownYear
+from desktop.rules.checks_time import PeriodDays
+from desktop.rules.regulation import Rule
+from desktop.services.application import verdict
+from desktop.services.money import yuan
+from desktop.services.paper.case import Case, Item
+from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date, quote_paragraphs
+from desktop.services.paper.composing_decisions import official_draft
+from desktop.services.paper.composing_review import finding_rows, gaps
+from desktop.services.paper.drafts import form_draft, present
+from desktop.services.publicity import PLAIN, WORKING, last_day, workday_table
+
+PROJECTS = ["序号", "项目名称", "奖项", "第一完成人", "所在单位"]
+
+
+def entry_form(one: Case) -> PaperDraft:
+    """Fill the entry form of the award's own kind, with that kind's conditions."""
+    item, person = one.one, one.one.person
+    found = verdict(one.session, item.record.id, one.on)
+    own = {}
+    if person is not None:
+        born = person.birth_date
+        own = {
+            "person": person.name,
+            "gender": person.gender,
+            "born": f"{born.year}年{born.month}月" if born else "",
+            "frontline": {True: "是", False: "否"}.get(person.frontline, "") if person.frontline is not None else "",
+            "professional_title": person.professional_title,
+            "skill_grade": person.skill_grade,
+            "phone": person.phone,
+        }
+    data = {
+        "name": item.name,
+        "award_kind": item.record.award_kind,
+        "award_year": one.year,
+        "unit_name": item.unit_name,
+        **own,
+        "rows": finding_rows(found),
+    }
+    return form_draft(one, "award-entry", data, warnings=gaps(found))
+
+
+def _rows(one: Case) -> list[list[str]]:
+    return [
+        [str(number), item.name, item.record.award_kind, item.person_name, item.unit_name]
+        for number, item in enumerate(one.items, start=1)
+    ]
+
+
+def ranking(one: Case) -> PaperDraft:
+    """Compose 初评推荐的报告 with its ranked table."""
+    body = [
+        f"根据{one.basis}，我会组织开展了{one.year}年职工创新成果申报和初评工作。现将有关情况报告如下。",
+        f"经初评，推荐{len(one.items)}个项目，排序见附件。",
+        *one.sentences(),
+        "特此报告。",
+    ]
+    table = {"columns": PROJECTS, "rows": _rows(one)}
+    return official_draft(
+        one,
+        "award-ranking",
+        title=f"关于推荐{one.year}年职工创新成果奖项目的报告",
+        to=one.parents,
+        body=body,
+        attachments=[{"title": f"{one.year}年职工创新成果奖推荐项目排序汇总表", "table": table}],
+        signer=one.office.chair,
+    )
+
+
+def period_rule(one: Case) -> Rule | None:
+    """Return the rule that gives the days of the paper's publicity; None where the text gives none."""
+    cited = {rule.id for rule in one.rules()}
+    found = (rule for rule in one.law.rules if rule.id in cited and isinstance(rule.check, PeriodDays))
+    return next(found, None)
+
+
+def publicity(one: Case) -> PaperDraft:
+    """Compose 本单位公示 or 社会公示, its last day counted by the rule of the text."""
+    inputs, warnings = publicity_days(one)
+    start, end = (
+        chinese_date(date.fromisoformat(field.value)) if field.value else "　　年　月　日" for field in inputs
+    )
+    unit = one.by_unit
+    issuer = one.items[0].union_name if unit and one.items[0].union_name else one.office.name
+    rule = period_rule(one)
+    quoted = "".join(quote_paragraphs([rule] if rule is not None else []))
+    body = [
+        f"根据{one.basis}，现将{one.year}年拟{'推荐' if unit else '奖励'}的职工创新成果项目予以公示。{quoted}",
+        f"公示时间：{start}至{end}。",
+        f"公示期间，如有异议，请以书面形式向{issuer}反映，并写明真实姓名和联系方式。",
+    ]
+    table = {"columns": PROJECTS, "rows": _rows(one)}
+    title = f"关于{one.year}年职工创新成果{'推荐' if unit else '拟奖励'}项目的公示"
+    kind = "unit-publicity" if unit else "social-publicity"
+    attachments = [{"title": f"{one.year}年职工创新成果项目名单", "table": table}]
+    draft = official_draft(
+        one, kind, title=title, body=body, attachments=attachments, numbered=False, inputs=inputs, warnings=warnings
+    )
+    return PaperDraft(draft.kind, {**draft.data, "issuer": issuer}, draft.fields, draft.warnings)
+
+
+def publicity_days(one: Case) -> tuple[tuple[PaperField, PaperField], list[str]]:
+    """Return first and last day: typed, or as registered, the last counted by the text where it gives the days."""
+    registered = select(Publicity).filter_by(subject_id=one.items[0].record.id).order_by(Publicity.starts_on.desc())
+    known = one.session.scalars(registered).first()
+    start = one.given.get("publicity_start") or (known.starts_on.isoformat() if known else "")
+    end = one.given.get("publicity_end") or (known.ends_on.isoformat() if known else "")
+    rule, hint, warnings = period_rule(one), "办法没有写天数，由本次公示决定", []
+    if rule is not None and isinstance(rule.check, PeriodDays):
+        days, kind = rule.check.min, WORKING if rule.check.unit == "workday" else PLAIN
+        hint = f"{rule.article}：{rule.title}"
+        if start and not end:
+            counted = last_day(date.fromisoformat(start), days, kind, workday_table(one.session))
+            if isinstance(counted, UnknownYear):
+                warnings.append(counted.message)
+            else:
+                end = counted.isoformat()
+    fields = (
+        PaperField("publicity_start", "公示开始日期", "date", start or None, True, not start, hint),
+        PaperField("publicity_end", "公示结束日期", "date", end or None, True, not end, hint),
+    )
+    return fields, warnings
+
+
+def written_day(day: Any) -> str:
+    """Return a day as papers write it, or room for one."""
+    return chinese_date(date.fromisoformat(day)) if day else "　　年　月　日"
+
+
+def amount_of(one: Case, item: Item) -> int | None:
+    """Return an award's amount in 分: as recorded, else the least that the regulation gives for its kind."""
+    listed = {grant.track: grant.amount_min_fen or grant.amount_fen for grant in one.law.grants}
+    kind = item.record.award_kind
+    near = next((amount for track, amount in listed.items() if track in kind or kind in track), None)
+    return item.record.award_fen or near
+
+
+def commendation(one: Case) -> PaperDraft:
+    """Compose 表扬决定 with the projects of each award and the sums that go with them."""
+    kinds = list(dict.fromkeys(item.record.award_kind for item in one.items))
+    counts = "、".join(f"{kind}{sum(1 for item in one.items if item.record.award_kind == kind)}项" for kind in kinds)
+    table = {
+        "columns": [*PROJECTS, "奖励金额（元）"],
+        "rows": [
+            [*row, amount_text(amount_of(one, item) or 0)] for row, item in zip(_rows(one), one.items, strict=True)
+        ],
+    }
+    body = [
+        f"根据{one.basis}，经申报、推荐、审查、评审和公示，决定对{one.year}年职工创新成果奖项目（{counts}）予以表扬，名单见附件。",
+        *one.sentences(),
+        "希望受到表扬的职工珍惜荣誉、再接再厉。各级工会要大力宣传，推动创新成果转化应用。",
+    ]
+    return official_draft(
+        one,
+        "commendation",
+        title=f"关于表扬{one.year}年职工创新成果奖项目的决定",
+        to=list(
+            dict.fromkeys(item.office.name for item in one.items if item.office and item.office.id != one.office.id)
+        ),
+        body=body,
+        attachments=[{"title": f"{one.year}年职工创新成果奖名单", "table": table}],
+    )
+
+
+def payment(one: Case) -> PaperDraft:
+    """Fill 奖金发放表 with room for receipt numbers."""
+    rows = []
+    for item in one.items:
+        amount = amount_of(one, item)
+        rows.append(
+            present(
+                {
+                    "name": item.name,
+                    "award_kind": item.record.award_kind,
+                    "person": item.person_name,
+                    "unit_name": item.unit_name,
+                    "amount_yuan": yuan(amount) if amount else None,
+                }
+            )
+        )
+    return form_draft(one, "award-payment", {"rows": rows, "notes": one.sentences()})
+
+
+def circular(one: Case) -> PaperDraft:
+    """Compose 通报 of an award that was taken back."""
+    item = one.one
+    facts = one.given.get("facts") or []
+    body = [
+        f"经查，{facts[0] if facts else '　　　　'}",
+        *facts[1:],
+        f"根据{one.basis}，已撤销“{item.name}”的奖励，追回奖金、奖牌和证书。现予通报。",
+        *one.sentences(),
+    ]
+    inputs = (PaperField("facts", "查明的事实", "paragraphs", facts, True, not facts),)
+    return official_draft(one, "circular", title=f"关于撤销“{item.name}”奖励的通报", body=body, inputs=inputs)

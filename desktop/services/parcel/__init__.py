@@ -1,0 +1,1 @@
+"""How packages are made, taken in and taken back, beneath `services.exchange`."""

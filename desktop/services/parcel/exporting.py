@@ -1,0 +1,251 @@
+"""Making a package: what the receivers do not have by their own claim, signed, written safely to a stick."""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadPackage, StorageFault
+from desktop.models import capture
+from desktop.services import blobs
+from desktop.services.journal.ledger import unpacked
+from desktop.services.journal.state import state_hash
+from desktop.services.parcel import claiming, scoping
+from desktop.sync import certificate, commit, package
+from desktop.sync.certificate import Card
+from desktop.sync.package import BodyWriter, Manifest
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What goes into a package: scopes, commits by number, the files asked for, and who receives it."""
+
+    recipients: list[str]
+    scopes: set[int]
+    commits: list[int]
+    files: list[str]
+
+
+def export_package(session: Session, out: Path, to: Sequence[str] = (), full: bool = False) -> dict[str, Any]:
+    """Write a package for the offices `to` (by id; see `default_recipients`) and return what it holds.
+
+    The file appears whole, read back and verified, or not at all (StorageFault). NotAllowed for an office that was
+    not accepted here.
+    """
+    session.flush()
+    raw = capture.driver(session.connection())
+    recipients = list(dict.fromkeys(to)) or scoping.default_recipients(raw)
+    content = _choose(raw, recipients, full)
+    folder = blobs.folder(session)
+    manifest, data = _build(raw, content, full, folder)
+    write_safely(out, data)
+    _note(raw, manifest, data)
+    return {
+        "path": str(out),
+        "number": manifest.number,
+        "recipients": recipients,
+        "commits": manifest.commits,
+        "records": _count_records(raw, content.commits),
+        "files": manifest.blobs,
+        "bytes": len(data),
+        "full": full,
+        "state_hash": manifest.state_hash,
+    }
+
+
+def commits_for(raw: sqlite3.Connection, office: str) -> list[int]:
+    """Return the numbers of the commits that a package for `office` would carry now."""
+    return _choose(raw, [office], full=False).commits
+
+
+def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Content:
+    scopes = scoping.scopes_for(raw, recipients)
+    claims = [claim for office in recipients for claim in claiming.claims_of(raw, office)]
+    silent = any(not claiming.claims_of(raw, office) for office in recipients)
+    held = set() if full or silent else claiming.held_by_all(raw, claims)
+    marks = ",".join(map(str, scopes)) or "NULL"
+    rows = raw.execute(
+        f"SELECT c.id FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE s.scope IN ({marks}) "
+        "ORDER BY c.applied IS NULL, c.applied, c.id"
+    )
+    wanted = raw.execute(
+        "SELECT DISTINCT w.sha256 FROM sync_want w JOIN sync_peer p ON p.device = w.device WHERE p.office IN "
+        "(SELECT value FROM json_each(?)) ORDER BY w.sha256",
+        (json.dumps(recipients),),
+    )
+    commits = [number for (number,) in rows if number not in held]
+    return _Content(recipients, scopes, commits, [digest for (digest,) in wanted])
+
+
+def _build(raw: sqlite3.Connection, content: _Content, full: bool, folder: Path) -> tuple[Manifest, bytes]:
+    office, private, public, device, former = raw.execute(
+        "SELECT office, private_key, public_key, device, former FROM sync_identity"
+    ).fetchone()
+    writer = BodyWriter()
+    authors = _write_commits(raw, writer, content.commits)
+    files = _named_files(raw, content)
+    _write_files(writer, files, folder)
+    body = writer.finish()
+    manifest = Manifest(
+        format=package.FORMAT,
+        office=office,
+        name=raw.execute("SELECT name FROM sync_trust WHERE relation = 'self'").fetchone()[0],
+        public_key=public.hex(),
+        device=device,
+        former=former,
+        number=raw.execute("SELECT coalesce(max(number), 0) + 1 FROM sync_export").fetchone()[0],
+        made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+        recipients=content.recipients,
+        full=full,
+        scopes=_scope_names(raw, content.scopes),
+        commits=writer.commits,
+        blobs=writer.blobs,
+        body_length=len(body),
+        content_length=writer.length,
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        state_hash=state_hash(raw, content.scopes),
+        have=claiming.have(raw, content.scopes),
+        wants=missing_files(raw, folder),
+        cards=_cards(raw, authors - {public}, private),
+    )
+    return manifest, package.write(manifest, body, private)
+
+
+def _scope_names(raw: sqlite3.Connection, scopes: Iterable[int]) -> list[tuple[str, str]]:
+    rows = raw.execute("SELECT id, office, kind FROM sync_scope")
+    found = {number: (office, kind) for number, office, kind in rows}
+    return sorted(found[number] for number in scopes)
+
+
+def _write_commits(raw: sqlite3.Connection, writer: BodyWriter, numbers: list[int]) -> set[bytes]:
+    """Write commits; a signature only where no later commit of the package covers it. Returns the authors' keys."""
+    covered = _covered(raw, numbers)
+    authors: set[bytes] = set()
+    for number in numbers:
+        kept, signature, name, stream = raw.execute(
+            "SELECT c.raw, c.signature, c.hash, s.name FROM sync_commit c JOIN sync_stream s ON s.id = c.stream "
+            "WHERE c.id = ?",
+            (number,),
+        ).fetchone()
+        authors.add(commit.author_key(stream))
+        writer.add_commit(unpacked(kept), None if name in covered else signature)
+    return authors
+
+
+def _covered(raw: sqlite3.Connection, numbers: list[int]) -> set[bytes]:
+    """Return the hashes of the commits that another of `numbers` names as the one before it."""
+    chosen = json.dumps(numbers)
+    rows = raw.execute(
+        "SELECT previous FROM sync_commit WHERE id IN (SELECT value FROM json_each(?)) AND previous IS NOT NULL",
+        (chosen,),
+    )
+    return {row[0] for row in rows}
+
+
+def _named_files(raw: sqlite3.Connection, content: _Content) -> list[str]:
+    """Return the files that the chosen commits' attachments and papers name, and those that the receivers asked for."""
+    allowed = ",".join(map(str, content.scopes)) or "NULL"
+    named = {
+        digest
+        for table in ("attachments", "documents")
+        for (digest,) in raw.execute(
+            f"SELECT t.sha256 FROM {table} t JOIN sync_record r ON r.noun = '{table}' AND r.id = t.id "
+            f"WHERE r.scope IN ({allowed}) AND t.sha256 != ''"
+        )
+    }
+    fresh = _recent_digests(raw, content.commits)
+    return sorted(named & (fresh | set(content.files)))
+
+
+def _recent_digests(raw: sqlite3.Connection, numbers: list[int]) -> set[str]:
+    found: set[str] = set()
+    for number in numbers:
+        (kept,) = raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
+        data = unpacked(kept)
+        if b'"attachments"' in data or b'"documents"' in data:
+            content = commit.decode(data)
+            for block in content.created:
+                if "sha256" in block.fields:
+                    place = block.fields.index("sha256") + 1
+                    found.update(str(row[place]) for row in block.rows if row[place])
+            found.update(str(change.values["sha256"]) for change in content.changed if change.values.get("sha256"))
+    return found
+
+
+def _write_files(writer: BodyWriter, digests: list[str], folder: Path) -> None:
+    for digest in digests:
+        path = folder / digest[:2] / digest
+        if path.is_file() and path.stat().st_size <= package.MAX_BLOB:
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() == digest:
+                writer.add_blob(bytes.fromhex(digest), data)
+
+
+def missing_files(raw: sqlite3.Connection, folder: Path) -> list[str]:
+    """Return the SHA-256 of the files that records name and the folder lacks (附件待补)."""
+    rows = raw.execute(
+        "SELECT sha256 FROM attachments WHERE length(sha256) = 64 UNION "
+        "SELECT sha256 FROM documents WHERE length(sha256) = 64 ORDER BY 1"
+    )
+    return [digest for (digest,) in rows if not (folder / digest[:2] / digest).is_file()]
+
+
+def _cards(raw: sqlite3.Connection, authors: set[bytes], private: bytes) -> list[Card]:
+    cards = []
+    for key in sorted(authors):
+        row = raw.execute("SELECT document FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
+        if row is not None:
+            cards.append(certificate.certify(certificate.decode(row[0]), private))
+    return cards
+
+
+def write_safely(out: Path, data: bytes) -> None:
+    """Write to a temporary name, flush to the disk, read back and compare, and only then rename (StorageFault)."""
+    partial = out.with_name(out.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if package.read(partial.read_bytes()).sha256 != hashlib.sha256(data).hexdigest():
+            raise BadPackage(package.DAMAGED)
+        partial.replace(out)
+    except (OSError, BadPackage) as error:
+        partial.unlink(missing_ok=True)
+        reason = getattr(error, "strerror", None) or "写入后读回的内容不一致"
+        raise StorageFault(
+            f"数据包没有写成：{out}（{reason}）。请检查U盘是否插好、空间是否够，换一个U盘再试。", str(out)
+        ) from error
+
+
+def _note(raw: sqlite3.Connection, manifest: Manifest, data: bytes) -> None:
+    raw.execute(
+        "INSERT INTO sync_export (number, recipients, made_at, commits, sha256) VALUES (?, ?, ?, ?, ?)",
+        (
+            manifest.number,
+            json.dumps(manifest.recipients),
+            manifest.made_at,
+            manifest.commits,
+            hashlib.sha256(data).hexdigest(),
+        ),
+    )
+
+
+def _count_records(raw: sqlite3.Connection, numbers: list[int]) -> dict[str, int]:
+    """Return how many records of each kind the chosen commits touch."""
+    touched: dict[str, set[str]] = {}
+    for number in numbers:
+        (kept,) = raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
+        content = commit.decode(unpacked(kept))
+        for change in content.changed:
+            touched.setdefault(change.table, set()).add(change.row)
+        for block in content.created:
+            touched.setdefault(block.table, set()).update(str(row[0]) for row in block.rows)
+    return {noun: len(rows) for noun, rows in sorted(touched.items())}

@@ -1,0 +1,247 @@
+"""Taking a package in: everything is verified before anything is written, then one transaction applies it whole."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.errors import BadInput, BadPackage, NotAllowed
+from desktop.models import capture, refresh
+from desktop.models.database import Database, translated
+from desktop.services import blobs
+from desktop.services.journal import applying, conflicts
+from desktop.services.journal.applying import Incoming, Taken
+from desktop.services.journal.ledger import Ledger
+from desktop.services.journal.state import state_hash
+from desktop.services.parcel import claiming, reporting, scoping
+from desktop.services.trust import anchor, trusting
+from desktop.sync import commit as commits
+from desktop.sync import package
+from desktop.sync.package import BlobRecord, CommitRecord, Manifest, Package
+
+READ_ONCE = 8 << 20
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A package whose every commit was found well formed and signed, with the offices of its authors' keys.
+
+    `commits` keeps what was read of a small package; a large one is read twice, so that memory stays flat.
+    """
+
+    package: Package
+    authors: dict[bytes, str]
+    scopes: set[tuple[str, str]]
+    commits: list[Incoming] | None
+
+
+def read_package(path: Path) -> Package:
+    """Read a package file into memory and check format, signature and hash; the stick may be pulled afterwards."""
+    try:
+        size = path.stat().st_size
+        if size > package.MAX_FILE:
+            raise BadPackage("文件太大，不是本程序的数据包。请选择正确的文件。", str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"读不到文件：{path}。请检查U盘是否插好，再试一次。", str(path)) from error
+    try:
+        return package.read(data)
+    except BadPackage as error:
+        raise BadPackage(error.message, str(path)) from error
+
+
+def import_package(
+    database: Database, path: Path, preview: bool = False, expected: str | None = None
+) -> dict[str, Any]:
+    """Take a package in, or with `preview` tell what it would change and write nothing.
+
+    `expected` is the `package_sha256` of a preview: a file that was exchanged since is refused. BadPackage for
+    whatever is damaged, forged, foreign or not for this office; the database is then unchanged.
+    """
+    found = read_package(path)
+    if expected is not None and found.sha256 != expected:
+        raise BadPackage("文件与预览时的不是同一个，没有导入。请重新预览后再导入。", str(path))
+    checked = _check(found)
+    writing = database.engine.execution_options(immediate=True)
+    with translated(path=database.path), writing.connect() as connection, connection.begin() as transaction:
+        result = _apply(connection, database, checked, preview)
+        if preview:
+            transaction.rollback()
+    return result
+
+
+def _check(found: Package) -> _Checked:
+    """Check every commit of a package without the database: form, hash, chain, signatures, files."""
+    previous: set[str] = set()
+    unsigned: list[str] = []
+    open_parts: list[str] = []
+    authors: dict[bytes, str] = {}
+    scopes: set[tuple[str, str]] = set()
+    kept: list[Incoming] | None = [] if found.manifest.content_length <= READ_ONCE else None
+    for item in _incoming(found):
+        content, name = item.commit, item.hash.hex()
+        if kept is not None:
+            kept.append(item)
+        if content.previous is not None:
+            previous.add(content.previous)
+        if item.signature is None:
+            unsigned.append(name)
+        elif not commits.signature_holds(content, item.raw, item.signature):
+            raise BadPackage(package.DAMAGED)
+        if content.more:
+            open_parts.append(name)
+        scopes.add(content.scope)
+        if authors.setdefault(commits.author_key(content.stream), content.office) != content.office:
+            raise BadPackage(package.DAMAGED)
+    # A commit is vouched for by its own signature or by that of one after it, which names its hash.
+    if not previous.issuperset(unsigned) or not previous.issuperset(open_parts):
+        raise BadPackage(package.DAMAGED)
+    if not scopes <= set(found.manifest.scopes):
+        raise BadPackage(package.DAMAGED)
+    return _Checked(found, authors, scopes, kept)
+
+
+def _apply(connection: Connection, database: Database, checked: _Checked, preview: bool) -> dict[str, Any]:
+    raw = capture.driver(connection)
+    manifest = checked.package.manifest
+    _admit(raw, checked)
+    trusting.take_vouched(raw, manifest.cards, bytes.fromhex(manifest.public_key))
+    _check_authors(raw, checked.authors)
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    import_id = _note_import(raw, checked.package, moment)
+    taken = applying.take_in(raw, checked.commits or _incoming(checked.package), import_id)
+    claiming.remember(raw, manifest, moment)
+    _remember_wants(raw, manifest)
+    result = _result(raw, checked.package, taken, import_id)
+    changed = raw.execute("SELECT noun, id FROM sync_dirty").fetchall()
+    raw.execute("DELETE FROM sync_dirty")
+    if not preview:
+        refresh.run(connection, changed)
+        _keep_files(checked.package, blobs.folder_of(database.path))
+        result["changed"] = changed
+    result.update(files_missing=_missing(raw, database), preview=preview)
+    _note_outcome(raw, import_id, taken, result)
+    if not preview and applying.LOST in taken.alarms:
+        anchor.write(database.path, raw.execute("SELECT device FROM sync_identity").fetchone()[0], "")
+    return result
+
+
+def _admit(raw: sqlite3.Connection, checked: _Checked) -> None:
+    """Refuse a package whose maker was not accepted, that is for others, or that holds what the maker may not bring."""
+    manifest = checked.package.manifest
+    own = raw.execute("SELECT office FROM sync_identity").fetchone()
+    if own is None:
+        raise BadInput("数据库还没有工会身份。请先运行初始化，填写工会名称和层级。")
+    keys = trusting.key_of_office(raw, manifest.office)
+    if bytes.fromhex(manifest.public_key) not in keys:
+        raise BadPackage(
+            f"数据包由“{manifest.name}”制作，但本机还没有认可它的密钥。没有导入任何内容；请先取得对方的身份文件，核对指纹后认可。"
+        )
+    if manifest.recipients and own[0] not in manifest.recipients:
+        raise BadPackage("这个数据包不是给本工会的，没有导入任何内容。请向制作者索取给本工会的数据包。")
+    try:
+        allowed = scoping.may_bring(raw, manifest.office, checked.scopes)
+    except NotAllowed as error:
+        raise BadPackage(error.message) from error
+    if not allowed:
+        raise BadPackage(f"数据包里有“{manifest.name}”无权提供的数据，没有导入任何内容。请与对方核对。")
+
+
+def _check_authors(raw: sqlite3.Connection, authors: dict[bytes, str]) -> None:
+    for key, office in authors.items():
+        row = raw.execute("SELECT office, revoked_at FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
+        if row is None or row[0] != office or row[1] is not None:
+            raise BadPackage("数据包里有来历不明的修改（作者的密钥未经认可或已作废），没有导入任何内容。请与对方核对。")
+
+
+def _incoming(found: Package) -> Iterator[Incoming]:
+    for record in package.records(found):
+        if isinstance(record, CommitRecord):
+            content = commits.decode(record.raw)
+            yield Incoming(content, record.raw, commits.commit_hash(record.raw), record.signature)
+
+
+def _note_import(raw: sqlite3.Connection, found: Package, moment: str) -> int:
+    manifest = found.manifest
+    cursor = raw.execute(
+        "INSERT INTO sync_import (uuid, office, device, number, made_at, imported_at, sha256, applied, result) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 0, '{}')",
+        (
+            str(uuid.uuid4()),
+            manifest.office,
+            manifest.device,
+            manifest.number,
+            manifest.made_at,
+            moment,
+            found.sha256,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _note_outcome(raw: sqlite3.Connection, import_id: int, taken: Taken, result: dict[str, Any]) -> None:
+    """Keep the import in the list, unless it brought nothing: then the one that did is named."""
+    if taken.applied or taken.waiting:
+        raw.execute(
+            "UPDATE sync_import SET applied = ?, result = ? WHERE id = ?",
+            (taken.applied, reporting.summary(result, taken), import_id),
+        )
+        return
+    earlier = raw.execute(
+        "SELECT uuid FROM sync_import WHERE sha256 = ? AND id != ? AND undone_at IS NULL ORDER BY id LIMIT 1",
+        (result["package_sha256"], import_id),
+    ).fetchone()
+    raw.execute("DELETE FROM sync_import WHERE id = ?", (import_id,))
+    result["import_id"] = earlier[0] if earlier else None
+
+
+def _result(raw: sqlite3.Connection, found: Package, taken: Taken, import_id: int) -> dict[str, Any]:
+    ledger = Ledger(raw)
+    brought = {row[0] for row in raw.execute("SELECT id FROM sync_commit WHERE import_id = ?", (import_id,))}
+    manifest = found.manifest
+    scopes = {ledger.scope_id(office, kind) for office, kind in manifest.scopes}
+    return {
+        "applied": taken.applied + len(taken.released),
+        "already_known": taken.already_known,
+        "waiting": reporting.waiting(ledger),
+        "conflicts": conflicts.describe(ledger, conflicts.disputed(raw, brought)),
+        "import_id": raw.execute("SELECT uuid FROM sync_import WHERE id = ?", (import_id,)).fetchone()[0],
+        "state_hash": state_hash(raw),
+        "same_state": state_hash(raw, scopes) == manifest.state_hash,
+        "maker": {"id": manifest.office, "name": manifest.name},
+        "number": manifest.number,
+        "made_at": manifest.made_at,
+        "package_sha256": found.sha256,
+        "alarms": taken.alarms,
+        **reporting.changes(raw),
+    }
+
+
+def _remember_wants(raw: sqlite3.Connection, manifest: Manifest) -> None:
+    raw.execute("DELETE FROM sync_want WHERE device = ?", (manifest.device,))
+    wanted = {digest for digest in manifest.wants if len(digest) == 64 and set(digest) <= set("0123456789abcdef")}
+    rows = [(manifest.device, digest) for digest in sorted(wanted)]
+    raw.executemany("INSERT INTO sync_want (device, sha256) VALUES (?, ?)", rows)
+
+
+def _keep_files(found: Package, folder: Path) -> None:
+    """Store the files of a package, each under the hash that it was found to have, before the commit."""
+    if found.manifest.blobs:
+        for record in package.records(found):
+            if isinstance(record, BlobRecord):
+                blobs.keep(folder, record.data)
+
+
+def _missing(raw: sqlite3.Connection, database: Database) -> int:
+    folder = blobs.folder_of(database.path)
+    rows = raw.execute(
+        "SELECT sha256 FROM attachments WHERE length(sha256) = 64 UNION "
+        "SELECT sha256 FROM documents WHERE length(sha256) = 64"
+    )
+    return sum(not (folder / digest[:2] / digest).is_file() for (digest,) in rows)

@@ -1,0 +1,85 @@
+"""Which data travels to whom: up, a subtree's; down, the receiver's subtree and public papers; aside, by agreement."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from desktop.errors import NotAllowed
+from desktop.services.journal.ownership import INTERNAL, PUBLIC, ancestors, peers, subtree
+
+SAME, UP, DOWN, ASIDE = "same", "up", "down", "aside"
+
+
+def way_to(raw: sqlite3.Connection, office: str) -> str:
+    """Return in which direction another office lies; NotAllowed when it was never accepted."""
+    own = _own(raw)
+    if office == own:
+        return SAME
+    row = raw.execute(
+        "SELECT relation FROM sync_trust WHERE office = ? AND revoked_at IS NULL ORDER BY relation = 'vouched'",
+        (office,),
+    ).fetchone()
+    relation = row[0] if row else ""
+    if relation == "parent" or (row and office in ancestors(raw, own)):
+        return UP
+    if relation == "child" or (row and office in subtree(raw, own)):
+        return DOWN
+    if relation == "peer":
+        return ASIDE
+    raise NotAllowed(
+        f"还没有认可这个工会（{office}），不能与它交换数据。请先向对方索取身份文件，核对指纹后认可。", "to"
+    )
+
+
+def scopes_for(raw: sqlite3.Connection, offices: Sequence[str]) -> set[int]:
+    """Return the scopes (by number) that every one of `offices` may receive from here."""
+    allowed = [_scopes_for_one(raw, office) for office in offices]
+    return set.intersection(*allowed) if allowed else set()
+
+
+def _scopes_for_one(raw: sqlite3.Connection, office: str) -> set[int]:
+    way = way_to(raw, office)
+    own = _own(raw)
+    scopes = raw.execute("SELECT id, office, kind FROM sync_scope").fetchall()
+    if way == SAME:
+        return {number for number, _, _ in scopes}
+    mine, theirs = subtree(raw, own), subtree(raw, office)
+    if way == UP:
+        return {number for number, owner, _ in scopes if owner in mine}
+    if way == DOWN:
+        above = {own, *ancestors(raw, own)}
+        return {number for number, owner, kind in scopes if owner in theirs or (kind == PUBLIC and owner in above)}
+    return {number for number, owner, kind in scopes if kind in (PUBLIC, INTERNAL) and owner in mine | theirs}
+
+
+def may_bring(raw: sqlite3.Connection, maker: str, scopes: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a package of `maker` may hold data of these scopes (office, kind)."""
+    own = _own(raw)
+    way = way_to(raw, maker)
+    mine, theirs = subtree(raw, own), subtree(raw, maker)
+    known = {row[0] for row in raw.execute("SELECT id FROM offices")}
+    if way == SAME:
+        return True
+    if way == UP:
+        return all(kind == PUBLIC or office in mine for office, kind in scopes)
+    if way == DOWN:
+        return all(office in theirs or (office not in known and office != own) for office, _ in scopes)
+    foreign = known - mine - theirs - peers(raw)
+    return all(kind in (PUBLIC, INTERNAL) and office not in foreign for office, kind in scopes)
+
+
+def default_recipients(raw: sqlite3.Connection) -> list[str]:
+    """Return for whom a package is when nobody is named: the office above, or else every office accepted here.
+
+    A package for several holds what each of them may receive, which is the public papers; with no office accepted it
+    is for this office's own other PC.
+    """
+    rows = raw.execute(
+        "SELECT office, relation FROM sync_trust WHERE relation IN ('parent', 'child', 'peer') AND revoked_at IS NULL "
+        "ORDER BY office"
+    ).fetchall()
+    above = [office for office, relation in rows if relation == "parent"]
+    return above or [office for office, _ in rows] or [_own(raw)]
+
+
+def _own(raw: sqlite3.Connection) -> str:
+    return str(raw.execute("SELECT office FROM sync_identity").fetchone()[0])

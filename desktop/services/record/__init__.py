@@ -1,0 +1,1 @@
+"""How records are read, checked, written and deleted, beneath `services.records`."""

@@ -1,0 +1,1 @@
+"""How a record goes along its regulation's course of business, beneath `services.course`."""

@@ -1,0 +1,41 @@
+"""Putting back what a step changed, where nothing was changed again since."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.models.base import Base
+from desktop.models.document import Document
+from desktop.models.step import Step
+from desktop.models.tables import NOUNS
+from desktop.services.road.effects import MADE, plain
+
+
+def put_back(session: Session, step: Step) -> list[str]:
+    """Put back what a step changed; return in words what was changed again since and so stays."""
+    kept = []
+    for noun, record_id, name, old, new in reversed(step.effects.get("changes", [])):
+        row: Any = session.get(NOUNS[noun], record_id)
+        if row is None:
+            continue
+        if new == MADE:
+            session.delete(row)
+        elif plain(getattr(row, name)) == new:
+            setattr(row, name, _stored(NOUNS[noun], name, old))
+        else:
+            kept.append(str(NOUNS[noun].__mapper__.columns[name].info.get("title", name)))
+    _void(session, step)
+    session.flush()
+    return kept
+
+
+def _stored(model: type[Base], name: str, value: Any) -> Any:
+    kind = model.__mapper__.columns[name].type.python_type if isinstance(value, str) else None
+    return date.fromisoformat(value) if kind is date else value
+
+
+def _void(session: Session, step: Step) -> None:
+    paper = session.get(Document, step.document_id) if step.document_id else None
+    if paper is not None:
+        paper.state = "已作废"

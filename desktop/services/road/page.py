@@ -1,0 +1,162 @@
+"""One record's roads as they are shown: titles, papers, whose turn each step is, clocks, objections and holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models.application import Application
+from desktop.models.document import Document
+from desktop.models.publicity import Publicity
+from desktop.models.step import Hold
+from desktop.models.unit import Unit
+from desktop.models.workroom import Workroom
+from desktop.rules.workflow import Gate
+from desktop.services import application, publicity, records
+from desktop.services.derived.subject import get
+from desktop.services.road.asked import Asked, asked
+from desktop.services.road.chain import Done
+from desktop.services.road.hold import holds
+from desktop.services.road.papers import StepPaper, papers_of
+from desktop.services.road.road import Road, acting, model_of, roads
+from desktop.services.road.waiting import Waiting, next_of, titles
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One step ahead: its gate, whose turn it is, its papers, and what it asks; `usual` marks the ordinary way on."""
+
+    gate: Gate
+    turn: str
+    papers: Sequence[StepPaper]
+    asks: Sequence[Asked]
+    usual: bool
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One step taken, with the article or 约定 it rests on and the paper it was made with."""
+
+    done: Done
+    cite: str
+    source: str
+    paper: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Public:
+    """One publicity with its clock and objections."""
+
+    record: dict[str, Any]
+    clock: publicity.Clock
+    objections: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One road as it is shown."""
+
+    road: Road
+    behind: Sequence[Behind]
+    ahead: Sequence[Ahead]
+    publicities: Sequence[Public]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One record with its roads, its holds, and the fields that a return may name."""
+
+    noun: str
+    record_id: str
+    title: str
+    about: str
+    ways: Sequence[Way]
+    holds: Sequence[Hold]
+    fields: Sequence[str]
+    can_return: bool
+
+
+def page(session: Session, noun: str, record_id: str, on: date) -> Page:
+    """Read everything about one record's roads on a day."""
+    record = get(session, model_of(noun), record_id, records.title_of(noun))
+    found = roads(session, noun, record_id, on)
+    public = [_public(session, one, on) for one in publicity.of_record(session, record_id)]
+    return Page(
+        noun,
+        record_id,
+        titles(session, [(noun, record_id)]).get(record_id, ""),
+        _about(session, noun, record),
+        [_way(session, road, public) for road in found],
+        holds(session, record_id),
+        _fields(session, record) if isinstance(record, Application) else (),
+        noun in ("applications", "awards", "grants", "assessments"),
+    )
+
+
+def _about(session: Session, noun: str, record: Any) -> str:
+    room = record if isinstance(record, Workroom) else session.get(Workroom, getattr(record, "workroom_id", None) or "")
+    unit = session.get(Unit, room.unit_id) if room is not None and room.unit_id else None
+    year = getattr(record, "year", None)
+    words = (records.title_of(noun), f"{year}年" if year else "", unit.name if unit is not None else "")
+    return "　".join(word for word in words if word)
+
+
+def _way(session: Session, road: Road, public: Sequence[Public]) -> Way:
+    usual = next_of(road.workflow, road.state) if road.gates else None
+    ahead = [
+        Ahead(
+            step,
+            acting(session, road.regulation, step.transition),
+            papers_of(step.transition.paper, road.noun),
+            asked(road.workflow, step.transition.to),
+            step.transition is usual,
+        )
+        for step in road.gates
+    ]
+    mine = [one for one in public if one.record["workflow"] in ("", road.workflow.id)]
+    return Way(road, [_behind(session, road, one) for one in road.done], sorted(ahead, key=_place), mine)
+
+
+def _place(one: Ahead) -> bool:
+    return not one.usual
+
+
+def _behind(session: Session, road: Road, done: Done) -> Behind:
+    transitions = {(step.from_, step.to): step for step in road.workflow.transition}
+    step = transitions.get((done.from_state, done.to_state))
+    paper = session.get(Document, done.document_id) if done.document_id else None
+    named = (paper.document_number or paper.title) if paper is not None else ""
+    if step is None:
+        return Behind(done, "", "convention", "", named)
+    return Behind(done, step.cite, step.source, step.paper, named)
+
+
+def _public(session: Session, one: Publicity, on: date) -> Public:
+    raised = [records.to_json(each) for each in publicity.objections(session, one.id)]
+    return Public(records.to_json(one), publicity.clock(session, one, on), raised)
+
+
+def _fields(session: Session, record: Application) -> tuple[str, ...]:
+    draft = application.draft(session, record.id)
+    labels = [field.label for each in draft.pages for field in each.inputs]
+    return tuple(dict.fromkeys(labels))
+
+
+def find(session: Session, text: str, limit: int = 20) -> list[Waiting]:
+    """Return records, waiting or not, of the workrooms whose name contains a text, so that their roads can be seen."""
+    query = select(Workroom).where(Workroom.name.contains(text, autoescape=True)).order_by(Workroom.name).limit(limit)
+    rooms = {room.id: room for room in session.scalars(query)}
+    found = [_entry("workrooms", room_id, room.name, room.state) for room_id, room in rooms.items()]
+    for noun in ("applications", "grants", "assessments"):
+        model: Any = model_of(noun)
+        rows = session.scalars(select(model).where(model.workroom_id.in_(rooms)).order_by(model.id).limit(limit))
+        found += [_entry(noun, row.id, rooms[row.workroom_id].name, f"{row.year or ''}　{row.state}") for row in rows]
+    return found
+
+
+def _entry(noun: str, record_id: str, title: str, state: str) -> Waiting:
+    return Waiting(noun, record_id, "", title, "", f"{records.title_of(noun)}　{state}", "", "", "")

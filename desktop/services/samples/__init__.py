@@ -1,0 +1,1 @@
+"""What the sample county is made of, beneath `services.sample`."""

@@ -1,0 +1,91 @@
+"""Readings in pinyin, with surnames as they are said in names and characters that dictionaries lack."""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from pypinyin import lazy_pinyin
+from pypinyin.seg.mmseg import seg
+
+from desktop.services.search.text import plain
+
+# Characters read otherwise as a surname than in ordinary words.
+SURNAMES: Final = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
+    "乐": "yue", "员": "yun", "折": "she", "翟": "zhai", "任": "ren", "华": "hua", "缪": "miao", "宁": "ning",
+    "尹": "yin", "卜": "bu", "秘": "bi", "洗": "xian", "冼": "xian", "那": "na", "黑": "he", "繁": "po", "种": "chong",
+    "重": "chong", "祭": "zhai", "逄": "pang", "车": "che", "石": "shi", "佴": "nai", "藏": "zang", "臧": "zang",
+    "谌": "chen", "覃": "qin", "过": "guo", "燕": "yan", "召": "shao", "谷": "gu", "阙": "que", "都": "du",
+    "能": "nai", "瞿": "qu", "隗": "wei", "郇": "huan", "撒": "sa", "教": "jiao", "应": "ying", "哈": "ha",
+    "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "单于": "chan yu", "令狐": "ling hu", "鲜于": "xian yu",
+    "澹台": "tan tai", "宗政": "zong zheng", "濮阳": "pu yang", "夏侯": "xia hou", "皇甫": "huang fu",
+}  # fmt: skip
+RARE: Final = {"𠮷": "ji", "䶮": "yan", "珺": "jun", "赟": "yun", "昇": "sheng", "堃": "kun", "淼": "miao"}
+
+
+HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+HAN_OR_NOT: Final = re.compile(rf"{HAN.pattern}|[^{HAN.pattern[1:]}")
+
+
+class Reading(NamedTuple):
+    """First letters of the syllables, and the syllables run together; Latin words stand whole in both."""
+
+    initials: str = ""
+    full: str = ""
+
+    def then(self, other: "Reading") -> "Reading":
+        """Return both readings, one after the other."""
+        return Reading(self.initials + other.initials, self.full + other.full)
+
+
+@lru_cache(maxsize=65536)
+def name_reading(name: str) -> Reading:
+    """Return how a person's name reads: its surname as surnames are said, then letter by letter, never as words."""
+    for length in (2, 1):
+        surname = SURNAMES.get(name[:length])
+        if surname:
+            return _spelled(surname.split()).then(_by_letter(name[length:]))
+    return _by_letter(name)
+
+
+def _by_letter(text: str) -> Reading:
+    readings = [reading(letter) for letter in text]
+    return Reading("".join(one.initials for one in readings), "".join(one.full for one in readings))
+
+
+@lru_cache(maxsize=65536)
+def reading(text: str) -> Reading:
+    """Return how a text reads in ordinary words."""
+    result = Reading()
+    for run in HAN_OR_NOT.findall(text):
+        result = result.then(_spelled(_syllables(run)) if HAN.match(run) else _as_it_stands(run))
+    return result
+
+
+def reading_around(text: str, name: str) -> Reading:
+    """Return how a text reads in which a person's name may stand, the name said as a name."""
+    before, found, after = text.partition(name) if name else (text, "", "")
+    return reading(before).then(name_reading(found)).then(reading(after))
+
+
+def _syllables(run: str) -> list[str]:
+    # The library cuts a text into the words it knows and reads each by itself; the same words come again and again.
+    return [piece for word in seg.cut(run) for piece in _word(word)]
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> tuple[str, ...]:
+    pieces: list[str] = []
+    for piece in lazy_pinyin(word):
+        # What the dictionaries lack comes back as it was, several characters in one piece.
+        pieces += [piece] if piece.isascii() else [RARE.get(letter, letter) for letter in piece]
+    return tuple(pieces)
+
+
+def _spelled(syllables: list[str]) -> Reading:
+    return Reading("".join(piece[:1] for piece in syllables), "".join(syllables))
+
+
+def _as_it_stands(run: str) -> Reading:
+    text = "".join(letter for letter in plain(run) if letter.isascii() and letter.isalnum())
+    return Reading(text, text)

@@ -1,0 +1,1 @@
+"""How lists are read from workbooks and written to them, beneath `services.spreadsheet`."""

@@ -1,0 +1,227 @@
+"""From a workbook to checked lines: sheets and heads found, every cell read, every fault kept with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.errors import BadInput
+from desktop.services.record import checks as record_checks
+from desktop.services.record import values as record_values
+from desktop.services.record.fields import FieldSpec, field_map
+from desktop.services.sheet.kinds import KINDS, MEMBER_COLUMNS, table_of
+from desktop.services.sheet.report import ImportReport, Line
+from desktop.spreadsheets.cells import BadCellError, is_empty, read_cell
+from desktop.spreadsheets.heads import Head, bare_head, find_head
+from desktop.spreadsheets.reader import SheetRows, read_workbook
+from desktop.spreadsheets.table import CellError, Column, Table, cell_name, shown
+
+TOTALS: Final = ("合计", "总计", "小计", "共计")
+REMARKS: Final = (
+    "注",
+    "说明",
+    "填表",
+    "审核",
+    "制表",
+    "备注:",
+    "备注：",
+    "单位负责人",
+    "填报",
+    "联系人",
+    "（盖章",
+    "(盖章",
+)
+SAMPLES: Final = 3
+FEW: Final = 2
+UNREAD: Final = object()
+NOTHING: Final = object()
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a sheet's columns were taken for: for each head its letter, text, column name ("" for none) and samples."""
+
+    sheet: str
+    head_row: int
+    columns: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+
+
+def guess(kind: str, file: Path, chosen: Mapping[str, str] | None = None) -> list[Guess]:
+    """Return what each sheet's columns would be read as, with samples, for a person to confirm or change."""
+    found = []
+    for sheet in read_workbook(file):
+        head = find_head(sheet.rows, table_of(kind), chosen) or bare_head(sheet.rows)
+        if head is not None:
+            found.append(Guess(sheet.name, head.row + 1, tuple(_guessed(sheet, head))))
+    return found
+
+
+def likely_kind(file: Path) -> str:
+    """Return which list a workbook most likely holds: the one whose head explains most columns; "" for none."""
+    sheets, best, most = read_workbook(file), "", 0
+    for kind in KINDS:
+        heads = [find_head(sheet.rows, table_of(kind)) for sheet in sheets]
+        found = max((len(head.columns) for head in heads if head and not head.missing(table_of(kind))), default=0)
+        if found > most:
+            best, most = kind, found
+    return best
+
+
+def _guessed(sheet: SheetRows, head: Head) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    below = sheet.rows[head.first_data_row :]
+    guessed = []
+    for index, text in sorted(head.texts.items()):
+        filled = [shown(row[index]) for row in below if index < len(row) and not is_empty(row[index])]
+        name = head.columns[index].name if index in head.columns else ""
+        letters = cell_name(0, index).rstrip("1")
+        guessed.append((letters, text, name, tuple(filled[:SAMPLES])))
+    return guessed
+
+
+def read_lines(
+    kind: str, file: Path, report: ImportReport, chosen: Mapping[str, str] | None = None, only_sheet: str = ""
+) -> list[Line]:
+    """Return the lines of every sheet that has the list's head; cell faults go into the report.
+
+    BadInput when no sheet has the head, naming the columns that are missing.
+    """
+    table = table_of(kind)
+    sheets = [sheet for sheet in read_workbook(file) if only_sheet in ("", sheet.name)]
+    heads = [(sheet, find_head(sheet.rows, table, chosen)) for sheet in sheets]
+    usable = [(sheet, head) for sheet, head in heads if head is not None and not head.missing(table)]
+    if not usable:
+        raise BadInput(_no_head(table, [head for _, head in heads if head is not None]), str(file))
+    named = len(usable) > 1
+    lines: list[Line] = []
+    for sheet, head in usable:
+        report.sheets.append(sheet)
+        report.heads[sheet.name] = range(head.row, head.first_data_row)
+        lines += _sheet_lines(table, sheet, head, report, sheet.name if named else "")
+    _notice_left_out(report, sheets, heads, usable)
+    report.rows = len(lines)
+    if not lines and not report.errors:
+        raise BadInput(f"“{file.name}”里没有可以导入的行。请在表头下填写后再导入。", str(file))
+    return lines
+
+
+def _no_head(table: Table, heads: Sequence[Head]) -> str:
+    if not heads:
+        wanted = "、".join(column.title for column in table.columns[:4])
+        return f"没有找到{table.title}名册的表头（如 {wanted}）。请检查是否选对了文件，或用“导出模板”得到的表格填写。"
+    nearest = max(heads, key=lambda head: len(head.columns))
+    lacking = "、".join(f"“{column.title}”" for column in nearest.missing(table))
+    return f"第{nearest.row + 1}行的表头缺少必需的列：{lacking}。请补上这些列，或指定哪一列是它。"
+
+
+def _notice_left_out(
+    report: ImportReport, sheets: Sequence[SheetRows], heads: Sequence[Any], usable: Sequence[tuple[SheetRows, Head]]
+) -> None:
+    read = {sheet.name for sheet, _ in usable}
+    for sheet in sheets:
+        if sheet.name not in read:
+            report.notices.append(f"工作表“{sheet.name}”没有这种名册的表头，没有读取。")
+    for sheet, head in usable:
+        if head.unknown:
+            words = "、".join(f"“{text}”" for text in head.unknown.values())
+            report.notices.append(f"工作表“{sheet.name}”中不认识的列没有读取：{words}。")
+
+
+def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> list[Line]:
+    columns = {column.name: index for index, column in head.columns.items()}
+    cells = [_Cells(table.kind, index, column, head.factors[index]) for index, column in head.columns.items()]
+    lines, hidden = [], []
+    for row in range(head.first_data_row, len(sheet.rows)):
+        raw = sheet.rows[row]
+        if _is_aside(raw, head):
+            continue
+        line = Line(name, row, {}, columns, raw)
+        _read_line(line, cells, report)
+        lines.append(line)
+        if row in sheet.hidden:
+            hidden.append(str(row + 1))
+    if hidden:
+        report.notices.append(
+            f"工作表“{sheet.name}”有隐藏的行，也一并读取了：第{'、'.join(hidden)}行。请确认是否需要。"
+        )
+    return lines
+
+
+def _is_aside(raw: Sequence[Any], head: Head) -> bool:
+    """Tell whether a row is no record: blank, a total, a remark under the list, or the head repeated on a new page."""
+    width = len(raw)
+    if all(index >= width or is_empty(raw[index]) for index in head.columns):
+        # Only a serial number or a remark outside the list's columns.
+        return True
+    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
+    text = next((value.strip() for _, value in filled if isinstance(value, str)), "")
+    if not text:
+        return False
+    if text.replace(" ", "").startswith(TOTALS) or (text in head.texts.values() and _repeats(raw, head)):
+        return True
+    return text.startswith(REMARKS) and sum(not is_empty(value) for value in raw) <= FEW
+
+
+def _repeats(raw: Sequence[Any], head: Head) -> bool:
+    """Tell whether a row is the head once more."""
+    texts = head.texts
+    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
+    return all(texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled)
+
+
+class _Cells:
+    """The cells of one column as they are read; lists repeat themselves, so a value understood once is kept."""
+
+    def __init__(self, kind: str, index: int, column: Column, factor: int) -> None:
+        self.kind, self.index, self.column, self.factor = kind, index, column, factor
+        self.known: dict[Any, Any] = {None: NOTHING}
+
+    def read(self, raw: Any) -> Any:
+        """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
+        empty = is_empty(raw)
+        found = NOTHING if empty else _checked(self.kind, self.column, read_cell(self.column, raw, self.factor))
+        if not isinstance(raw, bool):
+            # True would be found as 1.
+            self.known[raw] = found
+        return found
+
+
+def _read_line(line: Line, columns: Sequence[_Cells], report: ImportReport) -> None:
+    raw, values, width = line.raw, line.values, len(line.raw)
+    for cells in columns:
+        cell = raw[cells.index] if cells.index < width else None
+        try:
+            value = cells.known.get(cell, UNREAD) if cell is not True and cell is not False else UNREAD
+            if value is UNREAD:
+                value = cells.read(cell)
+        except BadCellError as error:
+            report.errors.append(line.error(cells.column.name, str(error)))
+            continue
+        if value is not NOTHING:
+            values[cells.column.name] = value
+        elif cells.column.required:
+            report.errors.append(CellError(line.cell(cells.column.name), "", f"“{cells.column.title}”不能为空"))
+
+
+def _checked(kind: str, column: Column, value: Any) -> Any:
+    """Return the value as the register keeps it, in JSON form; what it cannot keep is told in the cell."""
+    spec = spec_of(kind, column.name)
+    if spec is None:
+        return value
+    try:
+        stored = record_values.read(spec, value)
+    except BadInput as error:
+        # The cell is named already; only the reason is wanted.
+        raise BadCellError(error.message.split("）", 1)[-1].split("；给出的是")[0]) from error
+    return record_checks.tidied(spec.noun, spec.name, stored) if spec.type == "text" else value
+
+
+@cache
+def spec_of(kind: str, name: str) -> FieldSpec | None:
+    """Return the field behind a column; None for columns that call another record by its name, and the id."""
+    if kind == "members" and name not in MEMBER_COLUMNS:
+        return field_map("people").get(name)
+    if kind == "allocations" and name == "name":
+        return None
+    spec = field_map(KINDS[kind]).get(name)
+    return spec or (field_map("units").get(name) if name == "credit_code" else None)

@@ -1,0 +1,298 @@
+"""What an import looks up in the register, read once, and the records that it is going to put there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput
+from desktop.models.base import new_id
+from desktop.models.workroom import Workroom
+from desktop.services import identity
+from desktop.services.record import checks as record_checks
+from desktop.services.record import values as record_values
+from desktop.services.record.fields import field_map, model_of, title_of, to_json_value
+from desktop.services.record.insertion import insert_checked
+from desktop.services.record.json import all_to_json
+from desktop.services.records import store_records
+from desktop.services.search.pinyin import name_reading
+from desktop.services.search.text import plain
+from desktop.services.sheet.report import ImportReport, Line, Match, Similar
+from desktop.spreadsheets.table import CellError
+
+Row = dict[str, Any]
+# Put in this order, so that what is referred to is there first.
+ORDER: Final = (
+    "units", "people", "workrooms", "members", "outcomes", "allocations", "allocation_lines", "expenditures", "experts",
+)  # fmt: skip
+
+
+NONE: Final = frozenset[str]()
+
+
+@cache
+def _blank(noun: str) -> Row:
+    """Return the values of a new record of which nothing is known, in JSON form."""
+    return {name: to_json_value(spec, spec.fresh()) for name, spec in field_map(noun).items()}
+
+
+@cache
+def _dates_checked(noun: str) -> tuple[str, ...]:
+    """Return the fields with a date that the entry checks look at, by their outside names."""
+    specs = field_map(noun)
+    return tuple(name for name in record_checks.CHECKED.get(noun, NONE) if specs[name].type == "date")
+
+
+@lru_cache(maxsize=100_000)
+def key_of(text: str) -> str:
+    """Return a name as names are compared: folded, without spaces."""
+    return plain(text).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided over the preview, by cell as the report names it.
+
+    `left` are (cell of a match, title of a field) that stay as they are stored; `same` gives for the cell of a name the
+    id of the record that it stands for.
+    """
+
+    left: Collection[tuple[str, str]] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self) -> frozenset[tuple[str, int, str]]:
+        """Return (sheet, row from 0, title) of the fields that stay."""
+        found = ((*cell.rpartition("!")[::2], title) for cell, title in self.left)
+        return frozenset((sheet, int("".join(filter(str.isdigit, place))) - 1, title) for sheet, place, title in found)
+
+
+@dataclass
+class Register:
+    """The register's records by what lists call them, together with those an import adds."""
+
+    session: Session
+    report: ImportReport
+    office_id: str | None = None
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    index: dict[str, dict[tuple[str, ...], dict[Any, list[str]]]] = field(default_factory=lambda: defaultdict(dict))
+    planned: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
+    new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
+    taken: set[str] = field(default_factory=set)
+    seen: dict[tuple[Any, ...], Line] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
+    row: tuple[str, int] = ("", 0)
+    sounds: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        try:
+            self.office_id = identity.own_office_id(self.session)
+        except BadInput:
+            self.office_id = None
+
+        self.stays = self.choices.rows()
+
+    def all(self, noun: str) -> dict[str, Row]:
+        """Return every record of a noun in JSON form by id, those planned included."""
+        if noun not in self.rows:
+            found = self.session.scalars(select(model_of(noun)))
+            self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
+        return self.rows[noun]
+
+    def find(self, noun: str, by: str | tuple[str, ...], value: Any) -> list[str]:
+        """Return the ids of records whose field (or fields) `by` has the value; names compare without spaces."""
+        fields = (by,) if isinstance(by, str) else by
+        index = self.index[noun].get(fields)
+        if index is None:
+            index = self.index[noun][fields] = defaultdict(list)
+            for row in self.all(noun).values():
+                _enter(index, fields, row)
+        key = _indexed(by, value) if isinstance(by, str) else tuple(map(_indexed, by, value))
+        return index.get(key, [])
+
+    def add(self, noun: str, values: Row, record_id: str = "") -> str:
+        """Plan a new record and return its id; it can be found from now on."""
+        made = record_id.lower() or new_id()
+        row: Row = {**_blank(noun), **values, "id": made}
+        if self.office_id and row.get("office_id", "") is None:
+            row["office_id"] = self.office_id
+        self.new[noun][made] = row
+        self.all(noun)[made] = row
+        for names, index in self.index[noun].items():
+            _enter(index, names, row)
+        return made
+
+    def change(self, noun: str, record_id: str, values: Row) -> list[tuple[str, str, str]]:
+        """Plan the given values of a known record; return what differs as (title, stored, given)."""
+        stored, specs = self.all(noun)[record_id], field_map(noun)
+        different = {name: value for name, value in values.items() if not same(stored.get(name), value)}
+        if self.stays and record_id not in self.new[noun]:
+            different = {
+                name: value for name, value in different.items() if (*self.row, specs[name].title) not in self.stays
+            }
+        differences = [
+            (specs[name].title, _words(stored.get(name)), _words(value)) for name, value in different.items()
+        ]
+        if different:
+            if record_id not in self.new[noun]:
+                self.planned[noun].setdefault(record_id, {"id": record_id}).update(different)
+            stored.update(different)
+        return differences
+
+    def holds(self, noun: str, record_id: str, values: Row) -> bool:
+        """Tell whether a record has all the given values already."""
+        stored = self.all(noun)[record_id]
+        return all(same(stored.get(name), value) for name, value in values.items())
+
+    def keep(
+        self, noun: str, line: Line, values: Row, existing: str, cell: str, also: Iterable[tuple[str, str, str]] = ()
+    ) -> str:
+        """Plan a row of the list itself: a change of the record it stands for, or a new one; count it.
+
+        `also` are differences of other records that the same row holds.
+        """
+        if not existing:
+            self.report.created += 1
+            record_id = self.add(noun, values, line.get("id"))
+            self._check(noun, line, record_id, values)
+            return record_id
+        self.taken.add(existing)
+        differences = [*self.change(noun, existing, values), *also]
+        self._check(noun, line, existing, values)
+        if differences:
+            self.report.updated += 1
+        else:
+            self.report.unchanged += 1
+        words = f"已有这条{title_of(noun)}，将更新填写的内容" if differences else "与已有内容相同，不改动"
+        self.report.matches.append(Match(line.cell(cell), existing, words, tuple(differences)))
+        return existing
+
+    def _check(self, noun: str, line: Line, record_id: str, changed: Collection[str]) -> None:
+        check_row(self.report, noun, line, self.all(noun)[record_id], changed)
+
+    def own_id(self, noun: str, line: Line) -> str:
+        """Return the id a row carries when the register has that record, else ""."""
+        given = str(line.get("id")).lower()
+        if given and not record_values.is_id(given):
+            self.report.errors.append(line.error("id", "不是本程序的编号。新增的行请把这一格清空"))
+            line.values.pop("id")
+        return given if given in self.all(noun) else ""
+
+    def like(self, noun: str, line: Line, cell: str, name: str, among: Iterable[str] | None = None) -> str:
+        """Return the record that a person takes a new name for; tell of those kept whose names sound the same.
+
+        `among` are the ids to compare with, every record kept before the import without it.
+        """
+        chosen = self.choices.same.get(line.cell(cell), "")
+        if chosen in self.all(noun):
+            return chosen
+        ids = self._sounding(noun).get(name_reading(name).full, ()) if among is None else among
+        for one in ids:
+            kept = self.all(noun)[one]["name"]
+            if one not in self.new[noun] and name_reading(kept).full == name_reading(name).full:
+                self.report.similar.append(Similar(line.cell(cell), name, noun, one, kept, "读音相同"))
+        return ""
+
+    def _sounding(self, noun: str) -> dict[str, list[str]]:
+        if noun not in self.sounds:
+            sounds = self.sounds[noun] = defaultdict(list)
+            for row in self.all(noun).values():
+                if row["id"] not in self.new[noun]:
+                    sounds[name_reading(row["name"]).full].append(row["id"])
+        return self.sounds[noun]
+
+    def repeated(self, line: Line, cell: str, *key: Any) -> bool:
+        """Tell whether an earlier row of the file stands for the same thing, and report it."""
+        earlier = self.seen.setdefault(key, line)
+        if earlier is not line:
+            place = f"“{earlier.sheet}”第{earlier.number}行" if earlier.sheet else f"第{earlier.number}行"
+            self.report.errors.append(line.error(cell, f"与{place}重复，请合并为一行"))
+        return earlier is not line
+
+    def workroom(self, line: Line) -> str:
+        """Return the id of the workroom a row names, or report that the register has none or several."""
+        name = line.get("workroom")
+        found = self.find("workrooms", "name", name) if name else []
+        if len(found) == 1:
+            return found[0]
+        if name:
+            self.report.errors.append(line.error("workroom", self._unknown_workroom(name, found)))
+        return ""
+
+    def _unknown_workroom(self, name: str, found: list[str]) -> str:
+        if found:
+            return f"台账中有{len(found)}个同名的工作室，请先在台账中区分名称"
+        names = [row["name"] for row in self.all(Workroom.__tablename__).values()]
+        near = get_close_matches(name, names, n=1, cutoff=0.6)
+        hint = f"，是不是“{near[0]}”" if near else ""
+        return f"台账中没有这个工作室{hint}；请先导入工作室，或改成台账中的名称"
+
+    def write(self) -> None:
+        """Put everything planned, in an order in which every reference is there."""
+        for noun in ORDER:
+            if self.new[noun]:
+                insert_checked(self.session, noun, self.new[noun].values())
+            if self.planned[noun]:
+                store_records(self.session, noun, list(self.planned[noun].values()))
+
+    def count_made(self, own: str) -> None:
+        """Tell in the report what else is made besides the list's own records."""
+        for noun in ORDER:
+            if noun != own and self.new[noun]:
+                self.report.made[noun] = len(self.new[noun])
+
+
+def _enter(index: dict[Any, list[str]], fields: tuple[str, ...], row: Row) -> None:
+    if row.get(fields[-1]):
+        if len(fields) == 1:
+            key = _indexed(fields[0], row[fields[0]])
+        else:
+            key = tuple([_indexed(name, row.get(name)) for name in fields])
+        index[key].append(row["id"])
+
+
+def _indexed(field_name: str, value: Any) -> Any:
+    return key_of(value) if field_name == "name" else value
+
+
+def same(stored: Any, given: Any) -> bool:
+    """Tell whether a given value is what is stored; an empty one stands for nothing, decimals count by value."""
+    if stored in (None, "", []) and given in (None, "", []):
+        return True
+    if isinstance(stored, int | float) and not isinstance(stored, bool) and isinstance(given, str):
+        return str(stored) == given or (_is_number(given) and float(given) == float(stored))
+    return bool(stored == given)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Collection[str]) -> None:
+    """Hold a whole record against the entry checks: what forbids it is an error, the rest a warning."""
+    if record_checks.CHECKED.get(noun, NONE).isdisjoint(changed):
+        return
+    stored = {**row, **{name: date.fromisoformat(row[name]) for name in _dates_checked(noun) if row.get(name)}}
+    for remark in record_checks.remarks(noun, stored, changed):
+        found: list[CellError] = report.errors if remark.blocking else report.warnings
+        found.append(line.error(remark.field, remark.message.split("”", 1)[-1]))
+
+
+def only(values: Row, names: Iterable[str]) -> Row:
+    """Return the given values of some fields."""
+    return {name: values[name] for name in names if name in values}

@@ -1,0 +1,1 @@
+"""Who is who: identity documents, accepted keys, second PCs and the anchor."""
