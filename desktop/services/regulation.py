@@ -1,6 +1,6 @@
 """The regulations that this program knows, and those that an office works under."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -87,6 +87,29 @@ def chosen_regulations(session: Session, on: date | None = None) -> list[Regulat
     known = catalogue(session, on)
     own = session.get(Office, identity.own_office_id(session))
     return [known[name] for name in (own.regulations if own is not None else []) if name in known]
+
+
+def choosable(session: Session, on: date) -> list[tuple[Regulation, str]]:
+    """Return the regulations an office may work under: all in force on the day and those it has chosen.
+
+    Each with a note in brackets where it is not plainly in force, empty otherwise.
+    """
+    chosen = {law.id for law in chosen_regulations(session, on)}
+    known = catalogue(session, on)
+    valid = {law.id for law in in_force(known, on)}
+    return [
+        (law, _standing(law, on, valid))
+        for law in known.values()
+        if law.id in valid | chosen or law.effective_on is None
+    ]
+
+
+def _standing(law: Regulation, on: date, valid: Container[str]) -> str:
+    if law.id in valid:
+        return ""
+    if law.effective_on is None:
+        return "（原文没有写施行日期）"
+    return f"（{law.effective_on.isoformat()}起施行）" if law.effective_on > on else "（已不再施行）"
 
 
 def office_regulations(session: Session, on: date | None = None) -> list[Regulation]:

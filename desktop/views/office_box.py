@@ -57,13 +57,13 @@ class OfficeBox(QDialog):
         office, laws = self._desk.operations.read(
             lambda session: (
                 records.get_record(session, "offices", office_id),
-                regulation.current(date.today(), session),
+                regulation.choosable(session, date.today()),
             )
         )
         self.form.show_record(office)
         self.laws.blockSignals(True)
-        for law in laws:
-            item = QListWidgetItem(law.title)
+        for law, note in laws:
+            item = QListWidgetItem(f"{law.title}{note}")
             item.setData(ID, law.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             chosen = law.id in office["regulations"]

@@ -14,7 +14,7 @@ from desktop.services.facts import application_facts, assessment_facts, award_fa
 from desktop.services.judged import judged
 from desktop.services.law import tool_settings
 from desktop.services.questions import kinds_of
-from desktop.services.regulation import catalogue, regulation
+from desktop.services.regulation import catalogue, choosable, regulation
 from tests.services.counties import DAY, County
 from tests.services.desks import carry, make_desk
 
@@ -93,6 +93,19 @@ def test_an_alliance_applies_through_its_lead_workroom(county):
     assert (draft.title, draft.application["track"]) == ("装备联盟", "联盟")
     assert draft.sheet.facts["alliance_type"] == "产业联盟"
     assert draft.sheet.facts["lead_workroom"] == county.ids["room"]
+
+
+def test_an_office_may_choose_what_is_in_force_undated_or_already_chosen(county):
+    profile(county, "jy-2022")
+    with county.reading() as session:
+        notes = {law.id: note for law, note in choosable(session, date(2010, 1, 1))}
+        today = {law.id: note for law, note in choosable(session, DAY)}
+    assert notes == {"jy-2022": "（原文没有写施行日期）"}
+    assert today[NM] == ""
+    profile(county, NM)
+    with county.reading() as session:
+        early = {law.id: note for law, note in choosable(session, date(2010, 1, 1))}
+    assert early[NM] == f"（{regulation(NM).effective_on}起施行）"
 
 
 # tool settings

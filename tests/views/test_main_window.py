@@ -1,19 +1,22 @@
 """The frame: tabs, keys, search, status line, undo, names for those who cannot see the icons."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.errors import BadInput
 from desktop.services import records
-from desktop.views.catalogue import TABS
+from desktop.views.catalogue import PAGES, TABS
 from desktop.views.desk_menu import HelpBox, OperatorBox
 from desktop.views.office_box import OfficeBox
 from desktop.views.status_line import moment_text
 from tests.views.input_method import type_text
 
+LEFT = Qt.MouseButton.LeftButton
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+CHECKED = Qt.CheckState.Checked
 
 
 def unnamed(root):
@@ -29,6 +32,80 @@ def unnamed(root):
             if not inside and not widget.accessibleName() and widget not in buddies:
                 found.append(widget)
     return [(type(widget).__name__, widget.parent()) for widget in found if widget.isVisible()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)
+def test_every_page_without_a_tab_opens_with_a_way_back(window, settled, qtbot, page):
+    window.go(page.view, "", "")
+    settled(window)
+    assert unnamed(window) == []
+    assert window.way_back.button.text() == "返回工作室台账"
+    qtbot.mouseClick(window.way_back.button, LEFT)
+    assert window.current() is window.view("registry")
+    assert not window.way_back.isVisible()
+    assert not window.navigation.back.isVisible()
+
+
+def test_the_way_back_goes_through_every_jump(window, settled, qtbot):
+    registry = window.view("registry")
+    first = registry.current_id()
+    leader = window.operations.read(lambda session: records.get_record(session, "workrooms", first))["leader_id"]
+    window.go("people", "people", leader)
+    settled(window)
+    other = registry.model.record_id(1)
+    window.go("registry", "workrooms", other)
+    settled(window)
+    assert registry.current_id() == other
+    assert window.navigation.back.toolTip() == "返回人员（Alt+←）"
+    qtbot.mouseClick(window.navigation.back, LEFT)
+    assert window.current().shown_record() == ("people", leader)
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    settled(window)
+    assert window.current() is registry
+    assert registry.current_id() == first
+    assert not window.navigation.back.isVisible()
+
+
+def test_a_tab_leads_out_of_a_page_and_ends_the_way_back(window, qtbot):
+    window.go("duplicates", "", "")
+    bar = window.navigation.bar
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    assert window.current() is window.view("registry")
+    assert not window.way_back.isVisible()
+    window.go_back()
+    assert window.current() is window.view("registry")
+
+
+def test_a_page_opened_first_has_its_way_back_too(window):
+    window.show_view("duplicates")
+    window.go_back()
+    assert window.current() is window.view("registry")
+
+
+def dropped(window, *files):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    entering = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    place = QPointF(9, 9)
+    window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier))
+
+
+@pytest.mark.parametrize("name", ["名册.xlsx", "名册.XLSM", "名册.xls", "名册.et", "名册.csv", "名册.ods"])
+def test_a_list_dropped_anywhere_on_the_window_is_imported(window, settled, tmp_path, name):
+    (tmp_path / name).write_bytes(b"no workbook")
+    dropped(window, tmp_path / name)
+    settled(window)
+    assert window.current() is window.view("imports")
+    assert name in window.current().strip.text()
+
+
+def test_a_package_dropped_on_the_window_still_goes_to_the_exchange(window, settled, tmp_path):
+    (tmp_path / "数据包.gzs").write_bytes(b"no package")
+    dropped(window, tmp_path / "数据包.gzs")
+    settled(window)
+    assert window.current() is window.view("exchange")
 
 
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.view)
@@ -211,3 +288,18 @@ def test_the_offices_own_record_is_kept_from_the_menu(window, qtbot):
     assert office["chair"] == "陈志远"
     assert office["regulations"] == box.chosen() != before
     assert unnamed(box) == []
+
+
+def test_a_chosen_regulation_that_is_not_in_force_stays_chosen(window, qtbot):
+    office = {"id": window.desk.office_id, "regulations": ["jy-2022"]}
+    window.operations.run("选", lambda session: records.put_records(session, "offices", office))
+    box = OfficeBox(window.desk, window)
+    qtbot.addWidget(box)
+    assert box.chosen() == ["jy-2022"]
+    (chosen,) = (item for row in range(box.laws.count()) if (item := box.laws.item(row)).checkState() == CHECKED)
+    assert chosen.text().endswith("（原文没有写施行日期）")
+    other = next(item for row in range(box.laws.count()) if (item := box.laws.item(row)).checkState() != CHECKED)
+    other.setCheckState(CHECKED)
+    kept = window.operations.read(lambda session: records.get_record(session, "offices", window.desk.office_id))
+    assert len(kept["regulations"]) == 2
+    assert "jy-2022" in kept["regulations"]

@@ -104,6 +104,7 @@ class DraftPage(QWidget):
         self.findings.jump.connect(self.jump_to)
         self.findings.reason_given.connect(self.reason_given)
         self.summary.jump.connect(self.jump_to)
+        self.summary.jump_beside.connect(self._jump_beside)
         self._submit.clicked.connect(self._ask_to_submit)
         self._back.clicked.connect(self.leave_requested)
         self._previous.clicked.connect(lambda: self._go_by(-1))
@@ -145,6 +146,12 @@ class DraftPage(QWidget):
         self._go_to(page)
         if not self.form.focus_fact(fact):
             self.findings.focus_reason(rule)
+
+    def _jump_beside(self, rule: str) -> None:
+        place = self.live.asked(rule) if self.live is not None else None
+        if place is not None:
+            self._go_to(place[0])
+            self.form.focus_fact(place[1])
 
     def refuse(self, fact: str, sentence: str) -> None:
         """Show beside its field that a value was not saved, and why."""
@@ -250,9 +257,15 @@ class DraftPage(QWidget):
         self._submit.setToolTip(f"还有{len(blockers)}项要先办，见“总体结论”" if blockers else "")
         if self._page_id == SUMMARY:
             self.summary.show_verdict(self.live.verdict.counts, blockers)
+            live = self.live
+            self.summary.show_beside(live.beside(), lambda blocker: live.asked(blocker.rule) is not None)
             self.findings.show_findings(self._open_findings(), self.live.draft.reasons)
             self.findings.show_summary("要先办的规定和原文" if blockers else "没有要先办的事")
             return
+        self._show_page_verdict()
+
+    def _show_page_verdict(self) -> None:
+        assert self.live is not None
         page = self.live.page(self._page_id)
         findings = self.live.findings(page)
         self.form.show_statuses(self.live.field_statuses(page))

@@ -1,11 +1,13 @@
 """A draft application as it stands on the screen: saved answers, what is being typed, and the verdict over both."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.errors import BadInput
 from desktop.rules.evaluator import Finding, Verdict
 from desktop.rules.reading import facts_read
+from desktop.rules.regulation import Regulation
 from desktop.services import application
 from desktop.services.application import Blocker, Draft
 from desktop.services.questions import CriterionPage
@@ -14,6 +16,15 @@ from desktop.views.wizard.step_list_model import Step
 SUMMARY = "summary"
 GRAVITY = ("fail", "unknown", "warn", "pass", "n/a")
 """Statuses, the gravest first: a page and a field show the gravest of their findings."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How the application stands under a regulation that applies beside its own; its blockers forbid nothing."""
+
+    regulation: Regulation
+    verdict: Verdict
+    blockers: Sequence[Blocker]
 
 
 class LiveDraft:
@@ -97,6 +108,20 @@ class LiveDraft:
     def blockers(self) -> list[Blocker]:
         """Return what forbids submitting now."""
         return application.blockers(self.verdict, self.draft.reasons)
+
+    def beside(self) -> list[Beside]:
+        """Judge what is on the screen by each regulation beside the application's own."""
+        return [self._beside(law) for law in self.draft.beside]
+
+    def _beside(self, law: Regulation) -> Beside:
+        verdict = application.judge_live(self.sheet, law, self.draft.stage)
+        return Beside(law, verdict, application.blockers(verdict, {}))
+
+    def asked(self, rule: str) -> tuple[str, str] | None:
+        """Return the page and the fact where a rule of a regulation beside can be cured; None if no page asks it."""
+        read = next((facts_read(one) for law in self.draft.beside for one in law.rules if one.id == rule), ())
+        places = ((page.id, one.fact) for page in self.pages() for one in page.inputs)
+        return next((place for place in places if place[1] in read), None)
 
     def place_of(self, rule: str) -> tuple[str, str]:
         """Return the page that holds a rule, and the fact to fill in there (the first missing, else the first read)."""

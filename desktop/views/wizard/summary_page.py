@@ -1,29 +1,71 @@
-"""总体结论: whether the application can be submitted, the counts, and everything that stands in the way."""
+"""总体结论: whether it can be submitted, the counts, what stands in the way, and how it stands under laws beside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.application import Blocker
 from desktop.views import theme
-from desktop.views.icons import STATUS_WORDS, Button, StatusIcon
+from desktop.views.icons import STATUS_WORDS, StatusIcon
+from desktop.views.wizard.blocker_list import KIND_STATUS, BlockerList
+from desktop.views.wizard.live_draft import Beside
 
-KIND_STATUS = {"fail": "fail", "unknown": "unknown", "reason": "warn"}
-"""The status shown for each kind of blocker, the gravest first."""
-KIND_ACTION = {"fail": "去填写", "unknown": "去填写", "reason": "写理由"}
 ROLES = {"pass": "pass", "fail": "fail", "warn": "warn", "unknown": "missing", "n/a": "quiet"}
 
 
-class SummaryPage(QScrollArea):
-    """Shows the verdict's head, the counts and the list of blockers; `jump` carries a rule."""
-
-    jump = Signal(str)
+class CountLine(QHBoxLayout):
+    """How many findings of each status there are, in the statuses' colours."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Blocker, ...] | None = None
-        self._jumps: list[Button] = []
+        self.setSpacing(theme.px(24))
+        self.labels = {status: theme.label(role=role) for status, role in ROLES.items()}
+        for label in self.labels.values():
+            self.addWidget(label)
+        self.addStretch(1)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show counts by status."""
+        for status, label in self.labels.items():
+            label.setText(f"{STATUS_WORDS[status]} {counts.get(status, 0)}")
+
+
+class BesideSection(QWidget):
+    """How the same application stands under a regulation that applies beside its own; it forbids nothing."""
+
+    jump = Signal(str)
+
+    def __init__(self, regulation_id: str, title: str) -> None:
+        super().__init__()
+        self.regulation_id = regulation_id
+        self._title = theme.label(title, "strong", wrap=True)
+        self._counts, self.list = CountLine(), BlockerList()
+        self.list.jump.connect(self.jump)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(8), 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._title)
+        column.addLayout(self._counts)
+        column.addWidget(self.list)
+
+    def show_standing(self, standing: Beside, linked: Callable[[Blocker], bool]) -> None:
+        """Bring counts and lines up to date."""
+        self._counts.show_counts(standing.verdict.counts)
+        self.list.show_blockers(standing.blockers, linked)
+
+
+class SummaryPage(QScrollArea):
+    """Shows the verdict's head, the counts and the list of blockers; `jump` carries a rule, `jump_beside` one of a
+    regulation that applies beside.
+    """
+
+    jump = Signal(str)
+    jump_beside = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sections: list[BesideSection] = []
         self._build_layout()
 
     def _build_layout(self) -> None:
@@ -35,14 +77,11 @@ class SummaryPage(QScrollArea):
         column.addWidget(theme.label("总体结论", "heading"))
         column.addWidget(self._head())
         self._list_title = theme.label(role="strong")
+        self.list = BlockerList()
+        self.list.jump.connect(self.jump)
         column.addWidget(self._list_title)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        self._card = QFrame()
-        self._card.setProperty("role", "card")
-        self._card.setLayout(self._lines)
-        self._lines.setContentsMargins(theme.px(16), theme.px(4), theme.px(8), theme.px(4))
-        column.addWidget(self._card)
+        column.addWidget(self.list)
+        column.addWidget(self._beside_area())
         column.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
@@ -53,22 +92,28 @@ class SummaryPage(QScrollArea):
         head = QFrame()
         head.setProperty("role", "card")
         self._icon, self._sentence = StatusIcon(), theme.label(role="heading", wrap=True)
-        self._counts = {status: theme.label(role=role) for status, role in ROLES.items()}
+        self._counts = CountLine()
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(self._icon)
         line.addWidget(self._sentence, 1)
-        counts = QHBoxLayout()
-        counts.setSpacing(theme.px(24))
-        for label in self._counts.values():
-            counts.addWidget(label)
-        counts.addStretch(1)
         column = QVBoxLayout(head)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         column.setSpacing(theme.px(8))
         column.addLayout(line)
-        column.addLayout(counts)
+        column.addLayout(self._counts)
         return head
+
+    def _beside_area(self) -> QWidget:
+        self._beside = QWidget()
+        self._beside_lines = QVBoxLayout(self._beside)
+        self._beside_lines.setContentsMargins(0, theme.px(12), 0, 0)
+        self._beside_lines.setSpacing(theme.px(4))
+        self._beside_lines.addWidget(theme.label("同时适用的办法", "heading"))
+        self._beside_lines.addWidget(
+            theme.label("按本申报的资料一并核对，供参考，不影响本次提交。", "quiet", wrap=True)
+        )
+        return self._beside
 
     def show_verdict(self, counts: Mapping[str, int], blockers: Sequence[Blocker]) -> None:
         """Show how the whole application stands."""
@@ -77,48 +122,34 @@ class SummaryPage(QScrollArea):
         self._sentence.setText(
             f"还不能提交：有{len(blockers)}项要先办" if blockers else "可以提交：各项条件已核对，没有未办事项"
         )
-        for status, label in self._counts.items():
-            label.setText(f"{STATUS_WORDS[status]} {counts.get(status, 0)}")
+        self._counts.show_counts(counts)
         self._list_title.setText("要先办的事" if blockers else "")
         self._list_title.setVisible(bool(blockers))
-        self._card.setVisible(bool(blockers))
-        if tuple(blockers) != self._shown:
-            self._shown = tuple(blockers)
-            self._show_lines(blockers)
+        self.list.show_blockers(blockers)
+
+    def show_beside(self, standings: Sequence[Beside], linked: Callable[[Blocker], bool]) -> None:
+        """Show how it stands under each regulation beside; `linked` says which lines can be jumped to."""
+        if [standing.regulation.id for standing in standings] != [one.regulation_id for one in self._sections]:
+            self._make_sections(standings)
+        for section, standing in zip(self._sections, standings, strict=True):
+            section.show_standing(standing, linked)
+        self._beside.setVisible(bool(standings))
+
+    def _make_sections(self, standings: Sequence[Beside]) -> None:
+        for section in self._sections:
+            self._beside_lines.removeWidget(section)
+            section.hide()
+            section.deleteLater()
+        self._sections = [BesideSection(one.regulation.id, one.regulation.title) for one in standings]
+        for section in self._sections:
+            section.jump.connect(self.jump_beside)
+            self._beside_lines.addWidget(section)
+
+    def sections(self) -> list[BesideSection]:
+        """Return the sections of the regulations beside, in order."""
+        return list(self._sections)
 
     def take_focus(self) -> None:
         """Go to the first thing to do."""
-        if self._jumps:
-            self._jumps[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_lines(self, blockers: Sequence[Blocker]) -> None:
-        self._jumps = []
-        while item := self._lines.takeAt(0):
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for position, blocker in enumerate(blockers):
-            if position:
-                rule = QFrame()
-                rule.setProperty("role", "rule")
-                self._lines.addWidget(rule)
-            self._lines.addWidget(self._line(blocker))
-
-    def _line(self, blocker: Blocker) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
-        row.setSpacing(theme.px(8))
-        row.addWidget(StatusIcon(KIND_STATUS[blocker.kind]), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(theme.label(blocker.title, "strong", wrap=True))
-        words.addWidget(theme.label(blocker.sentence, "quiet", wrap=True))
-        row.addLayout(words, 1)
-        go = Button(KIND_ACTION[blocker.kind], "jump", "link")
-        go.setAccessibleName(f"{KIND_ACTION[blocker.kind]}：{blocker.title}")
-        go.clicked.connect(lambda: self.jump.emit(blocker.rule))
-        self._jumps.append(go)
-        row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
-        return line
+        if self.list.links:
+            self.list.links[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

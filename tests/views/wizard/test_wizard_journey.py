@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from desktop.services import application, records
-from desktop.views.icons import Button
 from desktop.views.wizard.live_draft import SUMMARY
 from tests.views.input_method import commit_text
 
@@ -72,7 +71,7 @@ def test_the_missing_answer_is_jumped_to_given_and_submitted(wizard, qtbot, draf
     assert "1项" in wizard.page._submit.toolTip()
     qtbot.mouseClick(wizard.page._submit, LEFT)
     assert wizard.page.current_step() == SUMMARY
-    (go_there,) = wizard.page.summary._card.findChildren(Button)
+    (go_there,) = wizard.page.summary.list.links
     assert go_there.hasFocus()
     qtbot.keyClick(go_there, Qt.Key.Key_Space)
     assert wizard.page.current_step() != SUMMARY
@@ -248,3 +247,25 @@ def test_a_search_that_finds_nothing_offers_nothing(wizard, typed):
     wizard.chooser.picker.line.setText(typed)
     assert wizard.chooser.picker.hits.count() == 0
     assert not wizard.chooser.start.isEnabled()
+
+
+def test_the_regulation_beside_is_judged_live_and_forbids_nothing(wizard, qtbot, draft_id):
+    wizard.open_application(draft_id)
+    go(wizard, "总体结论")
+    (section,) = wizard.page.summary.sections()
+    (fund,) = wizard.page.live.draft.beside
+    assert section.regulation_id == fund.id
+    qtbot.waitUntil(section.isVisible)
+    (before,) = wizard.page.live.beside()
+    assert section._counts.labels["fail"].text() == f"不符合 {before.verdict.counts.get('fail', 0)}"
+    linked = [blocker for blocker in before.blockers if wizard.page.live.asked(blocker.rule)]
+    assert len(section.list.links) == len(linked)
+    go(wizard, "有活动场地")
+    answer(qtbot, wizard, "venue_area_suitable", True)
+    assert wizard.page.can_submit(), "what fails under the regulation beside must not forbid submitting"
+    for blocker in linked:
+        page, fact = wizard.page.live.asked(blocker.rule)
+        go(wizard, "总体结论")
+        wizard.page.summary.jump_beside.emit(blocker.rule)
+        assert wizard.page.current_step() == page
+        assert row_of(wizard, fact).has_focus()

@@ -108,8 +108,8 @@ def test_the_summary_shows_the_gravest(summary, kinds, status):
     summary.show_verdict({"pass": 3, "fail": 1}, blockers)
     assert summary._icon._status == status
     assert ("可以提交" in summary._sentence.text()) is (not kinds)
-    assert summary._counts["pass"].text() == "符合 3"
-    assert summary._counts["warn"].text() == "提示 0"
+    assert summary._counts.labels["pass"].text() == "符合 3"
+    assert summary._counts.labels["warn"].text() == "提示 0"
 
 
 def test_each_thing_to_do_jumps_to_its_rule(summary, qtbot):
@@ -117,15 +117,15 @@ def test_each_thing_to_do_jumps_to_its_rule(summary, qtbot):
     summary.jump.connect(told.append)
     blockers = [Blocker("a", "甲", "缺甲", "unknown"), Blocker("b", "乙", "要理由", "reason")]
     summary.show_verdict({}, blockers)
-    assert [button.text() for button in summary._jumps] == ["去填写", "写理由"]
-    for button in summary._jumps:
+    assert [button.text() for button in summary.list.links] == ["去填写", "写理由"]
+    for button in summary.list.links:
         qtbot.mouseClick(button, LEFT)
     assert told == ["a", "b"]
-    kept = list(summary._jumps)
+    kept = list(summary.list.links)
     summary.show_verdict({"pass": 1}, blockers)
-    assert summary._jumps == kept
+    assert summary.list.links == kept
     summary.show_verdict({}, [])
-    assert summary._card.isHidden()
+    assert summary.list.isHidden()
 
 
 PAGE = CriterionPage(
