@@ -1,4 +1,4 @@
-"""Which views there are, in the order of the tabs, and how each is built when it is first shown."""
+"""Which views there are, those with a tab in the order of the tabs, and how each is built when it is first shown."""
 
 from collections.abc import Callable
 from typing import Final
@@ -16,6 +16,19 @@ TABS: Final = (
     Tab("statistics", "统计", "even"),
     Tab("exchange", "数据交换", "exchange"),
 )
+# Pages without a tab: gone to from other pages, the search and the menu.
+PAGES: Final = (
+    Tab("imports", "导入名册", "import"),
+    Tab("duplicates", "查重与合并", "people"),
+    Tab("people", "人员", "person"),
+    Tab("units", "单位", "building"),
+)
+ALONE: Final = PAGES[:2]
+"""Pages that need no record and can be gone to from the search."""
+TAB_VIEWS: Final = frozenset(tab.view for tab in TABS)
+LISTS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
+"""Endings of the files that are taken for lists when they are dropped on the window."""
+TITLES: Final = {tab.view: tab.title for tab in (*TABS, *PAGES)}
 
 
 # Each builder imports its own view, so that the window's first paint waits for none but the one it shows.
@@ -69,6 +82,30 @@ def _exchange(desk: Desk) -> View:
     return ExchangeView(desk)
 
 
+def _imports(desk: Desk) -> View:
+    from desktop.views.imports.import_view import ImportView
+
+    return ImportView(desk)
+
+
+def _duplicates(desk: Desk) -> View:
+    from desktop.views.duplicates.duplicate_view import DuplicateView
+
+    return DuplicateView(desk)
+
+
+def _people(desk: Desk) -> View:
+    from desktop.views.people.across_view import PersonView
+
+    return PersonView(desk)
+
+
+def _units(desk: Desk) -> View:
+    from desktop.views.people.across_view import UnitView
+
+    return UnitView(desk)
+
+
 BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "home": _home,
     "registry": _registry,
@@ -78,6 +115,10 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "course": _course,
     "statistics": _statistics,
     "exchange": _exchange,
+    "imports": _imports,
+    "duplicates": _duplicates,
+    "people": _people,
+    "units": _units,
 }
 
 

@@ -136,6 +136,10 @@ class View(QWidget):
     def show_record(self, noun: str, record_id: str) -> None:
         """Show one record (from a jump, a search, another view)."""
 
+    def shown_record(self) -> tuple[str, str]:
+        """Return noun and id of the record that is shown, so that the way back leads to it; both "" for none."""
+        return "", ""
+
     def search(self) -> None:
         """Take Ctrl+F: go to the view's own search field."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KEYS: Final = (
     ("Ctrl+K", "搜索：工作室、单位、领衔人，或去某一页"),
     ("Alt+1 … Alt+8", "换页"),
+    ("Alt+←", "返回跳转之前的那一页"),
     ("Ctrl+N", "新增（工作室、申报……）"),
     ("Ctrl+F", "在本页里查找"),
     ("Enter", "下一栏、下一格；在列表中打开"),
@@ -49,6 +50,9 @@ class DeskMenu(QMenu):
         self.dark = self._checkable("深色(&D)", self._desk.settings.theme == "dark")
         self.large = self._checkable("大字(&L)", self._desk.settings.large_print)
         self.addSeparator()
+        self.imports = self.addAction("导入名册(&I)…")
+        self.duplicates = self.addAction("查重与合并(&M)…")
+        self.addSeparator()
         self.office = self.addAction("本工会的资料(&U)…")
         self.regulations = self.addAction("办法与工具设置(&R)…")
         self.operator = self.addAction("更改操作人(&O)…")
@@ -66,6 +70,8 @@ class DeskMenu(QMenu):
     def _connect_signals(self) -> None:
         self.dark.toggled.connect(lambda on: self._look(theme="dark" if on else "light"))
         self.large.toggled.connect(lambda on: self._look(large_print=on))
+        self.imports.triggered.connect(lambda: self._desk.go.emit("imports", "", ""))
+        self.duplicates.triggered.connect(lambda: self._desk.go.emit("duplicates", "", ""))
         self.office.triggered.connect(self.show_office)
         self.regulations.triggered.connect(self.show_regulations)
         self.operator.triggered.connect(self.ask_operator)

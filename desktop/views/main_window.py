@@ -14,6 +14,7 @@ from desktop.views.desk import Desk, View
 from desktop.views.navigation import Navigation
 from desktop.views.operation import EVERYTHING
 from desktop.views.status_line import StatusLine
+from desktop.views.way_back import KEY, Place, Trail, WayBack
 
 if TYPE_CHECKING:
     from desktop.views.desk_menu import DeskMenu
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         self.operations = desk.operations
         self._views: dict[str, View] = {}
         self._stale: dict[str, frozenset[str]] = {}
+        self._trail = Trail()
         self._is_painted = False
         self._waiting_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._build_layout()
@@ -44,11 +46,13 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(catalogue.TABS)
         self.stack = QStackedWidget()
         self.status = StatusLine()
+        self.way_back = WayBack()
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.navigation)
+        layout.addWidget(self.way_back)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(page)
@@ -57,7 +61,9 @@ class MainWindow(QMainWindow):
 
     def _connect_signals(self) -> None:
         operations = self.operations
-        self.navigation.chosen.connect(self.show_view)
+        self.navigation.chosen.connect(self._choose)
+        self.navigation.back.clicked.connect(self.go_back)
+        self.way_back.wanted.connect(self.go_back)
         self.navigation.undo.clicked.connect(self.undo)
         self.navigation.redo.clicked.connect(self.redo)
         self.navigation.search.clicked.connect(self.open_search)
@@ -82,6 +88,7 @@ class MainWindow(QMainWindow):
     def _connect_keys(self) -> None:
         keys: dict[str | QKeySequence.StandardKey, Callable[[], object]] = {
             "Ctrl+K": self.open_search,
+            KEY: self.go_back,
             "F1": lambda: self.menu.show_help(),
             "Ctrl+F": lambda: self.current().search(),
             "Ctrl+N": lambda: self.current().add(),
@@ -93,7 +100,7 @@ class MainWindow(QMainWindow):
         for key, action in keys.items():
             QShortcut(QKeySequence(key), self, action)
         for number, tab in enumerate(catalogue.TABS):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda view=tab.view: self.show_view(view))
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda view=tab.view: self._choose(view))
 
     # Menu and search are built when first used: the first paint does not wait for them.
 
@@ -153,19 +160,55 @@ class MainWindow(QMainWindow):
             self._stale[name] = frozenset()
             self._views[name].refresh(nouns)
 
-    def go(self, name: str, noun: str, record_id: str) -> None:
-        """Show one record in a view."""
+    def _choose(self, name: str) -> None:
+        """Go to a tab, from which there is no way back to what was left."""
+        self._trail.clear()
         self.show_view(name)
-        if record_id:
+        self._show_way_back()
+
+    def go(self, name: str, noun: str, record_id: str) -> None:
+        """Show one record in a view; the way back leads to where this was asked."""
+        here, places = self._place(), list(self._trail.places)
+        self.show_view(name)
+        if record_id and name in self._views:
             self._views[name].show_record(noun, record_id)
+        self._trail.places = places
+        self._trail.leave(here, self._place())
+        self._show_way_back()
+
+    def go_back(self) -> None:
+        """Go back to where the last jump began; out of a page without a tab at least to the tab that is marked."""
+        place, places = self._trail.take(), list(self._trail.places)
+        if place is None and self._front() in catalogue.TAB_VIEWS:
+            return
+        place = place or Place(self.navigation.current())
+        self.show_view(place.view)
+        view = self._views[place.view]
+        if place.record_id and view.shown_record() != (place.noun, place.record_id):
+            view.show_record(place.noun, place.record_id)
+        self._trail.places = places
+        self._show_way_back()
+
+    def _front(self) -> str:
+        return next((name for name, view in self._views.items() if view is self.stack.currentWidget()), "")
+
+    def _place(self) -> Place:
+        name = self._front()
+        return Place(name, *self._views[name].shown_record()) if name else Place(name)
+
+    def _show_way_back(self) -> None:
+        place = self._trail.last()
+        has_tab = self._front() in catalogue.TAB_VIEWS
+        title = catalogue.TITLES[place.view if place else self.navigation.current()]
+        self.way_back.lead_to("" if has_tab else title)
+        self.navigation.show_way_back(title if has_tab and place else "")
 
     def _changed(self, nouns: frozenset[str]) -> None:
         for name, view in self._views.items():
             if nouns & view.nouns or EVERYTHING & (nouns | view.nouns):
                 self._stale[name] = self._stale.get(name, frozenset()) | nouns
-        front = next((name for name, view in self._views.items() if view is self.stack.currentWidget()), "")
-        if front:
-            self._bring_up_to_date(front)
+        if self._front():
+            self._bring_up_to_date(self._front())
         self._waiting_timer.start()
 
     def tell(self, error: DesktopError) -> None:
@@ -226,10 +269,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the import of a dropped package with its preview."""
+        """Open the import of a dropped list, or of a package, with its preview."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.go("exchange", "file", paths[0])
+            is_list = paths[0].lower().endswith(catalogue.LISTS)
+            self.go("imports" if is_list else "exchange", "file", paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the field being typed in save itself, remember the window's place, release the database."""

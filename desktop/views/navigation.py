@@ -48,6 +48,8 @@ class Navigation(QFrame):
         for number, tab in enumerate(self._tabs):
             self.bar.addTab(tab.title)
             self.bar.setTabToolTip(number, f"{tab.title}（Alt+{number + 1}）")
+        self.back = IconButton("chevron-left", "返回")
+        self.back.hide()
         self.undo = IconButton("undo", "撤销")
         self.redo = IconButton("redo", "重做")
         self.search = Button(SEARCH, "search", role="quiet", tip="搜索工作室、单位、领衔人，或去某一页（Ctrl+K）")
@@ -58,16 +60,22 @@ class Navigation(QFrame):
         layout.setSpacing(4)
         layout.addWidget(self.bar)
         layout.addStretch(1)
-        for widget in (self.undo, self.redo, self.search, self.settings, self.help):
+        for widget in (self.back, self.undo, self.redo, self.search, self.settings, self.help):
             layout.addWidget(widget)
         self._draw()
 
     def _connect_signals(self) -> None:
         self.bar.currentChanged.connect(self._change)
+        self.bar.tabBarClicked.connect(self._clicked)
 
     def _change(self, number: int) -> None:
         self._draw()
         self.chosen.emit(self._tabs[number].view)
+
+    def _clicked(self, number: int) -> None:
+        # The tab that is marked already leads out of a page without a tab.
+        if number == self.bar.currentIndex():
+            self.chosen.emit(self._tabs[number].view)
 
     def _draw(self) -> None:
         tokens = theme.tokens()
@@ -90,8 +98,20 @@ class Navigation(QFrame):
             self._draw()
 
     def show_view(self, view: str) -> None:
-        """Mark a tab as the current one."""
-        self.bar.setCurrentIndex([tab.view for tab in self._tabs].index(view))
+        """Mark a tab as the current one; a page without a tab leaves the mark where it was."""
+        views = [tab.view for tab in self._tabs]
+        if view in views:
+            self.bar.setCurrentIndex(views.index(view))
+
+    def current(self) -> str:
+        """Return the view whose tab is marked."""
+        return self._tabs[self.bar.currentIndex()].view
+
+    def show_way_back(self, title: str) -> None:
+        """Offer the way back to a page of this title; an empty one takes the offer away."""
+        self.back.setVisible(bool(title))
+        self.back.setToolTip(f"返回{title}（Alt+←）")
+        self.back.setAccessibleName(f"返回{title}")
 
     def show_history(self, undo: str, redo: str) -> None:
         """Say what 撤销 and 重做 would do."""

@@ -85,9 +85,10 @@ class SearchBox(QFrame):
         return min(theme.px(640), self._window.width() - 48)
 
     def _pages(self, text: str) -> list[tuple[str, str, str]]:
-        from desktop.views.catalogue import TABS
+        from desktop.views.catalogue import ALONE, TABS
 
-        return [(tab.view, tab.title, tab.icon) for tab in TABS if not text or text in tab.title]
+        pages = TABS if not text else (*TABS, *ALONE)
+        return [(tab.view, tab.title, tab.icon) for tab in pages if text in tab.title]
 
     def _workrooms(self, text: str) -> list[dict[str, Any]]:
         if not text:

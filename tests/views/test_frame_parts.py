@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor
 
 from desktop.errors import NotAllowed
 from desktop.views import message_strip, status_line, theme
-from desktop.views.catalogue import BUILDERS, TABS
+from desktop.views.catalogue import BUILDERS, PAGES, TABS
 from desktop.views.desk_menu import KEYS
 from desktop.views.empty_state import EmptyState
 from desktop.views.message_strip import MessageStrip
 from desktop.views.navigation import NARROW, SEARCH, WIDE, Navigation
 from desktop.views.status_line import StatusLine, moment_text
 from desktop.views.undo_stack import DEPTH, UndoStack
+from desktop.views.way_back import FARTHEST, Place, Trail
 from desktop.views.year_bars import Bar, YearBars
 
 LEFT = Qt.MouseButton.LeftButton
@@ -99,8 +100,8 @@ def navigation(qtbot):
 
 
 def test_every_tab_has_words_icon_tip_and_builder(navigation):
-    assert navigation.bar.count() == len(TABS) == len(BUILDERS)
-    assert [tab.view for tab in TABS] == list(BUILDERS)
+    assert navigation.bar.count() == len(TABS)
+    assert [tab.view for tab in (*TABS, *PAGES)] == list(BUILDERS)
     for number, tab in enumerate(TABS):
         assert navigation.bar.tabText(number) == tab.title
         assert not navigation.bar.tabIcon(number).isNull()
@@ -117,9 +118,40 @@ def test_going_to_a_tab_is_told_once(navigation, qtbot):
     assert told == [TABS[3].view, "home"]
 
 
-def test_a_view_that_is_not_there_is_a_fault(navigation):
-    with pytest.raises(ValueError, match="nowhere"):
-        navigation.show_view("nowhere")
+def test_a_page_without_a_tab_leaves_the_mark_and_the_tab_leads_out(navigation, qtbot):
+    navigation.show_view(TABS[1].view)
+    told = []
+    navigation.chosen.connect(told.append)
+    for page in PAGES:
+        navigation.show_view(page.view)
+    assert navigation.current() == TABS[1].view
+    assert told == []
+    qtbot.mouseClick(navigation.bar, LEFT, pos=navigation.bar.tabRect(1).center())
+    assert told == [TABS[1].view]
+
+
+def test_the_way_back_is_named_or_not_there(navigation):
+    navigation.show_way_back("工作室台账")
+    assert navigation.back.isVisibleTo(navigation)
+    assert navigation.back.accessibleName() == "返回工作室台账"
+    navigation.show_way_back("")
+    assert not navigation.back.isVisibleTo(navigation)
+
+
+def test_a_trail_keeps_each_place_once_and_not_too_many():
+    trail = Trail()
+    first, second = Place("registry", "workrooms", "1"), Place("people", "people", "2")
+    trail.leave(Place(""), first)
+    trail.leave(first, first)
+    assert trail.last() is None
+    trail.leave(first, second)
+    trail.leave(first, second)
+    trail.leave(second, first)
+    assert [trail.take(), trail.take(), trail.take()] == [second, first, None]
+    for number in range(FARTHEST + 5):
+        trail.leave(Place("people", "people", str(number)), first)
+    assert len(trail.places) == FARTHEST
+    assert trail.last() == Place("people", "people", str(FARTHEST + 4))
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,10 @@ class AcrossView(View):
         self.record_id = record_id
         self.look()
 
+    def shown_record(self) -> tuple[str, str]:
+        """Return the person or unit that is shown."""
+        return self.noun, self.record_id
+
     def arrive(self) -> None:
         """Show what may have changed meanwhile."""
         self.look()

@@ -201,6 +201,10 @@ class RegistryView(View):
         index = self.table.currentIndex()
         return self.model.record_id(index.row()) if index.isValid() else ""
 
+    def shown_record(self) -> tuple[str, str]:
+        """Return the workroom under the cursor."""
+        return "workrooms", self.current_id()
+
     def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._timer.start()
 
