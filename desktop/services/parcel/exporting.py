@@ -18,6 +18,7 @@ from desktop.services import blobs
 from desktop.services.journal.ledger import unpacked
 from desktop.services.journal.state import state_hash
 from desktop.services.parcel import claiming, scoping
+from desktop.services.parcel.telling import Progress, no_progress, told
 from desktop.sync import certificate, commit, package
 from desktop.sync.certificate import Card
 from desktop.sync.package import BodyWriter, Manifest
@@ -33,18 +34,21 @@ class _Content:
     files: list[str]
 
 
-def export_package(session: Session, out: Path, to: Sequence[str] = (), full: bool = False) -> dict[str, Any]:
+def export_package(
+    session: Session, out: Path, to: Sequence[str] = (), full: bool = False, report_progress: Progress = no_progress
+) -> dict[str, Any]:
     """Write a package for the offices `to` (by id; see `default_recipients`) and return what it holds.
 
-    The file appears whole, read back and verified, or not at all (StorageFault). NotAllowed for an office that was
-    not accepted here.
+    The file appears whole, read back and verified, or not at all (StorageFault), as when `report_progress` raises to
+    cancel. NotAllowed for an office that was not accepted here.
     """
     session.flush()
     raw = capture.driver(session.connection())
     recipients = list(dict.fromkeys(to)) or scoping.default_recipients(raw)
     content = _choose(raw, recipients, full)
     folder = blobs.folder(session)
-    manifest, data = _build(raw, content, full, folder)
+    manifest, data = _build(raw, content, full, folder, report_progress)
+    report_progress(manifest.commits, manifest.commits, "写入并读回核对")
     write_safely(out, data)
     _note(raw, manifest, data)
     return {
@@ -84,12 +88,15 @@ def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Cont
     return _Content(recipients, scopes, commits, [digest for (digest,) in wanted])
 
 
-def _build(raw: sqlite3.Connection, content: _Content, full: bool, folder: Path) -> tuple[Manifest, bytes]:
+def _build(
+    raw: sqlite3.Connection, content: _Content, full: bool, folder: Path, report_progress: Progress
+) -> tuple[Manifest, bytes]:
     office, private, public, device, former = raw.execute(
         "SELECT office, private_key, public_key, device, former FROM sync_identity"
     ).fetchone()
     writer = BodyWriter()
-    authors = _write_commits(raw, writer, content.commits)
+    steps = told(content.commits, len(content.commits), "装入修改", report_progress)
+    authors = _write_commits(raw, writer, steps, _covered(raw, content.commits))
     files = _named_files(raw, content)
     _write_files(writer, files, folder)
     body = writer.finish()
@@ -124,9 +131,10 @@ def _scope_names(raw: sqlite3.Connection, scopes: Iterable[int]) -> list[tuple[s
     return sorted(found[number] for number in scopes)
 
 
-def _write_commits(raw: sqlite3.Connection, writer: BodyWriter, numbers: list[int]) -> set[bytes]:
+def _write_commits(
+    raw: sqlite3.Connection, writer: BodyWriter, numbers: Iterable[int], covered: set[bytes]
+) -> set[bytes]:
     """Write commits; a signature only where no later commit of the package covers it. Returns the authors' keys."""
-    covered = _covered(raw, numbers)
     authors: set[bytes] = set()
     for number in numbers:
         kept, signature, name, stream = raw.execute(

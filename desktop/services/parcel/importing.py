@@ -19,6 +19,7 @@ from desktop.services.journal.applying import Incoming, Taken
 from desktop.services.journal.ledger import Ledger
 from desktop.services.journal.state import state_hash
 from desktop.services.parcel import claiming, reporting, scoping
+from desktop.services.parcel.telling import Progress, no_progress, told
 from desktop.services.trust import anchor, trusting
 from desktop.sync import commit as commits
 from desktop.sync import package
@@ -56,26 +57,32 @@ def read_package(path: Path) -> Package:
 
 
 def import_package(
-    database: Database, path: Path, preview: bool = False, expected: str | None = None
+    database: Database,
+    path: Path,
+    preview: bool = False,
+    expected: str | None = None,
+    report_progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """Take a package in, or with `preview` tell what it would change and write nothing.
 
     `expected` is the `package_sha256` of a preview: a file that was exchanged since is refused. BadPackage for
-    whatever is damaged, forged, foreign or not for this office; the database is then unchanged.
+    whatever is damaged, forged, foreign or not for this office; the database is then unchanged, as it is when
+    `report_progress` raises to cancel.
     """
+    report_progress(0, 0, "读取数据包")
     found = read_package(path)
     if expected is not None and found.sha256 != expected:
         raise BadPackage("文件与预览时的不是同一个，没有导入。请重新预览后再导入。", str(path))
-    checked = _check(found)
+    checked = _check(found, report_progress)
     writing = database.engine.execution_options(immediate=True)
     with translated(path=database.path), writing.connect() as connection, connection.begin() as transaction:
-        result = _apply(connection, database, checked, preview)
+        result = _apply(connection, database, checked, preview, report_progress)
         if preview:
             transaction.rollback()
     return result
 
 
-def _check(found: Package) -> _Checked:
+def _check(found: Package, report_progress: Progress) -> _Checked:
     """Check every commit of a package without the database: form, hash, chain, signatures, files."""
     previous: set[str] = set()
     unsigned: list[str] = []
@@ -83,7 +90,7 @@ def _check(found: Package) -> _Checked:
     authors: dict[bytes, str] = {}
     scopes: set[tuple[str, str]] = set()
     kept: list[Incoming] | None = [] if found.manifest.content_length <= READ_ONCE else None
-    for item in _incoming(found):
+    for item in told(_incoming(found), found.manifest.commits, "核对签名", report_progress):
         content, name = item.commit, item.hash.hex()
         if kept is not None:
             kept.append(item)
@@ -106,7 +113,9 @@ def _check(found: Package) -> _Checked:
     return _Checked(found, authors, scopes, kept)
 
 
-def _apply(connection: Connection, database: Database, checked: _Checked, preview: bool) -> dict[str, Any]:
+def _apply(
+    connection: Connection, database: Database, checked: _Checked, preview: bool, report_progress: Progress
+) -> dict[str, Any]:
     raw = capture.driver(connection)
     manifest = checked.package.manifest
     _admit(raw, checked)
@@ -114,7 +123,10 @@ def _apply(connection: Connection, database: Database, checked: _Checked, previe
     _check_authors(raw, checked.authors)
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     import_id = _note_import(raw, checked.package, moment)
-    taken = applying.take_in(raw, checked.commits or _incoming(checked.package), import_id)
+    incoming = checked.commits or _incoming(checked.package)
+    words = "比对" if preview else "写入台账"
+    taken = applying.take_in(raw, told(incoming, manifest.commits, words, report_progress), import_id)
+    report_progress(manifest.commits, manifest.commits, "整理变化")
     claiming.remember(raw, manifest, moment)
     _remember_wants(raw, manifest)
     result = _result(raw, checked.package, taken, import_id)
