@@ -35,7 +35,8 @@ class SyncCommit(Base):
 
     `applied` counts transactions in the order in which this file took them in; NULL waits for a prerequisite. `tip`
     marks applied commits that no other applied one builds on. `raw` may be compressed; `signature` is NULL where a
-    later commit's signature covers it.
+    later commit's signature covers it. Of a `folded` commit `raw` holds what still stands, not the
+    bytes that were signed.
     """
 
     __tablename__ = "sync_commit"
@@ -44,6 +45,7 @@ class SyncCommit(Base):
         Index("ix_sync_commit_tip", "stream", sqlite_where=text("tip = 1")),
         Index("ix_sync_commit_waiting", "id", sqlite_where=text("applied IS NULL")),
         Index("ix_sync_commit_applied", "applied"),
+        Index("ix_sync_commit_folded", "id", sqlite_where=text("folded = 1")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +59,7 @@ class SyncCommit(Base):
     import_id: Mapped[int | None]
     applied: Mapped[int | None]
     tip: Mapped[bool]
+    folded: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class SyncNeed(Base):

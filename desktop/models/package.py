@@ -119,3 +119,41 @@ class SyncWant(Base):
 
     device: Mapped[str] = mapped_column(ForeignKey("sync_peer.device"), primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SyncReturn(Base):
+    """A record of an import that a clerk here returns, until the receipt is written; never exchanged."""
+
+    __tablename__ = "sync_return"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    import_id: Mapped[int] = mapped_column(primary_key=True)
+    noun: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+
+
+class SyncKey(Base):
+    """A key of this office from before a rotation: it opens what was locked for it, and signs nothing more."""
+
+    __tablename__ = "sync_key"
+
+    public_key: Mapped[bytes] = mapped_column(primary_key=True)
+    private_key: Mapped[bytes]
+    retired_at: Mapped[str]
+
+
+class SyncSnapshot(Base):
+    """A folding of the log: the archive that holds what was folded, and the signed digest of what stands for it."""
+
+    __tablename__ = "sync_snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[str]
+    archive: Mapped[str]
+    archive_sha256: Mapped[str]
+    commits: Mapped[int]
+    last: Mapped[int]
+    digest: Mapped[str]
+    public_key: Mapped[bytes]
+    signature: Mapped[bytes]

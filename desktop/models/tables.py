@@ -5,6 +5,7 @@ from desktop.models.application import Application, Attestation, Override
 from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.base import Base, Synced
 from desktop.models.change import SyncCommit
+from desktop.models.declaration import Declaration
 from desktop.models.document import Attachment, Document
 from desktop.models.expert_draw import ExpertDraw, ExpertScore
 from desktop.models.grant import Expenditure, Grant
@@ -14,6 +15,7 @@ from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
 from desktop.models.plaque import Plaque
 from desktop.models.publicity import CalendarDay, Objection, Publicity
+from desktop.models.receipt import Receipt, ReceiptItem
 from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.regulation_text import RegulationText, ToolSetting
 from desktop.models.search import WorkroomKey
@@ -59,6 +61,9 @@ SYNCED: tuple[type[Base], ...] = (
     Rectification,
     RegulationText,
     ToolSetting,
+    Receipt,
+    ReceiptItem,
+    Declaration,
 )
 NOUNS: dict[str, type[Base]] = {model.__tablename__: model for model in SYNCED}
 

@@ -51,6 +51,9 @@ NOUN_TITLES: Final = {
     "attachments": "附件",
     "regulation_texts": "办法文本",
     "tool_settings": "工具设置",
+    "receipts": "回执",
+    "receipt_items": "回执退回项",
+    "declarations": "密钥与作废声明",
 }
 # Nouns whose attested facts are shown as one object `facts`.
 WITH_FACTS: Final = frozenset({"applications", "assessments", "awards", "grants", "workrooms"})

@@ -139,6 +139,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_sync_import_uuid")),
     )
     op.create_table(
+        "sync_key",
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("private_key", sa.LargeBinary(), nullable=False),
+        sa.Column("retired_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("public_key", name=op.f("pk_sync_key")),
+    )
+    op.create_table(
         "sync_need",
         sa.Column("commit", sa.Integer(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
@@ -158,6 +165,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sync_peer_office"), "sync_peer", ["office"], unique=False)
     op.create_table(
+        "sync_return",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("import_id", "noun", "id", name=op.f("pk_sync_return")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sync_scope",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("office", sa.String(), nullable=False),
@@ -171,6 +187,19 @@ def upgrade() -> None:
         sa.Column("fields", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_shape")),
         sa.UniqueConstraint("fields", name=op.f("uq_sync_shape_fields")),
+    )
+    op.create_table(
+        "sync_snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.String(), nullable=False),
+        sa.Column("archive", sa.String(), nullable=False),
+        sa.Column("archive_sha256", sa.String(), nullable=False),
+        sa.Column("commits", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_snapshot")),
     )
     op.create_table(
         "sync_trust",
@@ -247,6 +276,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_calendar_days_day"), "calendar_days", ["day"], unique=False)
     op.create_index(op.f("ix_calendar_days_office_id"), "calendar_days", ["office_id"], unique=False)
     op.create_table(
+        "declarations",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about_office", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=True),
+        sa.Column("declared_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_declarations_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declarations")),
+    )
+    op.create_index(op.f("ix_declarations_office_id"), "declarations", ["office_id"], unique=False)
+    op.create_table(
         "documents",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
@@ -320,6 +366,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_holds_office_id"), "holds", ["office_id"], unique=False)
     op.create_index(op.f("ix_holds_subject_id"), "holds", ["subject_id"], unique=False)
+    op.create_table(
+        "receipts",
+        sa.Column("office_id", sa.String(length=36), nullable=False),
+        sa.Column("package_number", sa.Integer(), nullable=False),
+        sa.Column("package_sha256", sa.String(), nullable=False),
+        sa.Column("package_made_at", sa.String(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_receipts_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
+    )
+    op.create_index(op.f("ix_receipts_office_id"), "receipts", ["office_id"], unique=False)
     op.create_table(
         "regulation_texts",
         sa.Column("office_id", sa.String(length=36), nullable=True),
@@ -531,6 +594,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_publicities_office_id"), "publicities", ["office_id"], unique=False)
     op.create_index(op.f("ix_publicities_subject_id"), "publicities", ["subject_id"], unique=False)
     op.create_table(
+        "receipt_items",
+        sa.Column("receipt_id", sa.String(length=36), nullable=False),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"],
+            ["receipts.id"],
+            name=op.f("fk_receipt_items_receipt_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_items")),
+    )
+    op.create_index(op.f("ix_receipt_items_receipt_id"), "receipt_items", ["receipt_id"], unique=False)
+    op.create_index(op.f("ix_receipt_items_subject_id"), "receipt_items", ["subject_id"], unique=False)
+    op.create_table(
         "steps",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("subject_noun", sa.String(), nullable=False),
@@ -576,11 +658,13 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("applied", sa.Integer(), nullable=True),
         sa.Column("tip", sa.Boolean(), nullable=False),
+        sa.Column("folded", sa.Boolean(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["stream"], ["sync_stream.id"], name=op.f("fk_sync_commit_stream")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_commit")),
         sa.UniqueConstraint("hash", name=op.f("uq_sync_commit_hash")),
     )
     op.create_index("ix_sync_commit_applied", "sync_commit", ["applied"], unique=False)
+    op.create_index("ix_sync_commit_folded", "sync_commit", ["id"], unique=False, sqlite_where=sa.text("folded = 1"))
     op.create_index("ix_sync_commit_place", "sync_commit", ["stream", "seq"], unique=False)
     op.create_index("ix_sync_commit_tip", "sync_commit", ["stream"], unique=False, sqlite_where=sa.text("tip = 1"))
     op.create_index(
