@@ -1,5 +1,6 @@
 """The regulations that this program knows, and those that an office works under."""
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -113,8 +114,22 @@ def _standing(law: Regulation, on: date, valid: Container[str]) -> str:
 
 
 def office_regulations(session: Session, on: date | None = None) -> list[Regulation]:
-    """Return the regulations this office works under; one that chose none works under all in force on the day."""
-    return chosen_regulations(session, on) or current(on or date.today(), session)
+    """Return the regulations this office works under; one that chose none works under all in force on the day.
+
+    Then those of its own region come first, the nearest to it before all.
+    """
+    chosen = chosen_regulations(session, on)
+    if chosen:
+        return chosen
+    own = session.get(Office, identity.own_office_id(session))
+    place = f"{own.region}{own.name}" if own is not None else ""
+    return sorted(current(on or date.today(), session), key=lambda law: -_nearness(law, place))
+
+
+def _nearness(law: Regulation, place: str) -> int:
+    """Return how many characters of the law's region the place names; one alone (南, 市) tells nothing."""
+    parts = re.findall(r"[^省市区盟州县旗（）]+", law.region)
+    return sum(len(part) for part in parts if len(part) > 1 and part.removesuffix("自治") in place)
 
 
 def summaries(session: Session | None = None) -> list[dict[str, Any]]:

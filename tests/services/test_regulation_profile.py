@@ -14,7 +14,7 @@ from desktop.services.facts import application_facts, assessment_facts, award_fa
 from desktop.services.judged import judged
 from desktop.services.law import tool_settings
 from desktop.services.questions import kinds_of
-from desktop.services.regulation import catalogue, choosable, regulation
+from desktop.services.regulation import catalogue, choosable, office_regulations, regulation
 from tests.services.counties import DAY, County
 from tests.services.desks import carry, make_desk
 
@@ -106,6 +106,24 @@ def test_an_office_may_choose_what_is_in_force_undated_or_already_chosen(county)
     with county.reading() as session:
         early = {law.id: note for law, note in choosable(session, date(2010, 1, 1))}
     assert early[NM] == f"（{regulation(NM).effective_on}起施行）"
+
+
+@pytest.mark.parametrize(
+    ("region", "first"),
+    [
+        ("内蒙古", {NM, FUND, CITY}),
+        ("通辽市", {CITY}),
+        ("内蒙古自治区通辽市", {CITY}),
+        ("无锡", {"wx-2021-model", "wx-2021-staff", AWARD}),
+        ("", {"hn-2024"}),
+    ],
+)
+def test_an_office_that_chose_none_meets_those_of_its_region_first(county, region, first):
+    county.put("offices", id=office_id(county), region=region)
+    with county.reading() as session:
+        found = [law.id for law in office_regulations(session, DAY)]
+    assert set(found[: len(first)]) == first
+    assert "jy-2022" not in found
 
 
 # tool settings

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.services.application import Draft
+from desktop.services.application import Blocker, Draft
 from desktop.views import formats, theme
 from desktop.views.icons import STATUS_WORDS, Button
 from desktop.views.panes import pane_width
@@ -147,6 +147,11 @@ class DraftPage(QWidget):
         if not self.form.focus_fact(fact):
             self.findings.focus_reason(rule)
 
+    def _curable_here(self, blocker: Blocker) -> bool:
+        """Whether a page of this application asks for what a regulation beside lacks; its reasons are given elsewhere."""
+        assert self.live is not None
+        return blocker.kind != "reason" and self.live.asked(blocker.rule) is not None
+
     def _jump_beside(self, rule: str) -> None:
         place = self.live.asked(rule) if self.live is not None else None
         if place is not None:
@@ -257,8 +262,7 @@ class DraftPage(QWidget):
         self._submit.setToolTip(f"还有{len(blockers)}项要先办，见“总体结论”" if blockers else "")
         if self._page_id == SUMMARY:
             self.summary.show_verdict(self.live.verdict.counts, blockers)
-            live = self.live
-            self.summary.show_beside(live.beside(), lambda blocker: live.asked(blocker.rule) is not None)
+            self.summary.show_beside(self.live.beside(), self._curable_here)
             self.findings.show_findings(self._open_findings(), self.live.draft.reasons)
             self.findings.show_summary("要先办的规定和原文" if blockers else "没有要先办的事")
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ class Picker(QWidget):
         self.hits = QListWidget()
         self.hits.setAccessibleName(f"找到的{what}")
         self.hits.setMinimumHeight(theme.px(132))
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._none = theme.label(f"没有找到{what}。", "quiet", wrap=True)
         self._none.hide()
         column = QVBoxLayout(self)
@@ -125,6 +127,8 @@ class CandidatePicker(Picker):
 
 def _item(hit: Hit) -> QListWidgetItem:
     item = QListWidgetItem(hit.words)
-    item.setToolTip(hit.tip)
+    item.setToolTip(hit.tip or hit.words)
+    # Less than the list is wide: the line then takes the list's width and is cut with dots instead of scrolling.
+    item.setSizeHint(QSize(1, theme.px(32)))
     item.setData(Qt.ItemDataRole.UserRole, hit.id)
     return item
