@@ -19,6 +19,7 @@ from desktop.models.office import Office
 from desktop.models.person import Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Workroom
+from desktop.services import identity, sample, store
 from desktop.services.search import keys as search_keys
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏单仇解朴"
@@ -34,12 +35,37 @@ AT_ONCE = 20_000
 
 def workrooms(count: int) -> Path:
     """Return a database with `count` workrooms and their search keys; made on the first call, then reused."""
-    makers = [*(ROOT / "desktop" / "models").rglob("*.py"), *(ROOT / "desktop" / "services").glob("search_*.py")]
-    made_by = hashlib.sha256(b"".join(path.read_bytes() for path in [Path(__file__), *sorted(makers)])).hexdigest()[:12]
-    path = FOLDER / f"workrooms-{count}-{made_by}.db"
+    path = FOLDER / f"workrooms-{count}-{_made_by('services/search')}.db"
     if not path.exists():
         _make(path.with_suffix(".part"), count).replace(path)
     return path
+
+
+def long_life(count: int, years: int) -> Path:
+    """Return an office's database of so many workrooms with so many years of life each, every change in its log."""
+    made_by = _made_by("services/search", "services/samples", "services/sample.py")
+    path = FOLDER / f"life-{count}-{years}-{made_by}.db"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        laws = ["nm-2026-build", "nm-2026-fund"]
+        with closing(identity.initialise(part, "示例市总工会", "市级", "示例市", regulations=laws)) as database:
+            with store.writing(database, "操作人") as session:
+                sample.fill_sample(session, count, years=years)
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        part.replace(path)
+    return path
+
+
+def _made_by(*makers: str) -> str:
+    """Return a word for what a database was made by: this file, the schema, and files or folders of the program."""
+    files = [Path(__file__)]
+    for name in ("models", *makers):
+        path = ROOT / "desktop" / name
+        files += [path] if path.is_file() else path.rglob("*.py")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 
 
 def _make(path: Path, count: int) -> Path:

@@ -191,7 +191,7 @@ class DeskSession(QObject):
         load_fonts(LATER_FONTS)
         operations.ready.connect(self._check_place)
         operations.open_in_background()
-        operations.in_background("准备", lambda _progress: _import_the_rest())
+        operations.in_background("准备", lambda _progress: import_the_rest())
         self.painted.emit()
 
     def _check_place(self) -> None:
@@ -218,7 +218,7 @@ class DeskSession(QObject):
         self._unlock()
 
 
-def _import_the_rest() -> None:
+def import_the_rest() -> None:
     """Import what the other views will need, while the first one is already in use."""
     from desktop.views.allocation import allocation_view  # noqa: F401
     from desktop.views.document import document_view  # noqa: F401

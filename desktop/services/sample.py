@@ -11,6 +11,7 @@ from desktop.models.tables import NOUNS
 from desktop.models.workroom import Workroom
 from desktop.services import identity
 from desktop.services.record.json import to_json
+from desktop.services.samples.history import add_history
 from desktop.services.samples.money import add_alliance, add_applications, add_assessments, add_grants
 from desktop.services.samples.people import add_experts, add_offices, add_unit
 from desktop.services.samples.rooms import Room, add_room
@@ -18,16 +19,22 @@ from desktop.services.samples.stock import Drawer, Row
 from desktop.services.search import keys as search_keys
 
 MOST: Final = 200_000
+MOST_YEARS: Final = 14
 # So many workrooms are gathered before they are written, so that memory stays flat.
 AT_ONCE: Final = 1000
 
 
-def fill_sample(session: Session, workrooms: int = 37, seed: int = 1, *, full: bool = True) -> dict[str, int]:
+def fill_sample(
+    session: Session, workrooms: int = 37, seed: int = 1, *, full: bool = True, years: int = 0
+) -> dict[str, int]:
     """Fill an empty register with a sample county and return how many records of each noun were made.
 
     With `full` every workroom gets its team, topics, outcomes, activities and plans; without it only unit and leader,
-    for measuring at size. NotAllowed when there are workrooms already.
+    for measuring at size. With `years` every workroom also has so many years of life behind it: plans, outcomes,
+    assessments, namings, grants with their spending and papers. NotAllowed when there are workrooms already.
     """
+    if not 0 <= years <= MOST_YEARS or (years and not full):
+        raise BadInput(f"年数应在0至{MOST_YEARS}之间；给出的是{years}。", "years")
     if not 1 <= workrooms <= MOST:
         raise BadInput(f"工作室数应在1至{MOST}之间；给出的是{workrooms}。", "workrooms")
     if session.scalar(select(func.count()).select_from(Workroom)):
@@ -38,9 +45,12 @@ def fill_sample(session: Session, workrooms: int = 37, seed: int = 1, *, full: b
     units = [add_unit(draw, number, office_id) for number in range(-(-workrooms * 3 // 5))]
     for start in range(0, workrooms, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, workrooms))
-        rooms = [add_room(draw, number, *units[number * 7 % len(units)], full=full) for number in numbers]
+        placed = [(number, *units[number * 7 % len(units)]) for number in numbers]
+        rooms = [add_room(draw, number, unit, industry, full=full, years=years) for number, unit, industry in placed]
         if full:
             _add_work(draw, rooms, office_id, first=start == 0)
+        for room, (_number, _unit, industry) in zip(rooms if years else (), placed, strict=False):
+            add_history(draw, room, industry, years)
         _write(session, draw, made)
     search_keys.refresh(session)
     return made

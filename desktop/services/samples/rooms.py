@@ -27,15 +27,24 @@ class Room:
     outcomes: list[Row]
 
 
-def add_room(draw: Drawer, number: int, unit: Row, industry: dict[str, Any], *, full: bool = True) -> Room:
-    """Add a workroom and its leader; `full` adds team, topics, outcomes, activities and plans."""
+def add_room(
+    draw: Drawer, number: int, unit: Row, industry: dict[str, Any], *, full: bool = True, years: int = 0
+) -> Room:
+    """Add a workroom and its leader; `full` adds team, topics, outcomes, activities and plans.
+
+    An apt workroom runs for `years` where they are given, else since some day of the sample's own years.
+    """
     draw.turn_to(f"room/{number}")
     apt = number % 3 != 1
     honours = stock()["honour"]
     honour = honours[number % 2] if apt else draw.one(honours)
     leader = add_person(draw, f"{number}/leader", unit, industry, (36, 58))
     leader |= {"frontline": True, "high_skill": True, "skill_grade": "高级技师"}
-    row = _add_row(draw, number, unit, industry, leader, KIND_OF_HONOUR[honour["kind"]], apt)
+    ends = (date(2016, 1, 1), date(2023, 12, 31) if apt else reference_on() - timedelta(120))
+    if years and apt:
+        begun = reference_on().year - years
+        ends = (date(begun, 1, 1), date(begun, 6, 30))
+    row = _add_row(draw, number, unit, industry, leader, KIND_OF_HONOUR[honour["kind"]], apt, ends)
     room = Room(number, apt, row, unit, leader, [], [], [])
     if full:
         add_honour(draw, str(number), leader, honour)
@@ -46,10 +55,19 @@ def add_room(draw: Drawer, number: int, unit: Row, industry: dict[str, Any], *, 
     return room
 
 
-def _add_row(draw: Drawer, number: int, unit: Row, industry: dict[str, Any], leader: Row, kind: str, apt: bool) -> Row:
+def _add_row(
+    draw: Drawer,
+    number: int,
+    unit: Row,
+    industry: dict[str, Any],
+    leader: Row,
+    kind: str,
+    apt: bool,
+    ends: tuple[date, date],
+) -> Row:
     words, today = stock()["rooms"], reference_on()
     level = LEVELS[number % len(LEVELS)] if apt else "单位级"
-    established = draw.day(date(2016, 1, 1), date(2023, 12, 31) if apt else today - timedelta(120))
+    established = draw.day(*ends)
     named = level != "单位级"
     named_on = min(established + timedelta(draw.number(400, 900)), today - timedelta(60)) if named else None
     return draw.add(

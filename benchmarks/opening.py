@@ -1,0 +1,105 @@
+"""Opening every view over 5,000 workrooms with ten years of life, against the time in which it must be open."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.dataset import long_life
+from benchmarks.measure import FOLDER, Ratio, alternating, median, milliseconds, table
+from desktop.settings import Settings
+from desktop.views.catalogue import TABS
+from desktop.views.main_window import MainWindow
+
+ROUNDS = 3
+COUNT, YEARS = 5_000, 10
+LIMIT_MS, STATISTICS_MS = 200.0, 500.0
+PATIENCE_S = 60
+ON = date(2026, 9, 1)
+
+
+def measure() -> list[Ratio]:
+    """Open each view of new windows by turns; count the statistics, also against the counts that each bar names."""
+    os.environ.setdefault("WORKROOM_DESK_DATA", str(FOLDER / "data"))
+    path = long_life(COUNT, YEARS)
+    from desktop.app import import_the_rest, make_application
+
+    application = make_application(Settings())
+    import_the_rest()
+    windows: list[MainWindow] = []
+    timers = [_opener(application, windows, tab.view, path) for tab in TABS]
+    taken = alternating(ROUNDS, *timers)
+    life = f"{COUNT:,} workrooms × {YEARS} years"
+    found = [
+        Ratio(f"open {tab.view}, {life}", median(times), LIMIT_MS, "ms", 1, "the limit, 200 ms")
+        for tab, times in zip(TABS, taken, strict=True)
+    ]
+    for window in windows:
+        window.close()
+    return [*found, *_statistics(path)]
+
+
+def _opener(application: QApplication, windows: list[MainWindow], view: str, path: Path) -> Callable[[], float]:
+    """Return a timer of one view's first opening; the first view of each round gets a new window."""
+
+    def opened() -> float:
+        if view == TABS[0].view:
+            windows.append(_window(application, path))
+        window = windows[-1]
+        return milliseconds(lambda: _shown(application, window, view))
+
+    return opened
+
+
+def _window(application: QApplication, path: Path) -> MainWindow:
+    from desktop.views.desk import Desk
+    from desktop.views.operation import Operations
+
+    operations = Operations(path, operator="操作人", read_only=True)
+    operations.open_now()
+    window = MainWindow(Desk(operations, Settings()))
+    window.resize(1366, 768)
+    window.show()
+    application.processEvents()
+    return window
+
+
+def _shown(application: QApplication, window: MainWindow, view: str) -> None:
+    """Bring a view to the front and wait until it is painted and nothing is being read any more."""
+    window.show_view(view)
+    until = time.monotonic() + PATIENCE_S
+    application.processEvents()
+    while window.operations.is_busy():
+        if time.monotonic() > until:
+            raise TimeoutError(view)
+        application.processEvents()
+    application.processEvents()
+
+
+def _statistics(path: Path) -> list[Ratio]:
+    from desktop.services import statistics, store
+
+    with closing_desk(path) as database, store.reading(database) as session:
+
+        def ours() -> float:
+            return milliseconds(lambda: (statistics.breakdowns(session, ON), statistics.targets(session, ON)))
+
+        ours()
+        (times,) = alternating(ROUNDS, ours)
+    return [Ratio("count the statistics", median(times), STATISTICS_MS, "ms", 1, "the limit, 500 ms")]
+
+
+def closing_desk(path: Path) -> "closing":  # type: ignore[type-arg]
+    """Return the open database, closed at the end."""
+    from desktop.services import identity
+
+    return closing(identity.open_desk(path))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table(measure()) + "\n")
