@@ -148,7 +148,7 @@ class DraftPage(QWidget):
             self.findings.focus_reason(rule)
 
     def _curable_here(self, blocker: Blocker) -> bool:
-        """Whether a page of this application asks for what a regulation beside lacks; its reasons are given elsewhere."""
+        """Whether a page here asks for what a regulation beside lacks; its reasons are given elsewhere."""
         assert self.live is not None
         return blocker.kind != "reason" and self.live.asked(blocker.rule) is not None
 
