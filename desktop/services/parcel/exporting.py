@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadPackage, StorageFault
 from desktop.models import capture
 from desktop.services import blobs
 from desktop.services.journal.ledger import unpacked
 from desktop.services.journal.state import state_hash
-from desktop.services.parcel import claiming, scoping
+from desktop.services.parcel import claiming, scoping, stick
 from desktop.services.parcel.telling import Progress, no_progress, told
 from desktop.sync import certificate, commit, package
 from desktop.sync.certificate import Card
@@ -49,7 +47,7 @@ def export_package(
     folder = blobs.folder(session)
     manifest, data = _build(raw, content, full, folder, report_progress)
     report_progress(manifest.commits, manifest.commits, "写入并读回核对")
-    write_safely(out, data)
+    stick.write_safely(out, data)
     _note(raw, manifest, data)
     return {
         "path": str(out),
@@ -212,25 +210,6 @@ def _cards(raw: sqlite3.Connection, authors: set[bytes], private: bytes) -> list
         if row is not None:
             cards.append(certificate.certify(certificate.decode(row[0]), private))
     return cards
-
-
-def write_safely(out: Path, data: bytes) -> None:
-    """Write to a temporary name, flush to the disk, read back and compare, and only then rename (StorageFault)."""
-    partial = out.with_name(out.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if package.read(partial.read_bytes()).sha256 != hashlib.sha256(data).hexdigest():
-            raise BadPackage(package.DAMAGED)
-        partial.replace(out)
-    except (OSError, BadPackage) as error:
-        partial.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or "写入后读回的内容不一致"
-        raise StorageFault(
-            f"数据包没有写成：{out}（{reason}）。请检查U盘是否插好、空间是否够，换一个U盘再试。", str(out)
-        ) from error
 
 
 def _note(raw: sqlite3.Connection, manifest: Manifest, data: bytes) -> None:
