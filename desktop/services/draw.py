@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -13,16 +12,37 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.assessment import Expert
-from desktop.models.expert_draw import ExpertDraw, ExpertScore
+from desktop.models.expert_draw import ExpertDraw
 from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.services import identity, records
 from desktop.services.attestations import attest
 from desktop.services.derived.subject import get
+from desktop.services.review.scoring import VOTES, Ranked, Tally, items_for, ranking, score, tally
+
+__all__ = [
+    "METHOD",
+    "RANDOM",
+    "VOTES",
+    "Checked",
+    "Ranked",
+    "Tally",
+    "check",
+    "chosen",
+    "conflicts",
+    "draw",
+    "draws_of",
+    "items_for",
+    "order",
+    "pool_of",
+    "ranking",
+    "replace_one",
+    "score",
+    "tally",
+]
 
 METHOD: Final = "按“种子、专家编号”的 SHA-256 值由小到大取前若干名"
 RANDOM: Final = "随机抽取"
-VOTES: Final = ("同意", "不同意", "回避")
 
 
 @dataclass(frozen=True)
@@ -83,13 +103,7 @@ def draw(
     """
     pool = pool_of(session, speciality)
     out = {who: why.strip() for who, why in (recusals or {}).items()}
-    if count < 1 or not title.strip():
-        raise BadInput("请写明评审事项和抽取人数。", "count")
-    if any(not why for why in out.values()):
-        raise BadInput("回避要写明原因。", "recusals")
-    left = [one for one in pool if one.id not in out]
-    if len(left) < count:
-        raise NotAllowed(f"可抽取的专家只有{len(left)}名，不够{count}名。请补充专家库或放宽专业范围。", "experts")
+    _require(title, count, pool, out)
     used = seed.strip() or secrets.token_hex(16)
     ids = [one.id for one in pool]
     made = ExpertDraw(
@@ -115,6 +129,16 @@ def draw(
     for subject in subjects:
         attest(session, subject, "expert_draw_method", RANDOM, by, on)
     return records.to_json(made)
+
+
+def _require(title: str, count: int, pool: Sequence[Expert], out: Mapping[str, str]) -> None:
+    if count < 1 or not title.strip():
+        raise BadInput("请写明评审事项和抽取人数。", "count")
+    if any(not why for why in out.values()):
+        raise BadInput("回避要写明原因。", "recusals")
+    left = [one for one in pool if one.id not in out]
+    if len(left) < count:
+        raise NotAllowed(f"可抽取的专家只有{len(left)}名，不够{count}名。请补充专家库或放宽专业范围。", "experts")
 
 
 def replace_one(session: Session, draw_id: str, who: str, why: str, by: str, on: date) -> dict[str, Any]:
@@ -149,64 +173,3 @@ def draws_of(session: Session, record_id: str) -> list[dict[str, Any]]:
     """Return the draws for a record, the latest first."""
     found = session.scalars(select(ExpertDraw).order_by(ExpertDraw.drawn_on.desc(), ExpertDraw.id))
     return [records.to_json(one) for one in found if record_id in one.subjects]
-
-
-def score(
-    session: Session,
-    noun: str,
-    record_id: str,
-    expert_id: str,
-    on: date,
-    *,
-    items: Mapping[str, str] | None = None,
-    vote: str = "",
-    opinion: str = "",
-    draw_id: str | None = None,
-) -> dict[str, Any]:
-    """Record what one expert found: points by item (their sum is the score), a vote, an opinion; again replaces it."""
-    get(session, Expert, expert_id, "专家")
-    points = {item: _points(item, value) for item, value in (items or {}).items()}
-    if vote and vote not in VOTES:
-        raise BadInput(f"意见应为：{'、'.join(VOTES)}。", "vote")
-    if not points and not vote and not opinion.strip():
-        raise BadInput("请填写得分、意见或评审意见之一。", "score")
-    query = select(ExpertScore).filter_by(subject_id=record_id, expert_id=expert_id, draw_id=draw_id)
-    found = session.scalars(query).first() or ExpertScore(
-        subject_noun=noun, subject_id=record_id, expert_id=expert_id, draw_id=draw_id
-    )
-    found.items = {item: str(value) for item, value in points.items()}
-    found.score = sum(points.values(), Decimal()) if points else None
-    found.vote, found.opinion, found.scored_on = vote, opinion.strip(), on
-    session.add(found)
-    session.flush()
-    return records.to_json(found)
-
-
-def _points(item: str, value: str) -> Decimal:
-    try:
-        points = Decimal(str(value))
-    except ArithmeticError as error:
-        raise BadInput(f"“{item}”的得分不是数字。", item) from error
-    if not points.is_finite() or not 0 <= points <= 1000 or points != round(points, 2):
-        raise BadInput(f"“{item}”的得分应在0至1000之间，最多两位小数。", item)
-    return points
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What the experts found of a record: mean score in hundredths (cut), votes for and against, recused."""
-
-    scores: int
-    mean: Decimal | None
-    agreed: int
-    disagreed: int
-    recused: int
-
-
-def tally(session: Session, record_id: str) -> Tally:
-    """Sum up the experts' findings of one record; those who recused themselves count for nothing else."""
-    rows = list(session.scalars(select(ExpertScore).filter_by(subject_id=record_id)))
-    given = [row.score for row in rows if row.score is not None and row.vote != "回避"]
-    votes = [row.vote for row in rows]
-    mean = (sum(given, Decimal()) / len(given)).quantize(Decimal("0.01"), "ROUND_DOWN") if given else None
-    return Tally(len(given), mean, votes.count("同意"), votes.count("不同意"), votes.count("回避"))

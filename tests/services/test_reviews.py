@@ -233,3 +233,35 @@ def test_grades_and_items_are_those_of_the_regulation_and_never_borrowed():
     assert {"达标", "不达标"} <= set(rounds.grades_of(regulation("wx-2021-model")))
     assert rounds.items_of(regulation("jy-2022"))
     assert rounds.items_of(regulation("tl-2020")) == ()
+
+
+def test_the_order_under_one_review_shares_places_and_puts_those_without_score_last(county, applied, pool):
+    rooms = [county.put("workrooms", name=f"甲{n}") for n in range(3)]
+    with county.writing() as session:
+        made = [application.start(session, room, "nm-2026-build", DAY) for room in rooms]
+        ids = [applied, *(one["id"] for one in made)]
+        for record_id, points in zip(ids, ("80", "90", "80"), strict=False):
+            draw.score(session, "applications", record_id, pool[0], DAY, items={"创新": points})
+        draw.score(session, "applications", ids[3], pool[0], DAY, vote="回避", items={"创新": "99"})
+        found = draw.ranking(session, "applications", ids)
+        places = {one.record_id: one.place for one in found}
+        assert places == {ids[0]: 2, ids[1]: 1, ids[2]: 2, ids[3]: 0}
+        assert [one.place for one in found] == [1, 2, 2, 0]
+        assert found[0].scores[pool[0]]["items"] == {"创新": "90"}
+        assert draw.ranking(session, "applications", ids, draw_id="另一次")[0].tally.scores == 0
+
+
+def test_what_experts_look_at_are_the_conditions_or_the_items_of_the_regulation(county, applied):
+    with county.writing() as session:
+        found = draw.items_for(session, "applications", applied)
+        pages = application.draft(session, applied, DAY).pages
+        assert list(found) == [page.title for page in pages if page.article]
+        assert {"有劳模工匠领衔", "有创新团队", "有活动场地"} <= set(found)
+        opened = rounds.open_round(session, "jy-2022", "周期考核", 2026)
+        room = county.ids["room"]
+        one = records.put_records(
+            session,
+            "assessments",
+            {"workroom_id": room, "regulation": "jy-2022", "round_id": opened["id"], "year": 2026},
+        )
+        assert draw.items_for(session, "assessments", one[0]["id"]) == rounds.items_of(regulation("jy-2022"))
