@@ -1,7 +1,6 @@
 """Packages: a signed manifest and a compressed body of commits and files, read without trusting a byte of it."""
 
 import hashlib
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ _COMMIT, _SIGNED_COMMIT, _BLOB = 0, 1, 2
 DAMAGED: Final = "数据包不完整或被改动过，没有导入任何内容。请让对方重新导出，或换一个U盘再拷贝一次。"
 
 Checkpoint = tuple[int, str]
+Buffer = bytes | memoryview
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -85,7 +85,7 @@ class Package:
     """A package whose signature and body hash hold; its content is still to be checked."""
 
     manifest: Manifest
-    body: bytes
+    body: Buffer
     sha256: str
 
 
@@ -129,15 +129,16 @@ def write(manifest: Manifest, body: bytes, private: bytes) -> bytes:
     return framed + keys.sign(private, DOMAIN, framed) + body
 
 
-def read(data: bytes) -> Package:
+def read(content: bytes | bytearray) -> Package:
     """Check format, signature and body hash of a package and return it, nothing decompressed (BadPackage).
 
     The signature is checked against the key that the manifest names; whether that key is trusted is the caller's
     question.
     """
+    data = memoryview(content).toreadonly()
     start = len(MAGIC) + 4
-    if data[: len(MAGIC)] != MAGIC:
-        raise _foreign(data)
+    if bytes(data[: len(MAGIC)]) != MAGIC:
+        raise _foreign(bytes(data[: len(MAGIC)]))
     if len(data) < start:
         raise BadPackage(DAMAGED)
     (length,) = struct.unpack(">I", data[len(MAGIC) : start])
@@ -145,10 +146,10 @@ def read(data: bytes) -> Package:
     if length > MAX_MANIFEST or len(data) < end + keys.SIGNATURE_BYTES:
         raise BadPackage(DAMAGED)
     signature, body = data[end : end + keys.SIGNATURE_BYTES], data[end + keys.SIGNATURE_BYTES :]
-    public = _claimed_key(data[start:end])
-    if not keys.verify(public, DOMAIN, data[:end], signature):
+    head = bytes(data[start:end])
+    if not keys.verify(_claimed_key(head), DOMAIN, bytes(data[:end]), bytes(signature)):
         raise BadPackage(DAMAGED)
-    manifest = _manifest(data[start:end])
+    manifest = _manifest(head)
     if len(body) != manifest.body_length or hashlib.sha256(body).hexdigest() != manifest.body_sha256:
         raise BadPackage(DAMAGED)
     return Package(manifest, body, hashlib.sha256(data).hexdigest())
@@ -174,9 +175,9 @@ def records(package: Package) -> Iterator[CommitRecord | BlobRecord]:
 class _Source:
     """Reads decompressed bytes, never more than declared."""
 
-    def __init__(self, body: bytes, declared: int) -> None:
+    def __init__(self, body: Buffer, declared: int) -> None:
         decompressor = zstandard.ZstdDecompressor(max_window_size=WINDOW)
-        self._reader = decompressor.stream_reader(io.BytesIO(body), read_across_frames=False)
+        self._reader = decompressor.stream_reader(body, read_across_frames=False)
         self.left = declared
 
     def take(self, count: int) -> bytes | None:
