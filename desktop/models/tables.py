@@ -9,6 +9,7 @@ from desktop.models.declaration import Declaration
 from desktop.models.document import Attachment, Document
 from desktop.models.expert_draw import ExpertDraw, ExpertScore
 from desktop.models.grant import Expenditure, Grant
+from desktop.models.number_range import NumberRange
 from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.package import SyncIdentity
@@ -18,6 +19,7 @@ from desktop.models.publicity import CalendarDay, Objection, Publicity
 from desktop.models.receipt import Receipt, ReceiptItem
 from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.regulation_text import RegulationText, ToolSetting
+from desktop.models.seal import Seal, SealUse
 from desktop.models.search import WorkroomKey
 from desktop.models.step import Hold, Step
 from desktop.models.unit import Unit
@@ -61,6 +63,9 @@ SYNCED: tuple[type[Base], ...] = (
     Rectification,
     RegulationText,
     ToolSetting,
+    Seal,
+    SealUse,
+    NumberRange,
     Receipt,
     ReceiptItem,
     Declaration,

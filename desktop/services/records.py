@@ -38,8 +38,12 @@ __all__ = [
 
 Row = dict[str, Any]
 AT_ONCE: Final = 500
-# An issued paper is never changed; only its standing may be.
-CHANGEABLE_WHEN_ISSUED: Final = frozenset({"state"})
+# What stands for good once it is stored: the fields that may still change, and what to do instead.
+FIXED: Final = {
+    "documents": (frozenset({"state"}), "已签发的公文不能再改“{}”。请作废后重新签发。"),
+    "seals": (frozenset({"name", "issuer", "note"}), "印章的“{}”不能直接改。请办理移交、更换口令或停用。"),
+    "seal_uses": (frozenset[str](), "用印登记只增不改，不能改“{}”。"),
+}
 
 
 def list_records(
@@ -171,10 +175,12 @@ def _fill(noun: str, row: Row) -> None:
 
 
 def _refuse_frozen(noun: str, changed: set[str]) -> None:
-    frozen = sorted(changed - CHANGEABLE_WHEN_ISSUED) if noun == "documents" else []
+    if noun not in FIXED:
+        return
+    changeable, words = FIXED[noun]
+    frozen = sorted(changed - changeable)
     if frozen:
-        title = field_map(noun)[frozen[0]].title
-        raise NotAllowed(f"已签发的公文不能再改“{title}”。请作废后重新签发。", f"{noun}.{frozen[0]}")
+        raise NotAllowed(words.format(field_map(noun)[frozen[0]].title), f"{noun}.{frozen[0]}")
 
 
 def _refuse_dangling(session: Session, noun: str, rows: list[Row]) -> None:

@@ -15,7 +15,11 @@ from desktop.services.journal.ledger import Ledger
 from desktop.sync.commit import KEPT, ROW_PRESENCE
 from desktop.sync.merge import winner
 
-NEVER_TABLES: Final = {"documents": "已签发的公文不能撤销；如有错误请作废后重新签发。"}
+NEVER_TABLES: Final = {
+    "documents": "已签发的公文不能撤销；如有错误请作废后重新签发。",
+    "seals": "印章的启用、移交和停用不能撤销；请另行办理。",
+    "seal_uses": "用印登记只增不改，不能撤销。",
+}
 NEVER_FIELDS: Final = {
     ("grants", "transferred_on"): "补助资金已拨付，拨付记录不能撤销；如有错误请另作更正记录。",
     ("grants", "transferred_fen"): "补助资金已拨付，拨付记录不能撤销；如有错误请另作更正记录。",

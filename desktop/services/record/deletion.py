@@ -65,6 +65,8 @@ def delete_record(session: Session, noun: str, record_id: str) -> dict[str, list
 def _refuse_fixed(noun: str, record: Base) -> None:
     if noun == "documents":
         raise NotAllowed("已签发的公文不能删除；需要时请作废，并重新签发。", noun)
+    if noun == "seal_uses":
+        raise NotAllowed("用印登记只增不改，不能删除。", noun)
     if noun == "allocations" and getattr(record, "state", "") == "已签领":
         raise NotAllowed("奖励已经签领，分配方案不能删除；有误请另作冲正。", noun)
 

@@ -367,6 +367,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_holds_office_id"), "holds", ["office_id"], unique=False)
     op.create_index(op.f("ix_holds_subject_id"), "holds", ["subject_id"], unique=False)
     op.create_table(
+        "number_ranges",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_number_ranges_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_ranges")),
+    )
+    op.create_index(op.f("ix_number_ranges_office_id"), "number_ranges", ["office_id"], unique=False)
+    op.create_table(
         "receipts",
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("package_number", sa.Integer(), nullable=False),
@@ -407,6 +430,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_regulation_texts")),
     )
     op.create_index(op.f("ix_regulation_texts_office_id"), "regulation_texts", ["office_id"], unique=False)
+    op.create_table(
+        "seals",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("diameter_mm", sa.Integer(), nullable=False),
+        sa.Column("keeper", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_seals_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
+    )
+    op.create_index(op.f("ix_seals_office_id"), "seals", ["office_id"], unique=False)
     op.create_table(
         "sync_record",
         sa.Column("noun", sa.String(), nullable=False),
@@ -612,6 +651,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_receipt_items_receipt_id"), "receipt_items", ["receipt_id"], unique=False)
     op.create_index(op.f("ix_receipt_items_subject_id"), "receipt_items", ["subject_id"], unique=False)
+    op.create_table(
+        "seal_uses",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("seal_id", sa.String(length=36), nullable=False),
+        sa.Column("seal_name", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.Column("used_at", sa.String(), nullable=False),
+        sa.Column("keeper", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("document_number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("paper_sha256", sa.String(), nullable=False),
+        sa.Column("short_code", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents.id"],
+            name=op.f("fk_seal_uses_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_seal_uses_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["seal_id"], ["seals.id"], name=op.f("fk_seal_uses_seal_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_uses")),
+    )
+    op.create_index(op.f("ix_seal_uses_document_id"), "seal_uses", ["document_id"], unique=False)
+    op.create_index(op.f("ix_seal_uses_office_id"), "seal_uses", ["office_id"], unique=False)
+    op.create_index(op.f("ix_seal_uses_seal_id"), "seal_uses", ["seal_id"], unique=False)
     op.create_table(
         "steps",
         sa.Column("office_id", sa.String(length=36), nullable=True),
