@@ -31,15 +31,16 @@ def record_editor(desk: Desk, noun: str) -> ReferenceEditor:
 
 
 def _find(session: Any, noun: str, text: str) -> Found:
-    from desktop.services import records
+    from desktop.services.record.finding import find_some
 
-    found = records.list_records(session, noun, search=text)[:OFFERED]
-    return [(record["id"], _words(session, noun, record)) for record in found]
-
-
-def _words(session: Any, noun: str, record: dict[str, Any]) -> str:
-    unit = _name(session, "units", record["unit_id"]) if noun == "people" and record.get("unit_id") else ""
-    return f"{record['name']}　{unit}" if unit else str(record["name"])
+    found = find_some(session, noun, text, OFFERED)
+    words = [f"{one.name}　{one.beside}" if one.beside else one.name for one in found]
+    # Two of one name in one unit are told apart by their numbers.
+    several = {text for text in words if words.count(text) > 1}
+    return [
+        (one.id, f"{shown}　{one.number or f'（{place}）'}" if shown in several else shown)
+        for place, (one, shown) in enumerate(zip(found, words, strict=True), start=1)
+    ]
 
 
 def _name(session: Any, noun: str, record_id: str) -> str:
