@@ -11,6 +11,13 @@ from desktop.services import exchange, identity, store
 
 def register(commands: Commands) -> None:
     """Add identity, trust, package, conflicts, resolve, state."""
+    _register_keys(commands)
+    _register_packages(commands.group("package", "数据包：导出、查看、导入、撤销、回执"))
+    _register_conflicts(commands)
+    commands.add("state", "数据状态的校验值", state)
+
+
+def _register_keys(commands: Commands) -> None:
     file = argument("file", type=Path, metavar="文件")
     commands.add(
         "identity",
@@ -27,7 +34,10 @@ def register(commands: Commands) -> None:
             "--as", dest="relation", choices=("parent", "child", "peer"), default="peer", help="对方是上级、下级或同级"
         ),
     )
-    packages = commands.group("package", "数据包：导出、查看、导入、撤销")
+
+
+def _register_packages(packages: Commands) -> None:
+    file = argument("file", type=Path, metavar="文件")
     packages.add(
         "export",
         "导出对方还没有的内容",
@@ -35,6 +45,7 @@ def register(commands: Commands) -> None:
         argument("out", type=Path, metavar="文件"),
         argument("--to", action="append", default=[], metavar="工会编号", help="接收工会，可多次"),
         argument("--full", action="store_true", help="导出全部"),
+        argument("--encrypt", action="store_true", help="加密，只有接收工会能读"),
     )
     packages.add("inspect", "查看数据包是谁做的、给谁、何时、有什么；不写入数据库", inspect, file)
     packages.add(
@@ -45,6 +56,9 @@ def register(commands: Commands) -> None:
         argument("--preview", action="store_true", help="只看结果，不写入"),
     )
     packages.add("undo", "撤销一次导入", undo, argument("id", metavar="导入编号"))
+
+
+def _register_conflicts(commands: Commands) -> None:
     commands.add("conflicts", "两边都改过、等人决定的内容", conflicts)
     commands.add(
         "resolve",
@@ -54,7 +68,6 @@ def register(commands: Commands) -> None:
         argument("--take", metavar="修改编号", help="采用其中一个"),
         argument("--value", metavar="内容", help="写一个新的内容"),
     )
-    commands.add("state", "数据状态的校验值", state)
 
 
 def show_identity(arguments: Namespace) -> Any:
@@ -75,12 +88,16 @@ def trust(arguments: Namespace) -> Any:
 def export(arguments: Namespace) -> Any:
     """Write a package of what the receivers do not have."""
     with writing(arguments) as session:
-        return exchange.export_package(session, arguments.out, arguments.to, arguments.full)
+        return exchange.export_package(session, arguments.out, arguments.to, arguments.full, encrypt=arguments.encrypt)
 
 
 def inspect(arguments: Namespace) -> Any:
-    """Say who made a package and what is in it."""
-    return exchange.inspect(arguments.file)
+    """Say who made a package and what is in it; a sealed one is opened with the key of the database, if it has it."""
+    found = exchange.inspect(arguments.file)
+    if found["readable"] or not arguments.database.is_file():
+        return found
+    with reading(arguments) as session:
+        return exchange.inspect(arguments.file, session)
 
 
 def import_package(arguments: Namespace) -> Any:

@@ -1,7 +1,6 @@
 """The exchange of packages with other offices: making, inspecting, taking in, taking back, settling, comparing."""
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,12 +8,11 @@ from sqlalchemy.orm import Session
 from desktop.models import capture
 from desktop.services.journal.conflicts import conflicts, resolve
 from desktop.services.journal.state import state_hash
-from desktop.services.parcel import importing
 from desktop.services.parcel.exporting import export_package
 from desktop.services.parcel.import_undo import undo_import
 from desktop.services.parcel.importing import import_package
-from desktop.sync import commit, keys, package
-from desktop.sync.package import BlobRecord
+from desktop.services.parcel.inspecting import inspect
+from desktop.sync import keys
 
 __all__ = [
     "alarms",
@@ -28,30 +26,6 @@ __all__ = [
     "state",
     "undo_import",
 ]
-
-
-def inspect(path: Path) -> dict[str, Any]:
-    """Say who made a package, for whom, when and what is in it, without a database (BadPackage, BadInput)."""
-    found = importing.read_package(path)
-    manifest = found.manifest
-    for record in package.records(found):
-        if not isinstance(record, BlobRecord):
-            commit.decode(record.raw)
-    return {
-        "maker": {"id": manifest.office, "name": manifest.name},
-        "fingerprint": keys.fingerprint(bytes.fromhex(manifest.public_key)),
-        "number": manifest.number,
-        "made_at": manifest.made_at,
-        "recipients": manifest.recipients,
-        "full": manifest.full,
-        "scopes": [{"office": office, "kind": kind} for office, kind in manifest.scopes],
-        "commits": manifest.commits,
-        "files": manifest.blobs,
-        "bytes": manifest.body_length,
-        "content_bytes": manifest.content_length,
-        "state_hash": manifest.state_hash,
-        "package_sha256": found.sha256,
-    }
 
 
 def state(session: Session) -> dict[str, Any]:

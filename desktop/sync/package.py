@@ -82,11 +82,15 @@ class BlobRecord:
 
 @dataclass(frozen=True)
 class Package:
-    """A package whose signature and body hash hold; its content is still to be checked."""
+    """A package whose signature and body hash hold; its content is still to be checked.
+
+    `sha256` is the digest of the file, `sealed` tells that the file was closed for its recipients.
+    """
 
     manifest: Manifest
     body: Buffer
     sha256: str
+    sealed: bool = False
 
 
 class BodyWriter:

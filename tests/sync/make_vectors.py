@@ -4,8 +4,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from desktop.sync import commit as commits
-from desktop.sync import keys, package
+from desktop.sync import envelope, keys, package
 from desktop.sync.commit import Changed, Commit, Created
 from desktop.sync.package import BodyWriter, Manifest
 
@@ -100,8 +102,26 @@ def vectors() -> tuple[dict[str, object], bytes]:
     return told, package.write(manifest, body, PRIVATE)
 
 
+def sealed_vector(content: bytes) -> tuple[dict[str, object], bytes]:
+    """Return the package closed for the holder of the vectors' own key, and what a reader computes on the way."""
+    public = keys.public_key(PRIVATE)
+    ephemeral = X25519PrivateKey.from_private_bytes(bytes(range(64, 96)))
+    pieces = envelope._sealed(content, [(first_commit().office, public)], bytes(range(128, 160)), ephemeral)
+    told = {
+        "public_key": public.hex(),
+        "key_id": envelope.key_id(public),
+        "agreement_public": envelope.agreement_public(public).hex(),
+        "agreement_private": envelope.agreement_private(PRIVATE).hex(),
+        "content_key": bytes(range(128, 160)).hex(),
+    }
+    return told, b"".join(pieces)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     told, data = vectors()
     (FOLDER / "vectors.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     (FOLDER / "vector.wrpack").write_bytes(data)
+    told, closed = sealed_vector(data)
+    (FOLDER / "sealed.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (FOLDER / "sealed.wrpack").write_bytes(closed)

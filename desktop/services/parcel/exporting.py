@@ -15,9 +15,9 @@ from desktop.models import capture
 from desktop.services import blobs
 from desktop.services.journal.ledger import unpacked
 from desktop.services.journal.state import state_hash
-from desktop.services.parcel import claiming, scoping, stick
+from desktop.services.parcel import claiming, opening, scoping, stick
 from desktop.services.parcel.telling import Progress, no_progress, told
-from desktop.sync import certificate, commit, package
+from desktop.sync import certificate, commit, envelope, package
 from desktop.sync.certificate import Card
 from desktop.sync.package import BodyWriter, Manifest
 
@@ -33,12 +33,18 @@ class _Content:
 
 
 def export_package(
-    session: Session, out: Path, to: Sequence[str] = (), full: bool = False, report_progress: Progress = no_progress
+    session: Session,
+    out: Path,
+    to: Sequence[str] = (),
+    full: bool = False,
+    report_progress: Progress = no_progress,
+    *,
+    encrypt: bool = False,
 ) -> dict[str, Any]:
     """Write a package for the offices `to` (by id; see `default_recipients`) and return what it holds.
 
-    The file appears whole, read back and verified, or not at all (StorageFault), as when `report_progress` raises to
-    cancel. NotAllowed for an office that was not accepted here.
+    With `encrypt` only they can read it. The file appears whole, read back and verified, or not at all
+    (StorageFault), as when `report_progress` raises to cancel. NotAllowed for an office that was not accepted here.
     """
     session.flush()
     raw = capture.driver(session.connection())
@@ -46,6 +52,8 @@ def export_package(
     content = _choose(raw, recipients, full)
     folder = blobs.folder(session)
     manifest, data = _build(raw, content, full, folder, report_progress)
+    if encrypt:
+        data = envelope.seal(data, opening.keys_for(raw, recipients))
     report_progress(manifest.commits, manifest.commits, "写入并读回核对")
     stick.write_safely(out, data)
     _note(raw, manifest, data)
@@ -58,6 +66,7 @@ def export_package(
         "files": manifest.blobs,
         "bytes": len(data),
         "full": full,
+        "encrypted": encrypt,
         "state_hash": manifest.state_hash,
     }
 

@@ -19,6 +19,7 @@ from desktop.services.journal.applying import Incoming, Taken
 from desktop.services.journal.ledger import Ledger
 from desktop.services.journal.state import state_hash
 from desktop.services.parcel import claiming, reporting, scoping
+from desktop.services.parcel.opening import held_keys, read_package
 from desktop.services.parcel.telling import Progress, no_progress, told
 from desktop.services.trust import anchor, trusting
 from desktop.sync import commit as commits
@@ -41,21 +42,6 @@ class _Checked:
     commits: list[Incoming] | None
 
 
-def read_package(path: Path) -> Package:
-    """Read a package file into memory and check format, signature and hash; the stick may be pulled afterwards."""
-    try:
-        size = path.stat().st_size
-        if size > package.MAX_FILE:
-            raise BadPackage("文件太大，不是本程序的数据包。请选择正确的文件。", str(path))
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"读不到文件：{path}。请检查U盘是否插好，再试一次。", str(path)) from error
-    try:
-        return package.read(data)
-    except BadPackage as error:
-        raise BadPackage(error.message, str(path)) from error
-
-
 def import_package(
     database: Database,
     path: Path,
@@ -70,7 +56,9 @@ def import_package(
     `report_progress` raises to cancel.
     """
     report_progress(0, 0, "读取数据包")
-    found = read_package(path)
+    with translated(database.path), database.reading() as session:
+        find_key = held_keys(capture.driver(session.connection()))
+    found = read_package(path, find_key)
     if expected is not None and found.sha256 != expected:
         raise BadPackage("文件与预览时的不是同一个，没有导入。请重新预览后再导入。", str(path))
     checked = _check(found, report_progress)

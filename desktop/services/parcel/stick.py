@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import DesktopError, StorageFault
 from desktop.models import capture
-from desktop.services.parcel.importing import read_package
+from desktop.services.parcel.opening import held_keys, read_package
 from desktop.services.parcel.telling import Progress, no_progress
 from desktop.sync import package
+from desktop.sync.envelope import FindKey
 
 MOUNTS: Final = Path("/proc/mounts")
 SYSTEM: Final = Path("/sys/class/block")
@@ -96,16 +97,16 @@ def packages_on(session: Session, folder: Path, report_progress: Progress = no_p
     own = raw.execute("SELECT office FROM sync_identity").fetchone()
     taken = dict(raw.execute("SELECT sha256, imported_at FROM sync_import WHERE undone_at IS NULL").fetchall())
     files = sorted({*folder.glob(f"*{package.SUFFIX}"), *folder.glob(f"*/*{package.SUFFIX}")})
-    found = []
+    found, find_key = [], held_keys(raw)
     for done, path in enumerate(files):
         report_progress(done, len(files), f"查看 {path.name}")
-        found.append(_look(path, own[0] if own else "", taken))
+        found.append(_look(path, own[0] if own else "", taken, find_key))
     return sorted(found, key=lambda one: (one["made_at"], one["path"]), reverse=True)
 
 
-def _look(path: Path, own: str, taken: dict[str, str]) -> dict[str, Any]:
+def _look(path: Path, own: str, taken: dict[str, str], find_key: FindKey) -> dict[str, Any]:
     try:
-        found, size = read_package(path), path.stat().st_size
+        found, size = read_package(path, find_key), path.stat().st_size
     except (DesktopError, OSError) as error:
         fault = getattr(error, "message", "") or "读不到这个文件，请检查U盘是否插好。"
         empty = {"bytes": 0, "maker": "", "number": None, "made_at": "", "commits": 0, "files": 0}
