@@ -64,7 +64,7 @@ def test_units_and_workrooms_are_found_by_part_and_pinyin(filled):
     assert names(filled, "units", "宏昌") == ["宏昌运输公司", "宏昌机械制造有限公司"]
     assert names(filled, "units", "dsnj") == ["东山农机厂"]
     assert names(filled, "workrooms", "单于飞") == ["单于飞创新工作室"]
-    assert names(filled, "workrooms", "wwcx") == ["王伟创新工作室"]
+    assert names(filled, "workrooms", "wwwcx") == ["王伟伟创新工作室"]
 
 
 def test_other_nouns_are_found_as_lists_are(filled):
