@@ -8,6 +8,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window when no command is given (`--database FILE` and `--smoke` are the window's too)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _is_for_window(given):
+        from desktop.views import binding
+
+        binding.load()
         from desktop import app
 
         return app.main(given)
