@@ -25,8 +25,7 @@ class EmptyState(QWidget):
         icon_name, title, words, action, other = self._texts
         self._title = theme.label(title, "heading")
         self._words = theme.label(words, "quiet", wrap=True)
-        self._words.setMinimumWidth(theme.px(320))
-        self._words.setMaximumWidth(theme.px(440))
+        self._words.setFixedWidth(theme.px(440))
         self.action = Button(action)
         self.other = Button(other)
         for button in (self.action, self.other):
@@ -35,20 +34,14 @@ class EmptyState(QWidget):
                 button.hide()
         for text in (self._title, self._words):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.action)
-        buttons.addWidget(self.other)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
         layout.addWidget(PlainIcon(icon_name, 40), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._title)
-        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(_centred(self._words))
         layout.addSpacing(8)
-        layout.addLayout(buttons)
+        layout.addLayout(_centred(self.action, self.other))
         layout.addStretch(3)
 
     def _connect_signals(self) -> None:
@@ -59,3 +52,14 @@ class EmptyState(QWidget):
         """Say something else, for instance that a search found nothing."""
         self._title.setText(title)
         self._words.setText(words)
+
+
+def _centred(*widgets: QWidget) -> QHBoxLayout:
+    """Put widgets side by side in the middle; a label aligned by its own layout would be given too little height."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

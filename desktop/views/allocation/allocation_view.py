@@ -14,6 +14,7 @@ from desktop.services.expenses import Ledger
 from desktop.views import theme
 from desktop.views.allocation.export_button import ExportButton
 from desktop.views.allocation.figures import Figures, basis_words, floor_percent
+from desktop.views.allocation.grant_list import GrantList
 from desktop.views.allocation.grant_picker import GrantPicker
 from desktop.views.allocation.ledger_panel import LedgerPanel
 from desktop.views.allocation.planner_panel import PlannerPanel
@@ -47,9 +48,10 @@ class AllocationView(View):
         self.reopening = ReasonRow("分配方案退回草稿", "退回草稿")
         self._empty = EmptyState(
             "allocation",
-            "选择一笔补助",
-            "在上方选择要分配的补助资金；成员和角色会从台账带入。还没有补助时，先在台账的“经费”里登记。",
+            "还没有补助资金",
+            "先在工作室台账的“经费”里登记一笔，再到这里分配；成员和角色会从台账带入。",
         )
+        self.list = GrantList()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
@@ -57,11 +59,12 @@ class AllocationView(View):
         column.addWidget(self.strip)
         column.addWidget(self.reopening)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._body())
+        for page in (self._empty, self.list, self._body()):
+            self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
 
     def _head(self) -> QHBoxLayout:
+        self.back = Button("全部补助", "chevron-left")
         self.spent = Button("支出明细", "table")
         self.spent.setCheckable(True)
         self.reopen_button = Button("退回草稿", "edit")
@@ -72,7 +75,7 @@ class AllocationView(View):
         head.addSpacing(theme.px(12))
         head.addWidget(self.picker, 1)
         head.addSpacing(theme.px(24))
-        for button in (self.spent, self.export, self.reopen_button, self.decide_button):
+        for button in (self.back, self.spent, self.export, self.reopen_button, self.decide_button):
             head.addWidget(button)
         return head
 
@@ -97,6 +100,8 @@ class AllocationView(View):
 
     def _connect_signals(self) -> None:
         self.picker.chosen.connect(self.open_grant)
+        self.list.chosen.connect(self.open_grant)
+        self.back.clicked.connect(self.show_all)
         self.spent.toggled.connect(lambda _on: self._show_side())
         self.rewards.model.state_changed.connect(self._show_state)
         self.rewards.model.line_given.connect(self._save_line)
@@ -152,13 +157,22 @@ class AllocationView(View):
         self._load()
         self.rewards.begin()
 
+    def show_all(self) -> None:
+        """Go back to the list of grants, the last one opened still marked."""
+        left, self._grant_id, self._sheet, self._ledger = self._grant_id, "", None, None
+        self.strip.clear()
+        self._load()
+        self.list.table.selectRow(self.list.model.row_of(left))
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _load(self) -> None:
         grants = self.operations.read(allocation.grants_to_allot)
         if self._grant_id not in {grant["id"] for grant in grants}:
             self._grant_id = ""
         self.picker.show_grants(grants, self._grant_id)
+        self.list.show_grants(grants)
         self._load_grant()
-        self._stack.setCurrentIndex(1 if self._grant_id else 0)
+        self._stack.setCurrentIndex(2 if self._grant_id else 1 if grants else 0)
 
     def _load_grant(self) -> None:
         if self._grant_id:
@@ -213,6 +227,7 @@ class AllocationView(View):
         self.decide_button.setVisible(rewards and state in ("", "草稿"))
         self.reopen_button.setVisible(rewards and state == "已定")
         self.spent.setVisible(rewards)
+        self.back.setVisible(bool(self._grant_id))
         self.export.setVisible(rewards)
 
     def _save_line(self, line: Line) -> None:

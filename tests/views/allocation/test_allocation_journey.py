@@ -3,11 +3,16 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.services import allocation, records
+from desktop.services import allocation, identity, records
+from desktop.settings import Settings
 from desktop.views.allocation.allocation_table_model import AMOUNT, NOTE
+from desktop.views.allocation.allocation_view import AllocationView
+from desktop.views.desk import Desk
 from desktop.views.field_editor import FieldEditor
+from desktop.views.operation import Operations
 from tests.views.allocation.conftest import amounts, new_grant
 from tests.views.input_method import commit_text
+from tests.views.showing import shown
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -210,3 +215,38 @@ def test_the_picker_lists_every_grant_and_opens_the_chosen(allotting, grant_id, 
     picker.lineEdit().setText("半个名字")
     picker.lineEdit().editingFinished.emit()
     assert picker.currentText() == picker.itemText(row)
+
+
+def test_a_grant_is_chosen_from_the_list_and_left_again_by_key(allotting, qtbot, grant_id):
+    allotting.arrive()
+    table, model = allotting.list.table, allotting.list.model
+    assert table.isVisible()
+    assert not allotting.back.isVisible()
+    row = model.row_of(grant_id)
+    shown = [model.index(row, column).data() for column in range(model.columnCount())]
+    assert shown[:3] == ["北原钢铁张𠮷劳模创新工作室", "2026", "50,000.00"]
+    assert shown[-1] == "未分配"
+    table.selectRow(row)
+    qtbot.keyClick(table, ENTER)
+    assert allotting.rewards.isVisible()
+    commit_text(begin(allotting, qtbot), "1000")
+    qtbot.mouseClick(allotting.back, LEFT)
+    assert table.isVisible()
+    assert table.hasFocus()
+    assert table.currentIndex().row() == row
+    assert model.record(row)["allocation_state"] == "草稿"
+
+
+def test_without_any_grant_the_view_says_where_one_is_entered(qtbot, tmp_path):
+    path = tmp_path / "empty.db"
+    identity.initialise(path, "右旗总工会", "县级", "右旗", operator="王敏").close()
+    operations = Operations(path, operator="王敏")
+    operations.open_now()
+    with shown(qtbot, AllocationView(Desk(operations, Settings(operator="王敏")))) as view:
+        view.arrive()
+        assert view._empty.isVisible()
+        assert not view.list.isVisible()
+        words = view._empty._words
+        assert "经费" in words.text()
+        assert words.height() >= words.heightForWidth(words.width()), "the sentence must not be cut"
+    operations.close()
