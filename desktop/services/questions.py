@@ -1,5 +1,6 @@
 """The wizard's pages: what each condition asks, what the register already answers, and where to fill in the rest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,15 +95,23 @@ def kinds_of(law: Regulation) -> tuple[str, ...]:
 
 
 def _page(law: Regulation, criterion: Criterion, sheet: FactSheet, words: Dictionary) -> CriterionPage:
-    rules = [law.rule(rule_id) for rule_id in criterion.rules]
+    inputs = inputs_of(law, criterion.rules, sheet, words)
+    return CriterionPage(criterion.id, criterion.title, criterion.article, criterion.rules, inputs)
+
+
+def inputs_of(
+    law: Regulation, rule_ids: Iterable[str], sheet: FactSheet, words: Dictionary | None = None
+) -> tuple[FactInput, ...]:
+    """Return what rules ask, in the order in which they read it, with what is known of it."""
+    known = words or dictionary().with_facts(law.own_facts)
+    rules = [law.rule(rule_id) for rule_id in rule_ids]
     choices: dict[str, tuple[str, ...]] = {}
     for rule in rules:
         for name, named in choices_of(rule).items():
             choices[name] = tuple(dict.fromkeys((*choices.get(name, ()), *named)))
     choices |= dict.fromkeys(KINDS, kinds_of(law))
     asked = dict.fromkeys(name for rule in rules for name in facts_read(rule) if name not in GIVEN)
-    inputs = tuple(_input(words.facts[name], choices.get(name, ()), sheet) for name in asked)
-    return CriterionPage(criterion.id, criterion.title, criterion.article, criterion.rules, inputs)
+    return tuple(_input(known.facts[name], choices.get(name, ()), sheet) for name in asked)
 
 
 def _input(entry: Fact, choices: tuple[str, ...], sheet: FactSheet) -> FactInput:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from desktop.rules.workflow import Gate, gates
 from desktop.services import facts, records
 from desktop.services.application import reasons
 from desktop.services.derived.subject import OPEN_STATES, get
+from desktop.services.facts import FactSheet
 from desktop.services.office import own_office
 from desktop.services.regulation import office_regulations, regulation
 from desktop.services.road.chain import Chain, Done, chain
@@ -114,13 +115,21 @@ BUILDERS = {
 }
 
 
+ABOUT: Final = {"workrooms": "id", "alliances": "lead_workroom_id"}
+"""The field that names the workroom by whose facts a record without facts of its own is judged; else workroom_id."""
+
+
 def facts_for(session: Session, noun: str, record: Any, law: Regulation, on: date) -> Mapping[str, Any]:
     """Return the facts of a record; an application is judged at its own reference date."""
+    return sheet_for(session, noun, record, law, on).facts
+
+
+def sheet_for(session: Session, noun: str, record: Any, law: Regulation, on: date) -> FactSheet:
+    """Return the facts of a record and where each came from."""
     if noun in BUILDERS:
-        return BUILDERS[noun](session, record.id, on).facts
-    about = {"workrooms": "id", "alliances": "lead_workroom_id"}.get(noun, "workroom_id")
-    workroom_id = getattr(record, about, None)
-    return facts.workroom_facts(session, workroom_id, law.id, on).facts if workroom_id else {}
+        return BUILDERS[noun](session, record.id, on)
+    workroom_id = getattr(record, ABOUT.get(noun, "workroom_id"), None)
+    return facts.workroom_facts(session, workroom_id, law.id, on) if workroom_id else FactSheet({})
 
 
 def _road(

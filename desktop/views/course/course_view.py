@@ -10,7 +10,10 @@ from desktop.errors import DesktopError
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
+from desktop.views.course.dossier_maker import DossierMaker
+from desktop.views.course.publicity_forms import PublicityForms
 from desktop.views.course.road_page import RoadPage
+from desktop.views.course.told_forms import ToldForms
 from desktop.views.course.waiting_list import WaitingList
 from desktop.views.desk import View
 from desktop.views.editors import TextEditor
@@ -42,6 +45,9 @@ class CourseView(View):
         self.turns.set_value("")
         self.road = RoadPage()
         self.forms = CourseForms(self.desk, self.road, self)
+        self.publicity_forms = PublicityForms(self.desk, self.road, self)
+        self.told_forms = ToldForms(self.desk, self.road, self)
+        self.dossiers = DossierMaker(self.desk, self.road, self)
         self.nothing = EmptyState(
             "handling",
             "没有待办",
@@ -98,10 +104,11 @@ class CourseView(View):
         self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
         self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
         self.road.paper_requested.connect(self._go_to_paper)
-        self.road.jump_requested.connect(self._go_to_fact)
         self.road.open_record.clicked.connect(self._go_to_record)
-        self.forms.refused.connect(self.tell)
-        self.forms.said.connect(lambda words, kind: self.strip.show_message(words, kind))
+        self.told_forms.record_requested.connect(self._go_to_source)
+        for runner in (self.forms, self.publicity_forms, self.told_forms, self.dossiers):
+            runner.refused.connect(self.tell)
+            runner.said.connect(lambda words, kind: self.strip.show_message(words, kind))
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -190,8 +197,12 @@ class CourseView(View):
             record_id = self._current[1] if noun == self._current[0] else self._workroom_id(*self._current[:2])
             self.desk.go.emit("document", f"{noun}.{kind}", record_id)
 
-    def _go_to_fact(self, _rule: str) -> None:
-        self._go_to_record()
+    def _go_to_source(self, noun: str, record_id: str, field: str) -> None:
+        """Go to the field of the register that an answer comes from; what has none is on the record's own page."""
+        if noun == "workrooms":
+            self.desk.go.emit("registry", f"workrooms.{field}" if field else "workrooms", record_id)
+        else:
+            self._go_to_record()
 
     def _go_to_record(self) -> None:
         if self._current is not None:

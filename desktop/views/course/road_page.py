@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import formats, theme
+from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.publicity_card import PublicityCard
-from desktop.views.course.step_form import AskForm
 from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
 from desktop.views.icons import Button
 from desktop.views.panes import pane_width
@@ -22,10 +22,11 @@ class RoadPage(QWidget):
     step_requested = Signal(object, object)
     correction_requested = Signal(object, object)
     paper_requested = Signal(str, str)
-    jump_requested = Signal(str)
+    facts_requested = Signal(object, object, str)
     objection_requested = Signal(str)
     settling_requested = Signal(dict)
     closing_requested = Signal(str)
+    answer_requested = Signal()
     flow_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -156,7 +157,7 @@ class RoadPage(QWidget):
         row.addWidget(theme.label(words, wrap=True), 1)
         if not hold.closed_on:
             done = Button("已补正" if hold.kind == "退回补正" else "恢复办理")
-            done.clicked.connect(lambda: self.closing_requested.emit("hold"))
+            done.clicked.connect(self.answer_requested)
             row.addWidget(done)
         self.steps.addWidget(card)
 
@@ -191,7 +192,7 @@ class RoadPage(QWidget):
         row = AheadRow(ahead, "", last=last)
         row.take_requested.connect(lambda: self.step_requested.emit(self.way(), ahead))
         row.paper_requested.connect(self.paper_requested)
-        row.jump_requested.connect(self.jump_requested)
+        row.facts_requested.connect(lambda rule: self.facts_requested.emit(self.way(), ahead, rule))
         self.ahead_rows.append(row)
         self.steps.addWidget(row)
 

@@ -1,7 +1,7 @@
 """The simple forms of 办理: one reason, an objection, how it was settled."""
 
+from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
-from desktop.views.course.step_form import AskForm
 from desktop.views.editors import ParagraphEditor, TextEditor
 
 

@@ -87,15 +87,16 @@ class NowRow(RailRow):
 
 
 class AheadRow(RailRow):
-    """A step ahead; its signals ask to take it, to make its paper (kind, noun), to go where a rule is met."""
+    """A step ahead; its signals ask to take it, to make its paper (kind, noun), to tell what a rule asks ("" all)."""
 
     take_requested = Signal()
     paper_requested = Signal(str, str)
-    jump_requested = Signal(str)
+    facts_requested = Signal(str)
 
     def __init__(self, ahead: Any, turn_words: str, *, last: bool) -> None:
         super().__init__("next", last=last)
         self.ahead = ahead
+        self.links: list[Button] = []
         self._build()
 
     def _build(self) -> None:
@@ -140,25 +141,38 @@ class AheadRow(RailRow):
         if gate.unmet:
             self.body.addWidget(theme.label(f"应先办理：{'、'.join(gate.unmet)}", "fail", wrap=True))
         if gate.grounds and not gate.opened_by:
-            self.body.addWidget(theme.label("没有查明的退出事由，不能启动", "missing", wrap=True))
+            self._add_inquiry()
         rows = [self._hindrance(finding) for finding in found]
         for number, row in enumerate(rows):
             # Shown before it has a place, it would be a window of its own for a moment.
             self.body.addWidget(row)
             row.setHidden(number >= SHOWN)
+        if len(gate.blocking) > 1:
+            self._add_link("逐项填写…", "")
         if len(rows) > SHOWN:
             more = Button(f"全部 {len(rows)} 项", role="link")
             more.clicked.connect(lambda: _unfold(rows, more))
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_inquiry(self) -> None:
+        self.body.addWidget(theme.label("没有查明的退出事由，不能启动", "missing", wrap=True))
+        self._add_link("查明事由…", "")
+
+    def _add_link(self, words: str, rule: str) -> None:
+        link = Button(words, "edit", role="link")
+        link.setAccessibleName(f"{words.rstrip('…')}：{self.ahead.gate.transition.to}")
+        link.clicked.connect(lambda: self.facts_requested.emit(rule))
+        self.links.append(link)
+        self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _hindrance(self, finding: Any) -> QWidget:
         holder = QWidget()
         icon = StatusIcon(finding.status)
         words = theme.label(f"{finding.article}　{finding.title}：{finding.message}", wrap=True)
         words.setToolTip(finding.text)
-        go = Button("去填写", "jump", role="link")
-        go.setAccessibleName(f"去填写：{finding.title}")
-        go.clicked.connect(lambda: self.jump_requested.emit(finding.rule))
+        go = Button("填写…", role="link")
+        go.setAccessibleName(f"填写：{finding.title}")
+        go.clicked.connect(lambda: self.facts_requested.emit(finding.rule))
         row = line(icon, words, go, stretch=1)
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)

@@ -133,13 +133,57 @@ def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
     assert stored["state"] == "已提交"
 
 
-def test_rules_that_stop_a_step_stand_under_it_and_lead_to_where_they_are_met(qtbot, view):
-    record_id = submitted(view)
+def standing(view):
+    """Return a named workroom with a leader."""
+    rooms = view.operations.read(lambda session: records.list_records(session, "workrooms", {"state": "已命名"}))
+    return next(room for room in rooms if room["leader_id"])
+
+
+def status_of(view, room):
+    return view.operations.read(lambda session: records.get_record(session, "people", room["leader_id"]))["status"]
+
+
+def test_a_ground_is_found_out_in_place_and_opens_the_exit(qtbot, view):
+    room = standing(view)
+    view.show_record("workrooms.nm-build-change", room["id"])
+    (row,) = ahead_of(view)
+    assert not row.take.isEnabled()
+    qtbot.mouseClick(row.links[0], Qt.MouseButton.LeftButton)
+    form = view.road.form
+    status = form.rows["leader_status"]
+    before = status_of(view, room)
+    control = status.editor.control
+    control.setCurrentIndex(control.findText("退休"))
+    control.activated.emit(control.currentIndex())
+    assert status_of(view, room) == "退休"
+    assert view.road.form is form, "the form stays for the other answers"
+    assert form.rows["leader_status"].asked.value == "退休"
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert view.road.form is None
+    (row,) = ahead_of(view)
+    assert row.take.isEnabled()
+    view.operations.undo()
+    assert status_of(view, room) == before
+
+
+def test_a_refused_answer_is_told_beside_its_field(qtbot, view):
+    room = standing(view)
+    view.show_record("workrooms.nm-build-change", room["id"])
+    view.told_forms.ask(view.road.way(), ahead_of(view)[0].ahead, "")
+    form = view.road.form
+    form.told.emit("leader_status", "升迁到月球")
+    assert "leader_status" in form.rows
+    assert form.rows["leader_status"].editor.error()
+    assert view.strip.text()
+
+
+def test_what_an_answer_comes_from_is_opened_in_the_register(qtbot, view):
+    room = standing(view)
+    view.show_record("workrooms.nm-build-change", room["id"])
+    view.told_forms.ask(view.road.way(), ahead_of(view)[0].ahead, "")
     with qtbot.waitSignal(view.desk.go) as gone:
-        view.show_record("applications", record_id)
-        row = ahead_of(view)[0]
-        row.jump_requested.emit("any")
-    assert gone.args == ["wizard", "applications", record_id]
+        view.road.form.open_record.emit("workrooms", room["id"], "activity_normal")
+    assert gone.args == ["registry", "workrooms.activity_normal", room["id"]]
 
 
 def test_a_paper_of_the_step_is_made_in_its_view(qtbot, view, planned):
@@ -166,11 +210,11 @@ def test_an_objection_is_registered_and_settled(qtbot, view, planned):
         ),
     )
     one = view.road.way().publicities[0]
-    view.forms.register(one.record["id"], {"content": "材料不实", "raised_by": "匿名", "contact": ""})
+    view.publicity_forms.register(one.record["id"], {"content": "材料不实", "raised_by": "匿名", "contact": ""})
     objection = view.road.way().publicities[0].objections[0]
-    view.forms.settle(objection["id"], {"finding": "不成立", "handling": "核查原件属实"})
+    view.publicity_forms.settle(objection["id"], {"finding": "不成立", "handling": "核查原件属实"})
     assert view.road.way().publicities[0].objections[0]["finding"] == "不成立"
-    view.forms.close(one.record["id"])
+    view.publicity_forms.close(one.record["id"])
     assert view.road.way().publicities[0].record["result"] == "无异议"
 
 
@@ -185,6 +229,6 @@ def test_the_dossier_is_written_beside_the_living_window(qtbot, view, planned, t
     if noun == "workrooms":
         view.show_record("workrooms", view._workroom_id("grants", planned))
     out = tmp_path / "档案.pdf"
-    view.forms.write_dossier(out)
+    view.dossiers.write(out)
     qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
     assert out.read_bytes().startswith(b"%PDF")

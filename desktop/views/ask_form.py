@@ -1,0 +1,74 @@
+"""The card that asks a few things in place: fields, two buttons, Escape puts it away."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.views import theme
+from desktop.views.field_editor import FieldEditor
+from desktop.views.icons import Button
+
+
+class AskForm(QFrame):
+    """A card with fields and two buttons; `given(values)` hands the answers over, Escape puts it away."""
+
+    given = Signal(dict)
+    put_away = Signal()
+
+    def __init__(self, title: str, action: str, words: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.editors: dict[str, FieldEditor] = {}
+        self.accept = Button(action, role="primary")
+        self.cancel = Button("取消")
+        self.cancel.setShortcut("Esc")
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(theme.px(12))
+        self.form.setVerticalSpacing(theme.px(6))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        self.column.setSpacing(theme.px(8))
+        self.column.addWidget(theme.label(title, "strong", wrap=True))
+        if words:
+            self.column.addWidget(theme.label(words, "quiet", wrap=True))
+        self.column.addLayout(self.form)
+        self._add_foot()
+
+    def _add_foot(self) -> None:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.accept)
+        self.column.addLayout(foot)
+        self.accept.clicked.connect(self._hand_over)
+        self.cancel.clicked.connect(self.put_away)
+
+    def add(self, name: str, title: str, editor: FieldEditor, value: Any = None) -> FieldEditor:
+        """Add a field."""
+        editor.setAccessibleName(title)
+        if value is not None:
+            editor.set_value(value)
+        label = theme.label(title, "quiet")
+        label.setBuddy(editor.control)
+        self.form.addRow(label, editor)
+        self.editors[name] = editor
+        return editor
+
+    def begin(self) -> None:
+        """Put the cursor into the first field."""
+        next(iter(self.editors.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> dict[str, Any]:
+        """Return the answers."""
+        for editor in self.editors.values():
+            editor.commit()
+        return {name: editor.value() for name, editor in self.editors.items()}
+
+    def _hand_over(self) -> None:
+        values = self.values()
+        wrong = next((editor for editor in self.editors.values() if editor.error()), None)
+        if wrong is not None:
+            wrong.control.setFocus()
+            return
+        self.given.emit(values)

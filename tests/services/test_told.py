@@ -1,0 +1,97 @@
+"""What a step waits to be told, and telling it on the way."""
+
+import pytest
+
+from desktop.errors import BadInput, NotAllowed
+from desktop.services import application, course, records
+from tests.services.counties import DAY, County
+
+BY = "王敏"
+
+
+@pytest.fixture
+def county(tmp_path):
+    made = County(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def applied(county):
+    with county.writing() as session:
+        return application.start(session, county.ids["room"], "nm-2026-build", DAY)["id"]
+
+
+FILING = ("applications", "nm-build-support", "拟推荐")
+
+
+def wanted(session, record_id, rule=""):
+    noun, flow, to = FILING
+    return {one.fact: one for one in course.wanted(session, noun, record_id, flow, to, DAY, rule)}
+
+
+def test_a_step_asks_what_the_rules_against_it_read(county, applied):
+    with county.reading() as session:
+        road = course.road_of(session, "applications", applied, "nm-build-support", DAY)
+        (gate,) = (one for one in road.gates if one.transition.to == "拟推荐")
+        asked = wanted(session, applied)
+        missing = {fact for finding in gate.blocking for fact in finding.missing}
+        assert missing
+        assert missing <= set(asked)
+        one = gate.blocking[0]
+        alone = wanted(session, applied, one.rule)
+        assert set(one.missing) <= set(alone)
+        assert set(alone) < set(asked)
+        assert "reference_date" not in asked
+        with pytest.raises(NotAllowed, match="刷新"):
+            course.wanted(session, "applications", applied, "nm-build-support", "推荐全国", DAY)
+
+
+def test_an_answer_is_kept_where_the_register_keeps_it_or_as_the_persons_word(county, applied):
+    with county.writing() as session:
+        noun, flow, _to = FILING
+        course.tell(session, noun, applied, flow, "venue_area_suitable", True, BY, DAY)
+        course.tell(session, noun, applied, flow, "venue_fixed", False, BY, DAY)
+        assert records.get_record(session, "applications", applied)["facts"]["venue_area_suitable"] is True
+        assert records.get_record(session, "workrooms", county.ids["room"])["venue_fixed"] is False
+        course.tell(session, noun, applied, flow, "venue_area_suitable", None, BY, DAY)
+        assert "venue_area_suitable" not in records.get_record(session, "applications", applied)["facts"]
+        with pytest.raises(BadInput):
+            course.tell(session, noun, applied, flow, "venue_area_suitable", "大概", BY, DAY)
+
+
+def test_what_was_answered_when_applying_waits_for_a_return(county, applied):
+    noun, flow, _to = FILING
+    with county.writing() as session:
+        course.tell(session, noun, applied, flow, "venue_area_suitable", True, BY, DAY)
+        records.put_records(session, "applications", {"id": applied, "state": "已提交"})
+        with pytest.raises(NotAllowed, match="退回补正"):
+            course.tell(session, noun, applied, flow, "venue_area_suitable", False, BY, DAY)
+        # What was never answered may still be told.
+        course.tell(session, noun, applied, flow, "orientation_confirmed", True, BY, DAY)
+        course.send_back(session, noun, applied, {"": "场地"}, BY, DAY)
+        course.tell(session, noun, applied, flow, "venue_area_suitable", False, BY, DAY)
+        facts = records.get_record(session, "applications", applied)["facts"]
+        assert (facts["venue_area_suitable"], facts["orientation_confirmed"]) == (False, True)
+
+
+def test_the_grounds_of_an_exit_are_told_of_the_workroom(county):
+    room = county.ids["room"]
+    with county.writing() as session:
+        asked = {one.fact: one for one in course.wanted(session, "workrooms", room, "nm-build-change", CHANGED, DAY)}
+        assert asked["leader_status"].record == ("people", county.ids["leader"], "status")
+        assert "退休" in asked["leader_status"].choices
+        course.tell(session, "workrooms", room, "nm-build-change", "leader_status", "退休", BY, DAY)
+        road = course.road_of(session, "workrooms", room, "nm-build-change", DAY)
+        (gate,) = road.gates
+        assert [one.rule for one in gate.opened_by] == ["nm-2026-build-13a"]
+
+
+CHANGED = "触发（撤销荣誉、退休、调离、离职）"
+
+
+def test_a_plan_is_told_of_its_workroom(county):
+    made = county.put("plans", workroom_id=county.ids["room"], year=2026, kind="年度计划")
+    with county.writing() as session:
+        course.tell(session, "plans", made, "nm-build-year", "activity_normal", True, BY, DAY)
+        assert records.get_record(session, "workrooms", county.ids["room"])["facts"]["activity_normal"] is True
