@@ -3,6 +3,7 @@
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation, Override
 from desktop.models.assessment import Assessment, Award, Expert, Plan
+from desktop.models.award_payment import AwardPayment
 from desktop.models.base import Base, Synced
 from desktop.models.change import SyncCommit
 from desktop.models.declaration import Declaration
@@ -16,6 +17,7 @@ from desktop.models.package import SyncIdentity
 from desktop.models.person import Honour, Person
 from desktop.models.plaque import Plaque
 from desktop.models.publicity import CalendarDay, Objection, Publicity
+from desktop.models.quota import Quota
 from desktop.models.receipt import Receipt, ReceiptItem
 from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.regulation_text import RegulationText, ToolSetting
@@ -50,6 +52,7 @@ SYNCED: tuple[type[Base], ...] = (
     Plan,
     Expert,
     Award,
+    AwardPayment,
     Document,
     Attachment,
     Step,
@@ -66,6 +69,7 @@ SYNCED: tuple[type[Base], ...] = (
     Seal,
     SealUse,
     NumberRange,
+    Quota,
     Receipt,
     ReceiptItem,
     Declaration,

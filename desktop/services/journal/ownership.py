@@ -10,7 +10,7 @@ from desktop.models.fields import Noun, Value, nouns
 from desktop.services.journal.ledger import Ledger
 
 PUBLIC_NOUNS: Final = frozenset(
-    {"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"} | {"declarations"}
+    {"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"} | {"declarations", "quotas"}
 )
 PUBLIC_PAPERS: Final = frozenset(
     {"notice", "publicity", "social-publicity", "unit-publicity", "decision", "naming-decision", "name-list"}

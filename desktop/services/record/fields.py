@@ -54,6 +54,8 @@ NOUN_TITLES: Final = {
     "seals": "印章",
     "seal_uses": "用印登记",
     "number_ranges": "文号号段",
+    "quotas": "推荐名额",
+    "award_payments": "奖金发放",
     "receipts": "回执",
     "receipt_items": "回执退回项",
     "declarations": "密钥与作废声明",

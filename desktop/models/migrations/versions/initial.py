@@ -390,6 +390,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_number_ranges_office_id"), "number_ranges", ["office_id"], unique=False)
     op.create_table(
+        "quotas",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("given_to_id", sa.String(length=36), nullable=True),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("document_number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["given_to_id"], ["offices.id"], name=op.f("fk_quotas_given_to_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_quotas_office_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotas")),
+    )
+    op.create_index(op.f("ix_quotas_given_to_id"), "quotas", ["given_to_id"], unique=False)
+    op.create_index(op.f("ix_quotas_office_id"), "quotas", ["office_id"], unique=False)
+    op.create_table(
         "receipts",
         sa.Column("office_id", sa.String(length=36), nullable=False),
         sa.Column("package_number", sa.Integer(), nullable=False),
@@ -719,6 +741,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_steps_corrects_id"), "steps", ["corrects_id"], unique=False)
     op.create_index(op.f("ix_steps_document_id"), "steps", ["document_id"], unique=False)
     op.create_index(op.f("ix_steps_office_id"), "steps", ["office_id"], unique=False)
+    op.create_index(
+        "ix_steps_place",
+        "steps",
+        ["subject_id", "workflow", "position", "to_state", "taken_on", "corrects_id", "subject_noun"],
+        unique=False,
+    )
     op.create_index(op.f("ix_steps_subject_id"), "steps", ["subject_id"], unique=False)
     op.create_table(
         "sync_commit",
@@ -985,6 +1013,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assessments_round_id"), "assessments", ["round_id"], unique=False)
     op.create_index(op.f("ix_assessments_workroom_id"), "assessments", ["workroom_id"], unique=False)
     op.create_table(
+        "award_payments",
+        sa.Column("award_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("amount_fen", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("receipt_number", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["award_id"], ["awards.id"], name=op.f("fk_award_payments_award_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_award_payments_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_payments")),
+    )
+    op.create_index(op.f("ix_award_payments_award_id"), "award_payments", ["award_id"], unique=False)
+    op.create_index(op.f("ix_award_payments_person_id"), "award_payments", ["person_id"], unique=False)
+    op.create_table(
         "members",
         sa.Column("workroom_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
@@ -1035,6 +1087,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
     )
+    op.create_index("ix_outcomes_last", "outcomes", ["workroom_id", "date"], unique=False)
     op.create_index(op.f("ix_outcomes_workroom_id"), "outcomes", ["workroom_id"], unique=False)
     op.create_table(
         "plans",
