@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.base import new_id
+from desktop.models.grant import Grant
 from desktop.models.person import Person
 from desktop.models.workroom import Workroom
 from desktop.rules import caps
@@ -199,19 +200,31 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
     session.flush()
 
 
-def workroom_names(session: Session) -> dict[str, str]:
-    """Return every workroom's name by its id."""
-    return {row.id: row.name for row in session.execute(select(Workroom.id, Workroom.name))}
-
-
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:
-    """Return the grants with workroom, regulation and state of their allocation, the latest year first."""
-    names, laws = workroom_names(session), catalogue(session)
-    states = {row["grant_id"]: row["state"] for row in records.list_records(session, "allocations")}
-    found = records.list_records(session, "grants")
-    for row in found:
-        row["workroom_name"] = names.get(row.get("workroom_id") or "", "")
-        law = laws.get(row["regulation"])
-        row["regulation_title"] = law.title if law is not None else row["regulation"]
-        row["allocation_state"] = states.get(row["id"], "")
-    return sorted(found, key=lambda row: (-(row.get("year") or 0), row["workroom_name"]))
+    """Return the grants with their state, workroom, regulation and state of allocation, the latest year first.
+
+    Each has `id`, `year`, `state`, `grant_total_yuan`, `workroom_name`, `regulation_title`, `allocation_state`. Columns
+    are read, not records: there are many after years.
+    """
+    laws = catalogue(session)
+    own = (Grant.id, Grant.year, Grant.state, Grant.grant_total_fen, Grant.regulation)
+    states = select(Allocation.grant_id, func.max(Allocation.state).label("state")).group_by(Allocation.grant_id)
+    allotted = states.subquery()
+    query = (
+        select(*own, func.coalesce(Workroom.name, ""), func.coalesce(allotted.c.state, ""))
+        .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
+        .outerjoin(allotted, allotted.c.grant_id == Grant.id)
+    )
+    found = [
+        {
+            "id": grant_id,
+            "year": year,
+            "state": state,
+            "grant_total_yuan": yuan(total),
+            "workroom_name": name,
+            "regulation_title": laws[law].title if law in laws else law,
+            "allocation_state": allotment,
+        }
+        for grant_id, year, state, total, law, name, allotment in session.execute(query)
+    ]
+    return sorted(found, key=lambda row: (-(row["year"] or 0), row["workroom_name"]))

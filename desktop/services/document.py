@@ -19,11 +19,13 @@ from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
 from desktop.services.office import own_office
+from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import Given, PaperDraft
 from desktop.services.paper.finish import Finish as Finish
 from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
 from desktop.services.paper.recipes import regulations_of
 from desktop.services.paper.sheets import has_table, sheet
+from desktop.services.paper.subjects import PaperSubject
 from desktop.services.regulation import bundled, catalogue, office_regulations
 
 FORMATS = ("pdf", "docx", "xlsx")
@@ -41,15 +43,6 @@ class KindInfo:
     nouns: tuple[str, ...]
     many: bool
     numbered: bool
-
-
-@dataclass(frozen=True)
-class PaperSubject:
-    """A record that a paper can be made for."""
-
-    id: str
-    title: str
-    detail: str
 
 
 def describe() -> list[dict[str, Any]]:
@@ -90,28 +83,8 @@ def kinds(session: Session | None = None) -> list[KindInfo]:
 
 def subjects(session: Session, kind: str) -> list[PaperSubject]:
     """Return the records that a kind can be made for: those under a regulation that uses it."""
-    noun = composer(kind).nouns[0]
-    names = {row["id"]: row["name"] for row in records.list_records(session, "workrooms", {}, "")}
-    using = {*regulations_of(kind, catalogue(session)), "", None}
-    soft = kind in PRACTISED
-    return [
-        PaperSubject(row["id"], _title(row, names), " ".join(part for part in _details(row) if part))
-        for row in records.list_records(session, noun, {}, "")
-        if soft or row.get("regulation") in using
-    ]
-
-
-def _title(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    own = row.get("project_name") or row.get("name")
-    return str(own or names.get(row.get("workroom_id") or "", "（联盟）"))
-
-
-def _details(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        str(row.get("year") or row.get("award_year") or ""),
-        str(row.get("award_kind") or ""),
-        str(row.get("state") or ""),
-    )
+    using = None if kind in PRACTISED else {*regulations_of(kind, catalogue(session)), ""}
+    return paper_subjects.listed(session, composer(kind).nouns[0], using)
 
 
 def paper_data(

@@ -1,5 +1,6 @@
 """The list of all applications: those of workrooms and alliances, and those for awards."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,28 +9,46 @@ from sqlalchemy.orm import Session
 from desktop.models.application import Application
 from desktop.models.assessment import Award
 from desktop.models.workroom import Alliance, Workroom
-from desktop.services import records
 from desktop.services.judged import APPLYING
 
 
 def drafts(session: Session) -> list[dict[str, Any]]:
     """Return all applications, the newest day first, on one day those for awards last.
 
-    Besides its own fields each has `noun`, `workroom_name` (of the workroom, alliance or project) and `kind` (the
-    level or award applied for).
+    Each has `id`, `noun`, `regulation`, `state`, `stage`, `reference_date`, `workroom_name` (of the workroom, alliance
+    or project) and `kind` (the level or award applied for). Columns are read, not records: there are many after years.
     """
     query = (
-        select(Application, func.coalesce(Alliance.name, Workroom.name, ""))
+        select(
+            Application.id,
+            Application.regulation,
+            Application.state,
+            Application.reference_date,
+            Application.stage,
+            Application.application_level,
+            func.coalesce(Alliance.name, Workroom.name, ""),
+        )
         .outerjoin(Workroom, Workroom.id == Application.workroom_id)
         .outerjoin(Alliance, Alliance.id == Application.alliance_id)
         .order_by(Application.id)
     )
-    found = [_listed(row, "applications", name, row.application_level) for row, name in session.execute(query)]
-    awards = session.scalars(select(Award).order_by(Award.id))
-    found += [_listed(row, "awards", row.project_name, row.award_kind) for row in awards]
-    return sorted(found, key=lambda row: str(row["reference_date"] or ""), reverse=True)
+    found = [_listed("applications", *row) for row in session.execute(query)]
+    own = (Award.id, Award.regulation, Award.state, Award.reference_date, Award.award_kind, Award.project_name)
+    for award_id, law, state, day, kind, name in session.execute(select(*own).order_by(Award.id)):
+        found.append(_listed("awards", award_id, law, state, day, APPLYING, kind, name))
+    return sorted(found, key=lambda row: row["reference_date"] or "", reverse=True)
 
 
-def _listed(row: Application | Award, noun: str, name: str, kind: str) -> dict[str, Any]:
-    stage = row.stage if isinstance(row, Application) else APPLYING
-    return {**records.to_json(row), "noun": noun, "workroom_name": name, "kind": kind, "stage": stage}
+def _listed(
+    noun: str, record_id: str, law: str, state: str, day: Any, stage: str, kind: str, name: str
+) -> dict[str, Any]:
+    return {
+        "id": record_id,
+        "noun": noun,
+        "regulation": law,
+        "state": state,
+        "reference_date": day.isoformat() if day is not None else None,
+        "stage": stage,
+        "kind": kind,
+        "workroom_name": name,
+    }
