@@ -113,6 +113,35 @@ def progress(session: Session, round_id: str) -> Progress:
     return Progress(len(rows), len(done), dict(grades), still)
 
 
+def all_rounds(session: Session) -> list[dict[str, Any]]:
+    """Return every round, the latest first, with how many it has (`total`) and how many are assessed (`assessed`)."""
+    query = select(AssessmentRound).order_by(AssessmentRound.year.desc(), AssessmentRound.title, AssessmentRound.id)
+    made = [(row, progress(session, row.id)) for row in session.scalars(query)]
+    return [{**records.to_json(row), "total": found.total, "assessed": found.assessed} for row, found in made]
+
+
+def assessments_of(session: Session, round_id: str) -> list[dict[str, Any]]:
+    """Return the assessments of a round with `workroom_name`, those still open first, then by name."""
+    query = (
+        select(Assessment, Workroom.name)
+        .join(Workroom, Workroom.id == Assessment.workroom_id)
+        .where(Assessment.round_id == round_id)
+        .order_by(Assessment.assessed_on.is_not(None), Workroom.name, Assessment.id)
+    )
+    return [{**records.to_json(row), "workroom_name": name} for row, name in session.execute(query)]
+
+
+def close_round(session: Session, round_id: str) -> dict[str, Any]:
+    """Record that a round is over: only when every workroom in it is assessed."""
+    held = get(session, AssessmentRound, round_id, "考核轮次")
+    still = progress(session, round_id).open
+    if still:
+        raise NotAllowed(f"还有{len(still)}个工作室没有考核，如“{still[0][1]}”。全部登记后再办结。", round_id)
+    held.state = "已办结"
+    session.flush()
+    return records.to_json(held)
+
+
 def rectification(session: Session, rectification_id: str) -> Rectification:
     """Return one order to put something right."""
     return get(session, Rectification, rectification_id, "整改")

@@ -265,3 +265,49 @@ def test_what_experts_look_at_are_the_conditions_or_the_items_of_the_regulation(
             {"workroom_id": room, "regulation": "jy-2022", "round_id": opened["id"], "year": 2026},
         )
         assert draw.items_for(session, "assessments", one[0]["id"]) == rounds.items_of(regulation("jy-2022"))
+
+
+def test_a_round_is_closed_when_every_workroom_in_it_is_assessed(county):
+    for number in range(2):
+        county.put("workrooms", name=f"甲{number}", state="已命名")
+    with county.writing() as session:
+        made = rounds.open_round(session, "jy-2022", "周期考核", 2026)["id"]
+        first, second = rounds.assessments_of(session, made)
+        rounds.record(session, first["id"], DAY, {"制度建设": "健全"}, "合格")
+        assert [one["workroom_name"] for one in rounds.assessments_of(session, made)] == ["甲1", "甲0"]
+        with pytest.raises(NotAllowed, match="还有1个"):
+            rounds.close_round(session, made)
+        rounds.record(session, second["id"], DAY, {"制度建设": "健全"}, "优秀")
+        assert rounds.close_round(session, made)["state"] == "已办结"
+        (listed,) = rounds.all_rounds(session)
+        assert (listed["total"], listed["assessed"]) == (2, 2)
+
+
+def test_only_records_at_a_review_are_under_review(county):
+    from desktop.services.review import candidates
+
+    with county.writing() as session:
+        room = county.ids["room"]
+        reviewed = application.start(session, room, "jy-2022", DAY)["id"]
+        records.put_records(session, "applications", {"id": reviewed, "state": "已提交"})
+        assert candidates.under_review(session, DAY) == []
+        at_review = {"subject_noun": "applications", "subject_id": reviewed, "regulation": "jy-2022"}
+        for number, (start, end) in enumerate(
+            [("具备条件", "单位工会申请"), ("单位工会申请", "初审推荐"), ("初审推荐", "审核")]
+        ):
+            step = {**at_review, "workflow": "jy-naming", "from_state": start, "to_state": end, "position": number + 1}
+            records.put_records(session, "steps", {**step, "taken_on": "2026-09-01", "taken_by": "王敏"})
+        assert [one.record_id for one in candidates.under_review(session, DAY)] == [reviewed]
+
+
+def test_draws_are_listed_with_who_was_drawn_and_what_is_reviewed(county, applied, pool):
+    from desktop.services.review import candidates
+
+    with county.writing() as session:
+        made = draw.draw(session, "评审", 2, "王敏", DAY, subjects=[applied])
+        draw.replace_one(session, made["id"], made["drawn"][0], "生病", "王敏", DAY)
+        listed = {one["id"]: one for one in candidates.draws(session)}
+        assert listed[made["id"]]["replaced"] is True
+        names = {one: session.get(Expert, one).name for one in pool}
+        assert listed[made["id"]]["people"] == "、".join(names[one] for one in made["drawn"])
+        assert {one["reviewed"] for one in listed.values()} == {"周建成劳模工匠创新工作室"}
