@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.data import reading, writing
-from desktop.cli.parser import Commands, argument
-from desktop.services import exchange, identity, store
+from desktop.cli.parser import Commands, UsageError, argument
+from desktop.services import exchange, identity, receipts, records, store
 
 
 def register(commands: Commands) -> None:
@@ -56,6 +56,31 @@ def _register_packages(packages: Commands) -> None:
         argument("--preview", action="store_true", help="只看结果，不写入"),
     )
     packages.add("undo", "撤销一次导入", undo, argument("id", metavar="导入编号"))
+    packages.add(
+        "return",
+        "退回一次导入中的一条记录，写明原因；出回执时告知对方",
+        return_record,
+        argument("id", metavar="导入编号"),
+        argument("noun", metavar="种类"),
+        argument("record", metavar="记录编号"),
+        argument("--reason", metavar="原因", help="退回的原因"),
+        argument("--withdraw", action="store_true", help="改为接收"),
+    )
+    packages.add(
+        "receipt",
+        "出具回执：逐条说明接收或退回及原因，写成给对方的数据包",
+        receipt,
+        argument("out", type=Path, metavar="文件"),
+        argument("--for", dest="import_id", required=True, metavar="导入编号"),
+        argument("--encrypt", action="store_true", help="加密，只有对方能读"),
+    )
+    packages.add(
+        "receipts",
+        "一条记录收到的回执；不指明记录时列出被退回而未改的记录",
+        show_receipts,
+        argument("noun", nargs="?", metavar="种类"),
+        argument("record", nargs="?", metavar="记录编号"),
+    )
 
 
 def _register_conflicts(commands: Commands) -> None:
@@ -110,6 +135,33 @@ def undo(arguments: Namespace) -> Any:
     """Take one import back."""
     with store.opened(arguments.database) as database:
         return exchange.undo_import(database, arguments.id)
+
+
+def return_record(arguments: Namespace) -> Any:
+    """Return one record of an import, or take that back."""
+    if not arguments.withdraw and not arguments.reason:
+        raise UsageError("命令写法不对：缺少参数：--reason")
+    with writing(arguments) as session:
+        if arguments.withdraw:
+            return receipts.accept_record(session, arguments.id, arguments.noun, arguments.record)
+        return receipts.return_record(session, arguments.id, arguments.noun, arguments.record, arguments.reason)
+
+
+def receipt(arguments: Namespace) -> Any:
+    """Write the receipt for an import."""
+    with store.opened(arguments.database) as database:
+        return receipts.write_receipt(
+            database, arguments.out, arguments.import_id, arguments.operator, encrypt=arguments.encrypt
+        )
+
+
+def show_receipts(arguments: Namespace) -> Any:
+    """Show the verdicts on one record, or all records that were returned and not changed since."""
+    with reading(arguments) as session:
+        if arguments.noun is None or arguments.record is None:
+            return {"returned": receipts.returned_records(session)}
+        records.title_of(arguments.noun)
+        return {"receipts": receipts.receipts_for(session, arguments.noun, arguments.record)}
 
 
 def conflicts(arguments: Namespace) -> Any:

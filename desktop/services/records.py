@@ -43,6 +43,8 @@ FIXED: Final = {
     "documents": (frozenset({"state"}), "已签发的公文不能再改“{}”。请作废后重新签发。"),
     "seals": (frozenset({"name", "issuer", "note"}), "印章的“{}”不能直接改。请办理移交、更换口令或停用。"),
     "seal_uses": (frozenset[str](), "用印登记只增不改，不能改“{}”。"),
+    "receipts": (frozenset[str](), "回执由上级出具，不能改“{}”。请在数据交换中重新出具。"),
+    "receipt_items": (frozenset[str](), "回执由上级出具，不能改“{}”。请在数据交换中重新出具。"),
 }
 
 

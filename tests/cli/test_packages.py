@@ -155,3 +155,28 @@ def test_init_wants_an_office_or_an_enrolment(run, tmp_path: Path):
     answer = run("--database", tmp_path / "x.db", "init")
     assert answer.code == 2
     assert "--office" in answer.err
+
+
+def test_a_sealed_package_and_its_receipt_by_the_command_line(city, county):
+    room = county.put("workrooms", name="西河县创新工作室")
+    other = county.put("workrooms", name="西河县电工工作室")
+    package = carry(county, city, "sealed.wrpack", "--encrypt")
+    outside = county("package", "inspect", package)
+    assert outside.json["readable"] is False
+    assert outside.json["recipients"] == [city.identity["id"]]
+    assert city("package", "inspect", package).json["maker"]["name"] == "西河县总工会"
+    taken = city("package", "import", package).json
+    assert city("package", "return", taken["import_id"], "workrooms", room["id"]).code == 2
+    returned = city("package", "return", taken["import_id"], "workrooms", room["id"], "--reason", "场地不足")
+    assert returned.json["verdict"] == "退回"
+    receipt = city.folder / "receipt.wrpack"
+    told = city("package", "receipt", receipt, "--for", taken["import_id"])
+    assert told.code == 0, told.err
+    assert {item["verdict"] for item in told.json["items"]} == {"接收", "退回"}
+    assert county("package", "import", receipt).code == 0
+    assert county("package", "receipts").json["returned"][0]["reason"] == "场地不足"
+    assert county("package", "receipts", "workrooms", other["id"]).json["receipts"][0]["verdict"] == "接收"
+    assert (
+        city("package", "return", taken["import_id"], "workrooms", room["id"], "--withdraw").json["verdict"] == "接收"
+    )
+    assert city("package", "receipt", receipt, "--for", "没有").code == 1
