@@ -1,6 +1,5 @@
 """The list of all applications: those of workrooms and alliances, and those for awards."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select

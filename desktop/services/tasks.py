@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.assessment import Plan
@@ -25,6 +25,8 @@ RETIREMENT_AHEAD: Final = 365
 STANDING: Final = ("已命名", "整改中")
 NO_OUTCOME_YEARS: Final = 3
 MOST: Final = 200
+EARLIEST_AGE: Final = 50
+"""Before this age nobody retires."""
 RAISED_FROM: Final = date(2025, 1, 1)
 """The first day of the gradual raise of the retirement age (国务院关于渐进式延迟法定退休年龄的办法)."""
 
@@ -60,10 +62,14 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
 def _without_outcomes(session: Session, until: date) -> Iterable[Alarm]:
     """Three years from the later of plaque (or naming) and last outcome, counted by corresponding days."""
     last = select(Outcome.workroom_id, func.max(Outcome.date).label("day")).group_by(Outcome.workroom_id).subquery()
+    # One day more than the years, so that the corresponding day of a 29 February is not missed; told apart below.
+    since = add_years(until, -NO_OUTCOME_YEARS) + timedelta(days=1)
+    begun = func.coalesce(Workroom.plaque_on, Workroom.named_on)
     query = (
         select(Workroom.id, Workroom.name, Workroom.plaque_on, Workroom.named_on, last.c.day)
         .outerjoin(last, last.c.workroom_id == Workroom.id)
         .where(Workroom.state.in_(STANDING))
+        .where(or_(begun.is_(None), begun <= since), or_(last.c.day.is_(None), last.c.day <= since))
     )
     for room_id, name, plaque_on, named_on, outcome_on in session.execute(query):
         days = [day for day in (plaque_on or named_on, outcome_on) if day is not None]
@@ -95,7 +101,8 @@ def _retirements(session: Session, on: date) -> Iterable[Alarm]:
     query = (
         select(Workroom.id, Workroom.name, Person.name, Person.birth_date, Person.gender, Person.post)
         .join(Person, Person.id == Workroom.leader_id)
-        .where(Workroom.state.in_(STANDING), Person.status == "在职", Person.birth_date.is_not(None))
+        .where(Workroom.state.in_(STANDING), Person.status == "在职")
+        .where(Person.birth_date <= add_years(on, 1 - EARLIEST_AGE))
     )
     for room_id, room, leader, born, gender, post in session.execute(query):
         day = retirement_day(born, gender, post) if born is not None else None

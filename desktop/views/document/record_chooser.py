@@ -94,8 +94,7 @@ class RecordChooser(QWidget):
         return super().eventFilter(watched, event)
 
     def _tick_all(self) -> None:
-        shown = [self.model.subject(row).id for row in range(self.model.rowCount())]
-        self.model.tick(list(dict.fromkeys([*self.model.ticked(), *shown])))
+        self.model.tick(list(dict.fromkeys([*self.model.ticked(), *self.model.matching()])))
 
     def _tell(self, *, by_cursor: bool) -> None:
         # Where several are taken the cursor only walks: ticks decide.
@@ -105,5 +104,5 @@ class RecordChooser(QWidget):
         self.chosen.emit(self.ids())
 
     def _show_count(self) -> None:
-        total = self.model.rowCount()
+        total = len(self.model.matching())
         self._count.setText(f"已选 {len(self.ids())} / {total}" if self.model.many else f"共 {total} 件")

@@ -1,7 +1,7 @@
 """The records a paper can be made for: one is chosen by the cursor, several by ticks."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -10,8 +10,12 @@ from desktop.services.document import PaperSubject
 Index = QModelIndex | QPersistentModelIndex
 
 
+AT_ONCE: Final = 200
+"""So many rows are laid out at a time: the view measures each, and after years there are thousands."""
+
+
 class SubjectListModel(QAbstractListModel):
-    """Holds the records that match the search; ticks are kept while one searches on."""
+    """Holds the records that match the search, and shows more as one scrolls; ticks are kept while one searches on."""
 
     ticks_changed = Signal()
 
@@ -19,7 +23,8 @@ class SubjectListModel(QAbstractListModel):
         super().__init__(parent)
         self.many = False
         self._all: list[PaperSubject] = []
-        self._shown: list[PaperSubject] = []
+        self._matching: list[PaperSubject] = []
+        self._seen = 0
         self._ticked: list[str] = []
         self._words = ""
 
@@ -39,7 +44,8 @@ class SubjectListModel(QAbstractListModel):
 
     def ticked(self) -> list[str]:
         """Return the ticked records in the order of the list."""
-        return [subject.id for subject in self._all if subject.id in self._ticked]
+        ticked = set(self._ticked)
+        return [subject.id for subject in self._all if subject.id in ticked]
 
     def tick(self, ids: Sequence[str]) -> None:
         """Tick these records and no others."""
@@ -49,30 +55,53 @@ class SubjectListModel(QAbstractListModel):
 
     def subject(self, row: int) -> PaperSubject:
         """Return the record of a row."""
-        return self._shown[row]
+        return self._matching[row]
+
+    def matching(self) -> list[str]:
+        """Return the ids of all records that match the search, shown or still to come."""
+        return [subject.id for subject in self._matching]
 
     def row_of(self, record_id: str) -> int:
-        """Return the row of a record, or -1 when it is not shown."""
-        return next((row for row, subject in enumerate(self._shown) if subject.id == record_id), -1)
+        """Return the row of a record, shown from now on, or -1 when it does not match the search."""
+        found = next((row for row, subject in enumerate(self._matching) if subject.id == record_id), -1)
+        if found >= self._seen:
+            self._show_to(found + AT_ONCE)
+        return found
 
     def _filter(self) -> None:
         self.beginResetModel()
-        self._shown = [subject for subject in self._all if self._words in f"{subject.title} {subject.detail}"]
+        self._matching = [subject for subject in self._all if self._words in f"{subject.title} {subject.detail}"]
+        self._seen = min(AT_ONCE, len(self._matching))
         self.endResetModel()
 
+    def _show_to(self, rows: int) -> None:
+        rows = min(rows, len(self._matching))
+        self.beginInsertRows(QModelIndex(), self._seen, rows - 1)
+        self._seen = rows
+        self.endInsertRows()
+
     def _redraw(self) -> None:
-        if self._shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+        if self._seen:
+            self.dataChanged.emit(self.index(0), self.index(self._seen - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of records shown."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else self._seen
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Say whether there are more."""
+        return not parent.isValid() and self._seen < len(self._matching)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Show some more; the view asks when one has scrolled to the end."""
+        if self.canFetchMore(parent):
+            self._show_to(self._seen + AT_ONCE)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a record's words and its tick."""
-        if not index.isValid() or index.row() >= len(self._shown):
+        if not index.isValid() or index.row() >= self._seen:
             return None
-        subject = self._shown[index.row()]
+        subject = self._matching[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return subject.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -85,7 +114,7 @@ class SubjectListModel(QAbstractListModel):
         """Take a tick."""
         if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole or not self.many:
             return False
-        record_id = self._shown[index.row()].id
+        record_id = self._matching[index.row()].id
         if Qt.CheckState(value) == Qt.CheckState.Checked:
             self._ticked.append(record_id)
         else:

@@ -93,3 +93,44 @@ def test_several_are_chosen_by_ticks_and_the_cursor_only_walks(chooser, qtbot):
     qtbot.mouseClick(chooser.none_button, Qt.MouseButton.LeftButton)
     assert chooser.ids() == []
     assert chooser._count.text() == "已选 0 / 3"
+
+
+MANY = [PaperSubject(str(n), f"{n}号创新工作室", "2026　草稿") for n in range(950)]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_long_list_shows_more_as_one_scrolls(qtbot, qtmodeltester, many):
+    model, view = SubjectListModel(), QListView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    model.set_subjects(MANY, many=many)
+    assert model.rowCount() == 200
+    view.resize(300, 300)
+    view.show()
+    while model.canFetchMore(model.index(-1)):
+        before = model.rowCount()
+        view.scrollToBottom()
+        qtbot.waitUntil(lambda before=before: model.rowCount() > before)
+    assert model.rowCount() == 950
+    qtmodeltester.check(model)
+
+
+def test_a_record_far_down_is_shown_when_it_is_asked_for(qtbot):
+    chooser = RecordChooser()
+    qtbot.addWidget(chooser)
+    chooser.show_subjects(MANY, many=False)
+    chooser.choose(["701"])
+    assert chooser.ids() == ["701"]
+    assert chooser.model.row_of("nowhere") == -1
+
+
+def test_all_means_all_that_match_not_only_those_scrolled_to(qtbot):
+    chooser = RecordChooser()
+    qtbot.addWidget(chooser)
+    chooser.show_subjects(MANY, many=True)
+    chooser.line.setText("9")
+    chooser.all_button.click()
+    assert chooser.ids() == [one.id for one in MANY if "9" in one.title]
+    chooser.line.clear()
+    chooser.all_button.click()
+    assert len(chooser.ids()) == 950
