@@ -1,6 +1,7 @@
 """Lists as workbooks: templates, export of any list, and import that takes everything or changes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from desktop.services.sheet.kinds import KINDS, is_known, plain_table, table_of
 from desktop.services.sheet.reading import Guess, guess, likely_kind, read_lines
 from desktop.services.sheet.register import Choices, Register
 from desktop.services.sheet.report import BadCells, ImportReport
+from desktop.services.sheet.summary import TABLE as SUMMARY
+from desktop.services.sheet.summary import filled_by, summary_rows
 from desktop.spreadsheets.bad_rows import write_bad_rows
+from desktop.spreadsheets.form import write_form
 from desktop.spreadsheets.table import Table
 from desktop.spreadsheets.template import write_template
 from desktop.spreadsheets.writer import write_table
@@ -27,6 +31,7 @@ __all__ = [
     "ImportReport",
     "bad_rows",
     "export",
+    "export_summary",
     "guess",
     "import_rows",
     "likely_kind",
@@ -54,17 +59,30 @@ def export(
     where: Mapping[str, str] | None = None,
     search: str = "",
     columns: Sequence[str] = (),
+    rooms: Collection[str] | None = None,
 ) -> int:
     """Write a list, filtered as `list` filters, and return how many rows; `kind` is a list or any noun.
 
-    `columns` names those wanted, in their order; without it all are written.
+    `columns` names those wanted, in their order; without it all are written. `rooms` are the ids of the workrooms to
+    which the list is kept.
     """
     table = plain_table(kind) if kind not in KINDS and is_known(kind) else table_of(kind)
     if columns:
         table = Table(table.kind, table.title, tuple(table.column(name) for name in columns))
-    rows = rows_of(session, kind, where or {}, search)
+    rows = rows_of(session, kind, where or {}, search, rooms)
     with _writable(out):
         return write_table(table, rows, out)
+
+
+def export_summary(session: Session, out: Path, rooms: Sequence[str], on: date | None = None) -> int:
+    """Write the 汇总表 of these workrooms (ids, in their order) as it stands on a day, else today; return how many."""
+    day = on or date.today()
+    rows = summary_rows(session, rooms, day)
+    above = f"填报单位（盖章）：{filled_by(session)}　　　　填报日期：{day.year}年{day.month}月{day.day}日"
+    with _writable(out):
+        return write_form(
+            SUMMARY, rows, above, "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话：", out
+        )
 
 
 def import_rows(

@@ -66,7 +66,8 @@ class SearchBox(QFrame):
         for view, title, icon in self._pages(text):
             self._add(title, icon, (view, "", ""))
         for record in self._workrooms(text):
-            words = f"{record['name']}　{record['leader']}　{record['unit']}"
+            parts = (record["name"], record["leader"], record["unit"], record["why"] and f"（{record['why']}）")
+            words = "　".join(part for part in parts if part)
             self._add(words, "registry", ("registry", "workrooms", record["id"]))
         if not self.answers.count():
             self._add(f"没有找到“{text}”。换一个词，或只输入名称的一部分。", "info", None)

@@ -1,6 +1,6 @@
 """Records as rows of a list, other records called by their names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -14,11 +14,20 @@ from desktop.services.sheet.kinds import KINDS, PERSON_COLUMNS
 Rows = list[dict[str, Any]]
 
 
-def rows_of(session: Session, kind: str, where: Mapping[str, str], search: str = "") -> Rows:
-    """Return the rows of a list as its columns name them; `where` filters as `list` does."""
+def rows_of(
+    session: Session, kind: str, where: Mapping[str, str], search: str = "", rooms: Collection[str] | None = None
+) -> Rows:
+    """Return the rows of a list as its columns name them; `where` filters as `list` does.
+
+    `rooms` keeps only these workrooms (ids), in their order, or what belongs to them.
+    """
     if kind == "allocations":
         return _allocation_rows(session, where)
     records = list_records(session, KINDS.get(kind, kind), dict(where), search)
+    if rooms is not None:
+        place = {room: number for number, room in enumerate(rooms)}
+        of = "id" if kind == "workrooms" else "workroom_id"
+        records = sorted((row for row in records if row[of] in place), key=lambda row: place[row[of]])
     return ROWS[kind](session, records) if kind in ROWS else _plain_rows(session, kind, records)
 
 

@@ -1,43 +1,81 @@
-"""Exporting the register to a workbook."""
+"""Writing what the register lists to a workbook: the workrooms, what belongs to them, or an empty form to fill in."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.views.background import Progress
 
 if TYPE_CHECKING:
     from desktop.views.registry.registry_view import RegistryView
 
+BOOK: Final = "表格文件 (*.xlsx)"
+LISTS: Final = {"workrooms": "工作室台账", "members": "成员名册", "outcomes": "成果名册", "summary": "推荐汇总表"}
+"""What can be written of the workrooms listed, with the name of the file that is proposed."""
+COUNTED: Final = {"workrooms": "个工作室", "members": "名成员", "outcomes": "项成果", "summary": "个工作室"}
 
-def export_workrooms(view: "RegistryView") -> None:
-    """Ask where to, then write the workrooms that are listed now; the strip says how many and where."""
+
+def ask_out(parent: QWidget, title: str, name: str) -> Path | None:
+    """Ask where to write a workbook."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _filter = QFileDialog.getSaveFileName(
-        view, "导出工作室台账", str(Path(folder) / "工作室台账.xlsx"), "表格文件 (*.xlsx)"
-    )
-    if chosen:
-        write_workrooms(view, Path(chosen))
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / f"{name}.xlsx"), BOOK)
+    return Path(chosen) if chosen else None
 
 
-def write_workrooms(view: "RegistryView", out: Path) -> None:
-    """Write the workbook beside the window."""
-    text, level, state = view.tools.question()
-    where = {"level": level, "state": state}
-    where = {name: value for name, value in where.items() if value}
+def export_list(view: "RegistryView", kind: str = "workrooms", ids: Sequence[str] | None = None) -> None:
+    """Ask where to, then write a list of the workrooms that are listed now, or of those with these ids."""
+    out = ask_out(view, f"导出{LISTS[kind]}", LISTS[kind])
+    if out is not None:
+        write_list(view, out, kind, ids)
+
+
+def write_list(view: "RegistryView", out: Path, kind: str = "workrooms", ids: Sequence[str] | None = None) -> None:
+    """Write the workbook beside the window, in the order of the list; the strip says how many and where."""
+    rooms = list(ids) if ids is not None else view.listed_ids()
 
     def work(session: Any, _progress: Progress) -> int:
         from desktop.services import spreadsheet
 
-        return int(spreadsheet.export(session, "workrooms", out, where, text))
+        if kind == "summary":
+            return spreadsheet.export_summary(session, out, rooms)
+        return spreadsheet.export(session, kind, out, rooms=rooms)
 
     def told(count: int) -> None:
-        view.strip.show_message(f"已导出 {count} 个工作室：{out}", "pass", "打开文件夹", lambda: _open(out.parent))
+        words = f"已导出 {count} {COUNTED[kind]}：{out}"
+        view.strip.show_message(words, "pass", "打开文件夹", lambda: _open(out.parent))
 
-    view.operations.read_long("导出台账", work, told)
+    view.operations.read_long(f"导出{LISTS[kind]}", work, told)
+
+
+def write_workrooms(view: "RegistryView", out: Path) -> None:
+    """Write the workrooms that are listed now."""
+    write_list(view, out)
+
+
+def ask_template(view: "RegistryView", kind: str, title: str) -> None:
+    """Ask where to, then write an empty list of a kind to fill in."""
+    out = ask_out(view, f"{title}空白模板", f"{title}模板")
+    if out is not None:
+        write_template(view, out, kind)
+
+
+def write_template(view: "RegistryView", out: Path, kind: str) -> None:
+    """Write the empty list beside the window."""
+
+    def work(_progress: Progress) -> None:
+        from desktop.services import spreadsheet
+
+        spreadsheet.template(kind, out)
+
+    def told(_value: object) -> None:
+        words = f"已写好空白模板：{out}。填好以后点“导入”，或把文件拖到窗口里。"
+        view.strip.show_message(words, "pass", "打开文件夹", lambda: _open(out.parent))
+
+    view.operations.in_background("写模板", work, told)
 
 
 def _open(folder: Path) -> None:

@@ -11,6 +11,7 @@ from desktop.views.operation import Operations
 
 SETTLE_MS: Final = 150
 """How long changes gather before the list is read again, in milliseconds."""
+AT_ONCE: Final = 500
 LISTED: Final = frozenset({"workrooms", "units", "people", "members", "outcomes", "offices", "documents"})
 
 
@@ -51,6 +52,17 @@ class RegistrySource(QObject):
     def page(self, rows: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the values of some rows."""
         return registry.page(self.reader, rows, columns)
+
+    def reasons(self, ids: Sequence[str], text: str) -> dict[str, str]:
+        """Return by what some workrooms are found when their name, unit and leader do not say it."""
+        from desktop.services.record import found_by
+
+        return found_by.reasons(self.reader, ids, text)
+
+    def ids(self, rows: Sequence[int]) -> list[str]:
+        """Return the ids of the workrooms in some rows."""
+        parts = (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+        return [str(record_id) for part in parts for (record_id,) in self.page(part, ("id",))]
 
     def workroom_id(self, row: int) -> str | None:
         """Return the id of the workroom in a row."""

@@ -1,13 +1,20 @@
 """The head of the register: title and count, the search field, the filters, and what can be done with the list."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.icons import Button, IconButton
+
+IMPORT, EXPORT = "导入", "导出"
+WIDE: Final = 1180
+NARROW: Final = 1000
+"""Widths in px at scale 1 from which the buttons have their words, and the page its title."""
 
 
 class RegistryTools(QWidget):
@@ -28,25 +35,50 @@ class RegistryTools(QWidget):
         self.field.setClearButtonEnabled(True)
         for clear in self.field.findChildren(QToolButton):
             clear.setAccessibleName("清除查找")
-        self.field.setFixedWidth(theme.px(300))
+        self.field.setMinimumWidth(theme.px(140))
+        self.field.setMaximumWidth(theme.px(300))
         self.level = self._filter("全部级别", "按级别筛选")
         self.state = self._filter("全部状态", "按状态筛选")
+        self.filters = IconButton("filter", "筛选：保存和取用")
         self.columns = IconButton("columns", "选择显示的列")
-        self.export = Button("导出", "export", tip="把现在列出的工作室导出为表格文件")
+        self.take_in = Button(IMPORT, "import", tip="导入表格文件里的名册（也可以把文件拖到窗口里）")
+        self.export = Button(EXPORT, "export", tip="把现在列出的导出为表格文件（Ctrl+E）")
+        self.more = IconButton("more", "更多：空白模板、查重与合并")
         self.add = Button("新增工作室", "add", "primary", "新增一个工作室（Ctrl+N）")
+        self.take_in.setAccessibleName(IMPORT)
+        self.export.setAccessibleName(EXPORT)
+        self.title = theme.label("工作室台账", "title")
         head = QHBoxLayout(self)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
-        head.addWidget(theme.label("工作室台账", "title"))
+        head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
-        for widget in (self.field, self.level, self.state, self.columns, self.export, self.add):
+        head.addWidget(self.field, 2)
+        for widget in (
+            self.level,
+            self.state,
+            self.filters,
+            self.columns,
+            self.take_in,
+            self.export,
+            self.more,
+            self.add,
+        ):
             head.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let words that the icons and the tab say too give way in a narrow window."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self.take_in.setText(IMPORT if wide else "")
+        self.export.setText(EXPORT if wide else "")
+        self.title.setVisible(event.size().width() >= theme.px(NARROW))
 
     def _filter(self, words: str, name: str) -> ChoiceEditor:
         choice = ChoiceEditor([("", words)])
         choice.setAccessibleName(name)
-        choice.setFixedWidth(theme.px(112))
+        choice.setFixedWidth(theme.px(108))
         choice.set_value("")
         return choice
 
@@ -69,6 +101,15 @@ class RegistryTools(QWidget):
         text, level, state = self.question()
         parts = [f"“{text.strip()}”" if text.strip() else "", level, state]
         return "、".join(part for part in parts if part)
+
+    def ask(self, text: str, level: str, state: str) -> None:
+        """Ask a question that was kept."""
+        for choice, value in ((self.level, level), (self.state, state)):
+            choice.set_value(value)
+        blocked = self.field.blockSignals(True)
+        self.field.setText(text)
+        self.field.blockSignals(blocked)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Ask for everything again."""

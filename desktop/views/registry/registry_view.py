@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.views import theme
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
-from desktop.views.registry.column_menu import ColumnMenu
+from desktop.views.registry.found_table_model import WHY, FoundTableModel
+from desktop.views.registry.registry_changes import RegistryChanges
+from desktop.views.registry.registry_menus import RegistryMenus
 from desktop.views.registry.registry_tools import RegistryTools
-from desktop.views.registry.workroom_table_model import WorkroomTableModel
 from desktop.views.table_view import TableView
 
 SHOW_MS: Final = 60
 """How long the cursor rests on a row before its record is read, in milliseconds."""
-NEW_NAME: Final = "新工作室"
 
 
 class RegistryView(View):
@@ -35,15 +35,15 @@ class RegistryView(View):
 
     def _build_layout(self) -> None:
         self.source = self.desk.registry
-        self.model = WorkroomTableModel(self.source, self.desk.settings.registry_columns)
+        self.model = FoundTableModel(self.source, self.desk.settings.registry_columns)
         self.tools = RegistryTools()
-        self.columns = ColumnMenu(self.model, self)
+        self.changes, self.menus = RegistryChanges(self), RegistryMenus(self)
         self._build_table()
         self.detail = QStackedWidget()
         self.detail.addWidget(QWidget())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(12)
-        self.splitter.addWidget(self.lists)
+        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 5)
@@ -55,9 +55,8 @@ class RegistryView(View):
         layout.addWidget(self.tools)
         layout.addWidget(self.strip)
         layout.addWidget(self.splitter, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOW_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SHOW_MS)
+        self._selected_timer = QTimer(self, singleShot=True, interval=SHOW_MS)
 
     def _build_table(self) -> None:
         self.table = TableView()
@@ -69,7 +68,12 @@ class RegistryView(View):
         self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
-        self.lists.setMinimumWidth(theme.px(360))
+        self.left = QWidget()
+        self.left.setMinimumWidth(theme.px(360))
+        self.left_column = QVBoxLayout(self.left)
+        self.left_column.setContentsMargins(0, 0, 0, 0)
+        self.left_column.setSpacing(8)
+        self.left_column.addWidget(self.lists)
 
     # The words for an empty list are built when first needed: most registers never show them.
 
@@ -84,25 +88,33 @@ class RegistryView(View):
     @cached_property
     def empty(self) -> EmptyState:
         """What stands in the list's place while there is no workroom at all."""
-        words = "先新增一个；也可以在“数据交换”带回下级的数据包。填写的内容随时保存。"
-        state = EmptyState("registry", "台账里还没有工作室", words, "新增第一个工作室", "去数据交换")
+        words = (
+            "先新增一个；手头有表格名册的，导入即可，表头怎么写都行；也可以在“数据交换”带回下级的数据包。"
+            "填写的内容随时保存。"
+        )
+        state = EmptyState("registry", "台账里还没有工作室", words, "新增第一个工作室", "导入名册")
         state.first.connect(self.add)
-        state.second.connect(lambda: self.desk.go.emit("exchange", "", ""))
+        state.second.connect(lambda: self.desk.go.emit("imports", "", ""))
         self.lists.addWidget(state)
         return state
 
     def _connect_signals(self) -> None:
         self.tools.changed.connect(self._search)
         self.tools.field.returnPressed.connect(self.table.setFocus)
-        self.tools.columns.clicked.connect(lambda: self.columns.open_under(self.tools.columns))
-        self.columns.chosen.connect(self._columns_chosen)
+        self.tools.columns.clicked.connect(lambda: self.menus.columns.open_under(self.tools.columns))
+        self.tools.filters.clicked.connect(lambda: self.menus.filters.open_under(self.tools.filters))
+        self.tools.take_in.clicked.connect(lambda: self.desk.go.emit("imports", "", ""))
+        self.tools.export.clicked.connect(lambda: self.menus.exports.open_under(self.tools.export))
+        self.tools.more.clicked.connect(lambda: self.menus.more.open_under(self.tools.more))
         header = self.table.horizontalHeader()
-        header.customContextMenuRequested.connect(lambda place: self.columns.popup(header.mapToGlobal(place)))
+        header.customContextMenuRequested.connect(lambda place: self.menus.columns.popup(header.mapToGlobal(place)))
         header.sectionClicked.connect(self._sort)
         self.tools.add.clicked.connect(self.add)
-        self.tools.export.clicked.connect(self._export)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.delete_requested.connect(self._delete_rows)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected_timer.start())
+        self._selected_timer.timeout.connect(self._show_selection)
+        self.model.modelReset.connect(self._selected_timer.start)
+        self.table.delete_requested.connect(self.changes.delete_rows)
         self.table.opened.connect(lambda _row: self._go_into_record())
         self._timer.timeout.connect(self._show_current)
         self.model.sort_wanted.connect(self.source.sort_by)
@@ -141,7 +153,9 @@ class RegistryView(View):
         assert hits is not None
         every = len(hits.positions) == len(read.rows)
         rows = read.rows if every else type(read.rows)("q", (read.rows[place] for place in hits.positions))
-        self.model.show_rows(rows)
+        if self.model.show_found(rows, self.tools.question()[0]):
+            self.table.lay_out_columns()
+            self._show_sort()
         self._show_list()
         self._mark(current)
 
@@ -159,10 +173,21 @@ class RegistryView(View):
         else:
             self.lists.setCurrentWidget(self.empty)
 
-    def _export(self) -> None:
-        from desktop.views.registry.export import export_workrooms
+    def listed_ids(self) -> list[str]:
+        """Return the ids of the workrooms listed now, in their order."""
+        return self.source.ids(self.model.rows())
 
-        export_workrooms(self)
+    def export(self) -> None:
+        """Write the workrooms listed now (Ctrl+E)."""
+        from desktop.views.registry.export import export_list
+
+        export_list(self)
+
+    def _show_selection(self) -> None:
+        """Offer what can be done with several at once."""
+        chosen = self.table.selected_rows()
+        if len(chosen) > 1 or self.menus.has_bulk():
+            self.menus.bulk.show_selection(self.source.ids(self.model.rows(chosen)))
 
     def _clear_conditions(self) -> None:
         self.tools.clear()
@@ -180,17 +205,24 @@ class RegistryView(View):
             self._wanted = ""
 
     def _sort(self, section: int) -> None:
-        header = self.table.horizontalHeader()
         key = self.model.columns[section].key
-        descending = self.source.sort == key and not self.source.descending
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
-        self.source.sort_by(key, descending)
+        if key != WHY.key:
+            self.source.sort_by(key, self.source.sort == key and not self.source.descending)
+            self._show_sort()
 
-    def _columns_chosen(self, keys: tuple[str, ...]) -> None:
+    def _show_sort(self) -> None:
+        """Mark the column that the list is ordered by, wherever it stands now."""
+        header, keys = self.table.horizontalHeader(), [column.key for column in self.model.columns]
+        order = Qt.SortOrder.DescendingOrder if self.source.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(keys.index(self.source.sort) if self.source.sort in keys else -1, order)
+
+    def show_columns(self, keys: tuple[str, ...]) -> None:
+        """Show other columns from now on."""
         current = self.current_id()
         self.model.set_columns(keys)
         self.table.lay_out_columns()
+        self._show_sort()
         self._mark(current)
         self.desk.remember(registry_columns=keys)
 
@@ -224,7 +256,7 @@ class RegistryView(View):
             from desktop.views.registry.workroom_page import WorkroomPage
 
             self.page = WorkroomPage(self.desk, self.strip)
-            self.page.delete_requested.connect(lambda record_id: self._delete([record_id]))
+            self.page.delete_requested.connect(lambda record_id: self.changes.delete([record_id]))
             self.detail.addWidget(self.page)
         return self.page
 
@@ -251,44 +283,13 @@ class RegistryView(View):
         self.tools.field.setFocus()
         self.tools.field.selectAll()
 
-    # -- adding and deleting ---------------------------------------------------------------------------------------
-
-    def add(self) -> None:
-        """Add a workroom of this office and go to its name."""
-        from desktop.services import identity, records
-
-        def change(session: Any) -> Any:
-            record = {"name": NEW_NAME, "office_id": identity.own_office_id(session)}
-            return records.put_records(session, "workrooms", record)[0]["id"]
-
-        self.operations.run("新增工作室", change, self._added)
-
-    def _added(self, record_id: str) -> None:
-        self._wanted = record_id
-        self.source.reload_now()
-        self.show_record("workrooms.name", record_id)
-
-    def _delete_rows(self, rows: list[int]) -> None:
-        self._delete([self.model.record_id(row) for row in rows])
-
-    def _delete(self, ids: list[str]) -> None:
-        from desktop.services import records
-
-        def change(session: Any) -> list[str]:
-            names = [records.get_record(session, "workrooms", record_id)["name"] for record_id in ids]
-            for record_id in ids:
-                records.delete_record(session, "workrooms", record_id)
-            return names
-
-        what = "工作室" if len(ids) == 1 else f"{len(ids)}个工作室"
-        self.operations.run(f"删除{what}", change, self._deleted)
-
-    def _deleted(self, names: list[str]) -> None:
-        position = self.table.currentIndex().row()
-        self.source.reload_now()
+    def go_to_row(self, position: int) -> None:
+        """Go to the row that stands at a place now, or to the last one before it."""
         if self.model.rowCount():
             self.table.selectRow(min(max(position, 0), self.model.rowCount() - 1))
         else:
             self._show_current()
-        words = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}个工作室"
-        self.strip.show_message(f"已删除{words}及其成员、课题、成果。", "info", "撤销", self.operations.undo)
+
+    def add(self) -> None:
+        """Add a workroom of this office and go to its name."""
+        self.changes.add()

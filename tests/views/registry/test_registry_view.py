@@ -202,7 +202,7 @@ def test_a_workroom_with_nothing_attached_is_deleted_and_comes_back(window, view
     window.operations.run(
         "命名", lambda session: records.put_records(session, "workrooms", {"id": room, "name": "将要删除"})
     )
-    view._delete([room])
+    view.changes.delete([room])
     assert "将要删除" not in names(view)
     assert "已删除“将要删除”" in view.strip.text()
     qtbot.mouseClick(view.strip._button, Qt.MouseButton.LeftButton)
@@ -210,14 +210,14 @@ def test_a_workroom_with_nothing_attached_is_deleted_and_comes_back(window, view
 
 
 def test_columns_are_chosen_and_remembered(window, view, settled):
-    view.columns.aboutToShow.emit()
-    view.columns.choices["phone"].trigger()
+    view.menus.columns.aboutToShow.emit()
+    view.menus.columns.choices["phone"].trigger()
     assert [column.key for column in view.model.columns][-1] == "phone"
-    view.columns.choices["level"].trigger()
+    view.menus.columns.choices["level"].trigger()
     keys = tuple(column.key for column in view.model.columns)
     assert "level" not in keys
     assert window.desk.settings.registry_columns == keys
-    view.columns.usual.trigger()
+    view.menus.columns.usual.trigger()
     assert "level" in [column.key for column in view.model.columns]
 
 
