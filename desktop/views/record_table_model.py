@@ -29,7 +29,27 @@ class Column:
     show: Callable[[dict[str, Any]], str] | None = None
 
 
-class RecordTableModel(QAbstractTableModel):
+class ColumnTableModel(QAbstractTableModel):
+    """A table that knows its columns: how many, their titles, aligned like their cells."""
+
+    columns: tuple[Column, ...] = ()
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
+        """Return a column's title, aligned like its cells."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Display:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if self.columns[section].kind in ("money", "number") else LEFT
+        return None
+
+
+class RecordTableModel(ColumnTableModel):
     """Shows a list of dicts. An edit emits `edited(row, key, value)` and changes nothing itself."""
 
     edited = Signal(int, str, object)
@@ -67,10 +87,6 @@ class RecordTableModel(QAbstractTableModel):
         """Return the number of records."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
     def data(self, index: Index, role: int = Display) -> Any:
         """Return a cell's words, its raw value, its alignment."""
         if not index.isValid():
@@ -107,13 +123,3 @@ class RecordTableModel(QAbstractTableModel):
         if index.isValid() and self.columns[index.column()].editable:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
-        """Return a column's title, aligned like its cells."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Display:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if self.columns[section].kind in ("money", "number") else LEFT
-        return None

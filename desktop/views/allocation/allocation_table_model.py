@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.rules.caps import AllocationState, LineState
 from desktop.services import allotment
 from desktop.services.allotment import AllocationSheet, Line
 from desktop.views import formats
-from desktop.views.record_table_model import VALUE_ROLE, Column
+from desktop.views.record_table_model import RIGHT, VALUE_ROLE, Column, ColumnTableModel
 
 Index = QModelIndex | QPersistentModelIndex
 Display: Final = Qt.ItemDataRole.DisplayRole
@@ -19,10 +19,9 @@ SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 OVER_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """分 above the cap, 0 within it."""
 NAME, ROLE, OUTCOME, AMOUNT, CAP, NOTE = range(6)
-RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class AllocationTableModel(QAbstractTableModel):
+class AllocationTableModel(ColumnTableModel):
     """Holds the lines of one grant; `state_changed` follows every keystroke, `line_given` what is to be saved."""
 
     state_changed = Signal()
@@ -100,10 +99,6 @@ class AllocationTableModel(QAbstractTableModel):
         """Return the number of lines."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
     def data(self, index: Index, role: int = Display) -> Any:
         """Return a cell's words, its raw value, alignment, or how it stands against the cap."""
         if not index.isValid() or index.row() >= len(self._lines):
@@ -173,16 +168,6 @@ class AllocationTableModel(QAbstractTableModel):
         if index.isValid() and self.columns[index.column()].editable and not self.read_only:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
-        """Return a column's title, aligned like its cells."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Display:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if section in (AMOUNT, CAP) else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
 
 def _key(line: Line) -> tuple[str, str, str]:
