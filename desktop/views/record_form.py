@@ -15,11 +15,14 @@ from desktop.views.desk import Desk
 from desktop.views.editors import ParagraphEditor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.record_choice import record_editor
+from desktop.views.reference_editor import ReferenceEditor
 
 LONG: Final = frozenset(
     {"name", "venue_address", "equipment_note", "note", "systems", "venue_signs", "address", "tags"}
 )
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
+PAGES: Final = {"people": "打开这个人的页面", "units": "打开这个单位的页面"}
+"""Nouns whose records have a page of their own, to which a field that names one leads."""
 LABEL_PX: Final = 104
 TWO_COLUMNS_PX: Final = 530
 """The width from which fields stand in two columns, in px at scale 1."""
@@ -81,7 +84,7 @@ class RecordForm(QWidget):
     def _make(self, name: str) -> tuple[QLabel, FieldEditor]:
         spec = self._specs[name]
         if spec.type == "reference":
-            editor: FieldEditor = record_editor(self._desk, spec.target)
+            editor: FieldEditor = self._reference(spec.target)
         elif name in PARAGRAPHS:
             editor = ParagraphEditor()
         else:
@@ -95,6 +98,13 @@ class RecordForm(QWidget):
         editor.setToolTip(spec.hint)
         self.editors[name] = editor
         return label, editor
+
+    def _reference(self, target: str) -> ReferenceEditor:
+        editor = record_editor(self._desk, target)
+        if target in PAGES:
+            editor.offer_page(PAGES[target])
+            editor.open_wanted.connect(lambda record_id: self._desk.go.emit(target, target, record_id))
+        return editor
 
     def _connect_signals(self) -> None:
         for name, editor in self.editors.items():

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from desktop.views import icons, theme
 from desktop.views.editors import TextEditor
 
 WAIT_MS: Final = 150
@@ -16,8 +18,11 @@ class ReferenceEditor(TextEditor):
     """Holds the id of a record and shows its name.
 
     `find(text)` returns (id, words) of a few records; `describe(id)` the name of one; `create(text)`, when given, makes
-    a new record of that name and returns its id.
+    a new record of that name and returns its id. `open_wanted(id)` asks for the record's own page, once `offer_page`
+    was called.
     """
+
+    open_wanted = Signal(str)
 
     def __init__(
         self,
@@ -30,7 +35,27 @@ class ReferenceEditor(TextEditor):
         self._create = create
         self._id: str | None = None
         self._found: Found = []
+        self._page: QAction | None = None
         super().__init__()
+
+    def offer_page(self, words: str) -> None:
+        """Show a sign in the field that leads to the page of the record it names (F4)."""
+        self._page = self.control.addAction(
+            icons.icon(self.control, "jump", theme.tokens().focus), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._page.setToolTip(f"{words}（F4）")
+        self._page.triggered.connect(self._open)
+        self._page.setVisible(bool(self._id))
+
+    def _open(self) -> None:
+        if self._id and self._page is not None:
+            self.open_wanted.emit(self._id)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_F4:
+            self._open()
+            return True
+        return super()._key(event)
 
     def _make_control(self) -> QLineEdit:
         control = super()._make_control()
@@ -91,6 +116,8 @@ class ReferenceEditor(TextEditor):
 
     def _show(self, value: Any) -> None:
         self._id = value or None
+        if self._page is not None:
+            self._page.setVisible(bool(self._id))
         self._shown = self._describe(value) if value else ""
         self.control.setText(self._shown)
         self.control.setCursorPosition(0)

@@ -1,4 +1,4 @@
-"""The search over everything (Ctrl+K): workrooms by name, unit, leader or initials, and the pages themselves."""
+"""The search over everything (Ctrl+K): workrooms by all they are found by, people, units, and the pages themselves."""
 
 from typing import Any, Final
 
@@ -11,6 +11,8 @@ from desktop.views.desk import Desk
 from desktop.views.registry.lookup import found_workrooms
 
 SHOWN: Final = 12
+OTHERS: Final = 4
+"""How many workrooms, and how many people and units each, are listed."""
 WAIT_MS: Final = 60
 TARGET: Final = Qt.ItemDataRole.UserRole
 
@@ -29,7 +31,7 @@ class SearchBox(QFrame):
     def _build_layout(self) -> None:
         self.setProperty("role", "card")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("工作室、单位、领衔人或拼音首字母，如 zjc；也可以输入页名")
+        self.field.setPlaceholderText("工作室、单位、人员或拼音首字母，如 zjc；也可以输入页名")
         self.field.setAccessibleName("搜索")
         self.answers = QListWidget()
         self.answers.setAccessibleName("搜索结果")
@@ -69,6 +71,9 @@ class SearchBox(QFrame):
             parts = (record["name"], record["leader"], record["unit"], record["why"] and f"（{record['why']}）")
             words = "　".join(part for part in parts if part)
             self._add(words, "registry", ("registry", "workrooms", record["id"]))
+        for noun, icon in (("people", "person"), ("units", "building")):
+            for found in self._others(noun, text):
+                self._add("　".join(filter(None, (found.name, found.beside))), icon, (noun, noun, found.id))
         if not self.answers.count():
             self._add(f"没有找到“{text}”。换一个词，或只输入名称的一部分。", "info", None)
         self.answers.setCurrentRow(0)
@@ -95,6 +100,14 @@ class SearchBox(QFrame):
         if not text:
             return []
         return found_workrooms(self._desk.registry, text, SHOWN)
+
+    def _others(self, noun: str, text: str) -> list[Any]:
+        """Return the people or units of that name; none until the database is open."""
+        if not text or not self._desk.operations.is_ready:
+            return []
+        from desktop.services.record.finding import find_some
+
+        return list(self._desk.operations.read(lambda session: find_some(session, noun, text, OTHERS)))
 
     def _add(self, words: str, icon: str, target: tuple[str, str, str] | None) -> None:
         item = QListWidgetItem(icons.icon(self, icon, theme.tokens().quiet), words)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 from desktop.views.desk import Desk
+from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
 from desktop.views.record_choice import record_editor
 from desktop.views.registry import sections
@@ -28,10 +29,26 @@ class MemberTable(ChildTable):
         self.person.setAccessibleName("添加成员：姓名")
         self.person.setFixedWidth(theme.px(280))
         self.foot.insertWidget(0, self.person)
+        self.page = Button("打开此人", "person", "link", "这个人的荣誉、成果和所在的工作室（双击姓名也可以）")
+        self.foot.insertWidget(self.foot.indexOf(self.delete_button), self.page)
 
     def _connect_signals(self) -> None:
         super()._connect_signals()
         self.person.committed.connect(self._add_person)
+        self.page.clicked.connect(lambda: self._open(self.table.currentIndex().row()))
+        self.table.opened.connect(self._open_name)
+
+    def _show_buttons(self) -> None:
+        super()._show_buttons()
+        self.page.setVisible(self.model.rowCount() > 0)
+        self.page.setEnabled(len(self.table.selected_rows()) == 1)
+
+    def _open_name(self, row: int) -> None:
+        if self._columns[self.table.currentIndex().column()].key == "person":
+            self._open(row)
+
+    def _open(self, row: int) -> None:
+        self._desk.go.emit("people", "people", str(self.model.record(row)["person_id"]))
 
     def show_members(self, workroom_id: str, rows: Sequence[dict[str, Any]]) -> None:
         """Show the team of a workroom."""
