@@ -21,6 +21,7 @@ from desktop.services import blobs, records
 from desktop.services.office import own_office
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import Given, PaperDraft
+from desktop.services.paper.disputed import dispute_warnings
 from desktop.services.paper.finish import Finish as Finish
 from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
 from desktop.services.paper.recipes import regulations_of
@@ -99,7 +100,8 @@ def paper_data(
     maker = composer(kind)
     _require_noun(maker, noun)
     draft = maker.compose(session, noun, list(ids), on or date.today(), Given(given or {}))
-    return _with_number(session, maker, draft)
+    disputes = dispute_warnings(session, noun, ids, draft.data)
+    return _with_number(session, maker, replace(draft, warnings=(*disputes, *draft.warnings)))
 
 
 def _require_noun(maker: Composer, noun: str) -> None:
