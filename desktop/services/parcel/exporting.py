@@ -76,6 +76,14 @@ def commits_for(raw: sqlite3.Connection, office: str) -> list[int]:
     return _choose(raw, [office], full=False).commits
 
 
+def outlook(session: Session, to: Sequence[str], full: bool = False) -> dict[str, Any]:
+    """Return what a package for `to` would hold now: commits, records by noun, files (NotAllowed as on export)."""
+    raw = capture.driver(session.connection())
+    content = _choose(raw, list(to), full)
+    records, files = _count_records(raw, content.commits), len(_named_files(raw, content))
+    return {"commits": len(content.commits), "records": records, "files": files}
+
+
 def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Content:
     scopes = scoping.scopes_for(raw, recipients)
     claims = [claim for office in recipients for claim in claiming.claims_of(raw, office)]
