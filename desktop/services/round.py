@@ -1,6 +1,7 @@
 """Assessment rounds by a regulation's items and grades: opening one for the workrooms it reaches, and its progress."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from desktop.rules.reading import choices_of
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
-from desktop.services.regulation import regulation
+from desktop.services.regulation import office_regulations, regulation
 
 ASSESSED = ("已命名", "整改中")
 KINDS = ("年度考核", "周期考核", "专项考核")
@@ -111,6 +112,31 @@ def progress(session: Session, round_id: str) -> Progress:
     grades = Counter(row.grade for row in done if row.grade)
     still = tuple((row.id, name) for row, name in rows if row.assessed_on is None)
     return Progress(len(rows), len(done), dict(grades), still)
+
+
+def laws_with_assessments(session: Session) -> list[tuple[str, str]]:
+    """Return the regulations of this office (id, title) that know an assessment; all of its own where none does."""
+    laws = office_regulations(session)
+    knowing = [law for law in laws if items_of(law) or any(flow.noun == "assessments" for flow in law.workflows)]
+    return [(law.id, law.title) for law in (knowing or laws)]
+
+
+def reached(session: Session) -> list[tuple[str, str]]:
+    """Return the workrooms that a round reaches (id, name), by name."""
+    query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(ASSESSED)).order_by(Workroom.name)
+    return [(room_id, name) for room_id, name in session.execute(query)]
+
+
+def named_by(words: Sequence[str], rooms: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the workrooms meant by words of their names; BadInput when a word means none or several."""
+    found = []
+    for word in words:
+        meant = [room_id for room_id, name in rooms if word == name] or [one for one, name in rooms if word in name]
+        if len(meant) != 1:
+            why = "没有这样的工作室" if not meant else f"有{len(meant)}个工作室的名称含有它，请写全"
+            raise BadInput(f"“{word}”：{why}。", "only")
+        found += meant
+    return tuple(dict.fromkeys(found))
 
 
 def all_rounds(session: Session) -> list[dict[str, Any]]:

@@ -20,10 +20,16 @@ TABS: Final = (
 PAGES: Final = (
     Tab("imports", "导入名册", "import"),
     Tab("duplicates", "查重与合并", "people"),
+    Tab("experts", "专家与评审", "people"),
+    Tab("rounds", "考核", "pass"),
+    Tab("plaques", "牌匾台账", "medal"),
+    Tab("alliances", "创新工作室联盟", "workroom-desk"),
+    Tab("calendar", "节假日安排", "calendar"),
+    Tab("scores", "评审打分", "edit"),
     Tab("people", "人员", "person"),
     Tab("units", "单位", "building"),
 )
-ALONE: Final = PAGES[:2]
+ALONE: Final = PAGES[:7]
 """Pages that need no record and can be gone to from the search."""
 TAB_VIEWS: Final = frozenset(tab.view for tab in TABS)
 LISTS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
@@ -94,6 +100,42 @@ def _duplicates(desk: Desk) -> View:
     return DuplicateView(desk)
 
 
+def _experts(desk: Desk) -> View:
+    from desktop.views.experts.expert_view import ExpertView
+
+    return ExpertView(desk)
+
+
+def _scores(desk: Desk) -> View:
+    from desktop.views.experts.score_view import ScoreView
+
+    return ScoreView(desk)
+
+
+def _rounds(desk: Desk) -> View:
+    from desktop.views.rounds.round_view import RoundView
+
+    return RoundView(desk)
+
+
+def _plaques(desk: Desk) -> View:
+    from desktop.views.ledgers.plaque_view import PlaqueView
+
+    return PlaqueView(desk)
+
+
+def _alliances(desk: Desk) -> View:
+    from desktop.views.alliances.alliance_view import AllianceView
+
+    return AllianceView(desk)
+
+
+def _calendar(desk: Desk) -> View:
+    from desktop.views.ledgers.calendar_view import CalendarView
+
+    return CalendarView(desk)
+
+
 def _people(desk: Desk) -> View:
     from desktop.views.people.across_view import PersonView
 
@@ -117,6 +159,12 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "exchange": _exchange,
     "imports": _imports,
     "duplicates": _duplicates,
+    "experts": _experts,
+    "rounds": _rounds,
+    "plaques": _plaques,
+    "alliances": _alliances,
+    "calendar": _calendar,
+    "scores": _scores,
     "people": _people,
     "units": _units,
 }

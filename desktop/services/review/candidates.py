@@ -7,9 +7,13 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.models.application import Application
+from desktop.models.assessment import Assessment, Award
 from desktop.models.expert_draw import ExpertDraw
+from desktop.models.unit import Unit
 from desktop.rules.regulation import Workflow
 from desktop.services import records
+from desktop.services.draw import conflicts, pool_of
 from desktop.services.regulation import catalogue
 from desktop.services.road.waiting import Waiting, titles, waiting
 
@@ -49,3 +53,17 @@ def draws(session: Session) -> list[dict[str, Any]]:
 def names_of(names: dict[str, Any], ids: Sequence[str]) -> list[str]:
     """Return what experts were called when they were drawn."""
     return [str(names.get(one, one)) for one in ids]
+
+
+def conflicts_of(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
+    """Return experts from the unit of a record under review, with the reason; a person decides."""
+    rooms = [room for model in (Application, Assessment) for room in session.scalars(_rooms(model, record_ids)) if room]
+    owned = select(Unit.name).join(Award, Award.unit_id == Unit.id).where(Award.id.in_(record_ids))
+    units = set(session.scalars(owned))
+    pool = pool_of(session)
+    own = {one.id: f"来自申报单位（{one.unit_name}）" for one in pool if one.unit_name and one.unit_name in units}
+    return {**own, **conflicts(session, rooms, pool)}
+
+
+def _rooms(model: Any, record_ids: Sequence[str]) -> Any:
+    return select(model.workroom_id).where(model.id.in_(record_ids))

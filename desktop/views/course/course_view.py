@@ -18,9 +18,18 @@ from desktop.views.course.waiting_list import WaitingList
 from desktop.views.desk import View
 from desktop.views.editors import TextEditor
 from desktop.views.empty_state import EmptyState
+from desktop.views.icons import Button
 from desktop.views.panes import pane_width
 
 TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
+BOOKS: Final = (
+    ("experts", "专家与评审", "people"),
+    ("rounds", "考核", "pass"),
+    ("plaques", "牌匾", "medal"),
+    ("alliances", "联盟", "workroom-desk"),
+    ("calendar", "节假日", "calendar"),
+)
+"""The pages of the office's own books, gone to from the head."""
 WHERE: Final = {"applications": "wizard", "awards": "wizard", "grants": "allocation"}
 """The view that shows a record of a noun; the register shows the rest."""
 
@@ -64,11 +73,15 @@ class CourseView(View):
 
     def _lay_out(self) -> None:
         self.count = theme.label("", "quiet")
+        self.books: dict[str, Button] = {}
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(theme.label("办理", "title"))
         head.addWidget(self.count)
         head.addStretch(1)
+        for view, words, icon in BOOKS:
+            self.books[view] = Button(words, icon, tip=f"打开{words}")
+            head.addWidget(self.books[view])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._left())
         self.splitter.addWidget(self.right)
@@ -101,6 +114,8 @@ class CourseView(View):
         self.list.entered_road.connect(lambda: self.road.focusNextChild())
         self.search_field.edited.connect(lambda words: self._narrow(words))
         self.turns.edited.connect(lambda turn: self._show_turn(turn))
+        for view, button in self.books.items():
+            button.clicked.connect(lambda _checked=False, view=view: self.desk.go.emit(view, "", ""))
         self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
         self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
         self.road.paper_requested.connect(self._go_to_paper)

@@ -26,6 +26,7 @@ class FormRunner(QObject):
 
     def run(self, words: str, change: Callable[[Any], Any], said: str, *, undoable: bool = True) -> None:
         """Run a short change; when it is saved the form goes away and `said` tells."""
+
         def saved(_value: Any) -> None:
             self._road.put_form_away()
             self.said.emit(said + ("（Ctrl+Z 可撤销）" if undoable else ""), "pass")

@@ -1,0 +1,1 @@
+"""Alliances of workrooms: founding, members, grant and plan."""

@@ -1,0 +1,1 @@
+"""The pool of experts, their draws, and what they found."""

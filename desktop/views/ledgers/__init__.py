@@ -1,0 +1,1 @@
+"""Pages without a tab that keep an office's own books: plaques, days worked."""

@@ -1,0 +1,1 @@
+"""Assessment rounds: opening one, its progress, and each workroom's result."""
