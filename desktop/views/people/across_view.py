@@ -30,12 +30,16 @@ ROOM: Final = Column("workroom", "工作室", 0)
 
 @dataclass(frozen=True)
 class Part:
-    """One list of a page: the sheet's attribute, its title, its columns, and which field names the workroom."""
+    """One list of a page: the sheet's attribute, its title, its columns, which field names the record that a row
+    leads to ("" for none), and in which view and as what it is shown.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    room: str = "workroom_id"
+    target: str = "workroom_id"
+    view: str = "registry"
+    noun: str = "workrooms"
 
 
 PERSON_PARTS: Final = (
@@ -68,7 +72,7 @@ UNIT_PARTS: Final = (
     Part(
         "people", "人员",
         (Column("name", "姓名", 0), Column("post", "职务或岗位", 150), Column("phone", "电话", 120)),
-        "",
+        "id", "people", "people",
     ),
     Part(
         "grants", "补助资金",
@@ -79,7 +83,7 @@ UNIT_PARTS: Final = (
 
 
 class AcrossView(View):
-    """Shows one record of `noun`; Enter in a list goes to the workroom in the register."""
+    """Shows one record of `noun`; Enter in a list goes to the workroom, or the person."""
 
     noun = ""
     record_fields: tuple[str, ...] = ()
@@ -139,11 +143,11 @@ class AcrossView(View):
 
     def _connect_signals(self) -> None:
         for part in self.parts:
-            if part.room:
-                self.tables[part.name].opened.connect(lambda row, part=part: self._open_room(part, row))
+            if part.target:
+                self.tables[part.name].opened.connect(lambda row, part=part: self._open(part, row))
 
-    def _open_room(self, part: Part, row: int) -> None:
-        self.desk.go.emit("registry", "workrooms", str(self.models[part.name].record(row)[part.room]))
+    def _open(self, part: Part, row: int) -> None:
+        self.desk.go.emit(part.view, part.noun, str(self.models[part.name].record(row)[part.target]))
 
     def _read(self, session: Any) -> Any:
         raise NotImplementedError

@@ -151,7 +151,9 @@ class BulkPanel(QFrame):
 
         def work(session: Any, progress: Progress) -> int:
             progress.report(0, 0, f"修改 {len(ids)} 个的“{title}”")
-            return bulk.set_in_all(session, self.noun, ids, name, value)
+            changed = bulk.preview(session, self.noun, ids, name, value).changed
+            bulk.set_in_all(session, self.noun, ids, name, value)
+            return changed
 
         self.apply.setEnabled(False)
         self._desk.operations.run_long(f"修改{len(ids)}个的“{title}”", work, self.applied.emit, self._refused)

@@ -50,7 +50,10 @@ class RegistryChanges:
         view = self._view
         position = view.table.currentIndex().row()
         view.source.reload_now()
-        view.go_to_row(position)
+        if view.model.rowCount():
+            view.table.selectRow(min(max(position, 0), view.model.rowCount() - 1))
+        else:
+            view.show_current()
         words = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}个工作室"
         view.strip.show_message(f"已删除{words}及其成员、课题、成果。", "info", "撤销", view.operations.undo)
 
@@ -60,7 +63,11 @@ class RegistryChanges:
 
         panel.applied.connect(self._set_alike)
         panel.export_wanted.connect(lambda: export_list(self._view, "workrooms", panel.ids))
-        panel.left.connect(lambda: self._view.table.selectRow(self._view.table.currentIndex().row()))
+        panel.left.connect(self.select_one)
+
+    def select_one(self) -> None:
+        """Leave only the row under the cursor selected."""
+        self._view.table.selectRow(self._view.table.currentIndex().row())
 
     def _set_alike(self, count: int) -> None:
         view = self._view

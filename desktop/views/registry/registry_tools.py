@@ -78,7 +78,7 @@ class RegistryTools(QWidget):
     def _filter(self, words: str, name: str) -> ChoiceEditor:
         choice = ChoiceEditor([("", words)])
         choice.setAccessibleName(name)
-        choice.setFixedWidth(theme.px(108))
+        choice.setFixedWidth(theme.px(116))
         choice.set_value("")
         return choice
 

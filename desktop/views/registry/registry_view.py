@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -15,6 +16,7 @@ from desktop.views.registry.registry_menus import RegistryMenus
 from desktop.views.registry.registry_tools import RegistryTools
 from desktop.views.table_view import TableView
 
+WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 SHOW_MS: Final = 60
 """How long the cursor rests on a row before its record is read, in milliseconds."""
 
@@ -94,7 +96,7 @@ class RegistryView(View):
         )
         state = EmptyState("registry", "台账里还没有工作室", words, "新增第一个工作室", "导入名册")
         state.first.connect(self.add)
-        state.second.connect(lambda: self.desk.go.emit("imports", "", ""))
+        state.second.connect(self._import)
         self.lists.addWidget(state)
         return state
 
@@ -103,7 +105,7 @@ class RegistryView(View):
         self.tools.field.returnPressed.connect(self.table.setFocus)
         self.tools.columns.clicked.connect(lambda: self.menus.columns.open_under(self.tools.columns))
         self.tools.filters.clicked.connect(lambda: self.menus.filters.open_under(self.tools.filters))
-        self.tools.take_in.clicked.connect(lambda: self.desk.go.emit("imports", "", ""))
+        self.tools.take_in.clicked.connect(self._import)
         self.tools.export.clicked.connect(lambda: self.menus.exports.open_under(self.tools.export))
         self.tools.more.clicked.connect(lambda: self.menus.more.open_under(self.tools.more))
         header = self.table.horizontalHeader()
@@ -116,11 +118,13 @@ class RegistryView(View):
         self.model.modelReset.connect(self._selected_timer.start)
         self.table.delete_requested.connect(self.changes.delete_rows)
         self.table.opened.connect(lambda _row: self._go_into_record())
-        self._timer.timeout.connect(self._show_current)
+        for key, action in (("Ctrl+E", self.export), ("Ctrl+I", self._import), ("Esc", self.changes.select_one)):
+            QShortcut(QKeySequence(key), self.table if key == "Esc" else self, action, context=WITHIN)
+        self._timer.timeout.connect(self.show_current)
         self.model.sort_wanted.connect(self.source.sort_by)
         self.source.loaded.connect(self._loaded)
         self.source.touched.connect(self.model.forget_pages)
-        self.operations.ready.connect(self._show_current)
+        self.operations.ready.connect(self.show_current)
 
     # -- the list --------------------------------------------------------------------------------------------------
 
@@ -183,6 +187,9 @@ class RegistryView(View):
 
         export_list(self)
 
+    def _import(self) -> None:
+        self.desk.go.emit("imports", "", "")
+
     def _show_selection(self) -> None:
         """Offer what can be done with several at once."""
         chosen = self.table.selected_rows()
@@ -240,7 +247,8 @@ class RegistryView(View):
     def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._timer.start()
 
-    def _show_current(self) -> None:
+    def show_current(self) -> None:
+        """Show the record of the workroom under the cursor."""
         record_id = self.current_id()
         if not self.operations.is_ready:
             return
@@ -262,7 +270,7 @@ class RegistryView(View):
 
     def _go_into_record(self) -> None:
         self._timer.stop()
-        self._show_current()
+        self.show_current()
         if self.page is not None:
             self.page.go_to("name")
 
@@ -273,7 +281,7 @@ class RegistryView(View):
             self.tools.clear()
         self._mark(record_id)
         self._timer.stop()
-        self._show_current()
+        self.show_current()
         _table, _dot, name = noun.partition(".")
         if name and self.page is not None:
             self.page.go_to(name)
@@ -282,13 +290,6 @@ class RegistryView(View):
         """Go to the search field."""
         self.tools.field.setFocus()
         self.tools.field.selectAll()
-
-    def go_to_row(self, position: int) -> None:
-        """Go to the row that stands at a place now, or to the last one before it."""
-        if self.model.rowCount():
-            self.table.selectRow(min(max(position, 0), self.model.rowCount() - 1))
-        else:
-            self._show_current()
 
     def add(self) -> None:
         """Add a workroom of this office and go to its name."""

@@ -1,0 +1,262 @@
+"""Several workrooms at once, filters and columns kept under names, why a workroom is found, what can be written."""
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.services import records
+from desktop.services.search.text import terms
+from desktop.views.name_box import NameBox
+from desktop.views.registry.export import LISTS, write_list
+from desktop.views.registry.filter_menu import Question, question_of
+from desktop.views.registry.found_table_model import WHY
+from tests.views.input_method import type_text
+
+LEFT = Qt.MouseButton.LeftButton
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def view(window):
+    return window.view("registry")
+
+
+def click_row(qtbot, view, row, modifier=Qt.KeyboardModifier.NoModifier):
+    place = view.table.visualRect(view.model.index(row, 0)).center()
+    qtbot.mouseClick(view.table.viewport(), LEFT, modifier, place)
+
+
+@pytest.fixture
+def panel(view, qtbot):
+    click_row(qtbot, view, 1)
+    click_row(qtbot, view, 4, SHIFT)
+    qtbot.waitUntil(lambda: view.menus.has_bulk() and view.menus.bulk.isVisible())
+    return view.menus.bulk
+
+
+def values(view, name):
+    return {room["id"]: room[name] for room in view.operations.read(lambda s: records.list_records(s, "workrooms"))}
+
+
+def choose(panel, name, value):
+    panel.field.set_value(name)
+    panel.field.edited.emit(name)
+    panel.value.set_value(value)
+    panel.value.edited.emit(value)
+
+
+def test_one_workroom_needs_no_panel(view, qtbot):
+    click_row(qtbot, view, 2)
+    qtbot.wait(120)
+    assert not view.menus.has_bulk()
+
+
+def test_a_field_is_set_in_all_selected_and_undone_in_one_step(window, view, panel, qtbot):
+    before = values(view, "industry")
+    ids = [view.model.record_id(row) for row in range(1, 5)]
+    assert panel.count.text() == "已选 4 个"
+    assert not panel.apply.isEnabled()
+    choose(panel, "industry", "")
+    type_text(qtbot, panel.value.control, "新行业")
+    assert "“行业”改为新行业" in panel.words.text()
+    assert panel.apply.text() == "修改 4 个"
+    qtbot.mouseClick(panel.apply, LEFT)
+    qtbot.waitUntil(lambda: "已修改 4 个工作室" in view.strip.text(), timeout=10_000)
+    assert values(view, "industry") == before | dict.fromkeys(ids, "新行业")
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert values(view, "industry") == before
+
+
+def test_what_is_so_already_is_told_and_not_counted(view, panel):
+    ids, levels = panel.ids, values(view, "level")
+    wanted = levels[ids[0]]
+    same = sum(levels[one] == wanted for one in ids)
+    choose(panel, "level", wanted)
+    if same == len(ids):
+        assert "已经都是" in panel.words.text()
+    else:
+        assert f"另有 {same} 个已经是这样" in panel.words.text()
+        assert panel.apply.text() == f"修改 {len(ids) - same} 个"
+
+
+def test_a_value_that_cannot_be_is_told_before_anything_changes(view, panel):
+    before = values(view, "phone")
+    choose(panel, "phone", "1\x07")
+    assert "不能打印" in panel.words.text()
+    assert not panel.apply.isEnabled()
+    assert values(view, "phone") == before
+
+
+def test_escape_leaves_one_and_puts_the_panel_away(view, panel, qtbot):
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    assert len(view.table.selected_rows()) == 1
+
+
+def test_the_selected_are_exported_alone(view, panel, qtbot, tmp_path, monkeypatch):
+    out = tmp_path / "选中.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    qtbot.mouseClick(panel.export, LEFT)
+    qtbot.waitUntil(lambda: "已导出 4 个工作室" in view.strip.text(), timeout=10_000)
+    ids = [row[-1].value for row in load_workbook(out).worksheets[0].iter_rows(min_row=2)]
+    assert ids == [view.model.record_id(row) for row in range(1, 5)]
+
+
+def test_a_question_is_kept_under_a_name_and_asked_again(window, view, qtbot):
+    level = view.source.registry.level_names[0]
+    view.tools.ask("", level, "")
+    found = view.model.rowCount()
+    assert 0 < found < 12
+    menu = view.menus.filters
+    menu.show_kept()
+    menu.save.trigger()
+    box = menu.parentWidget().findChild(NameBox)
+    assert level in box.name.value()
+    box.name.control.clear()
+    type_text(qtbot, box.name.control, "本级的")
+    qtbot.keyClick(box.name.control, Qt.Key.Key_Return)
+    assert menu.kept() == {"本级的": Question("", level, "")}
+    view.tools.clear()
+    assert view.model.rowCount() == 12
+    menu.show_kept()
+    next(action for action in menu.actions() if action.text() == "本级的").trigger()
+    assert view.tools.question() == ("", level, "")
+    assert view.model.rowCount() == found
+    menu.forget.actions()[0].trigger()
+    assert menu.kept() == {}
+
+
+def test_a_name_is_needed(view, qtbot):
+    view.tools.ask("王", "", "")
+    view.menus.filters.ask_name()
+    box = view.findChild(NameBox)
+    box.name.set_value("")
+    qtbot.mouseClick(box.save, LEFT)
+    assert box.name.error() == "请写一个名称"
+    assert view.menus.filters.kept() == {}
+    qtbot.mouseClick(box.leave, LEFT)
+
+
+@pytest.mark.parametrize("kept", ["", "{}", '["a"]', '["a", "b", 3]', "no json", '[["a"], "", ""]'])
+def test_a_damaged_filter_is_left_out(kept):
+    assert question_of(kept) is None
+
+
+def test_a_set_of_columns_is_kept_and_shown_again(window, view):
+    menu = view.menus.columns
+    view.show_columns(("name", "phone", "contact"))
+    menu.keep("通讯录")
+    menu.usual.trigger()
+    assert "level" in view.model.chosen_keys()
+    menu.show_choice()
+    next(action for action in menu.sets.actions() if action.text() == "通讯录").trigger()
+    assert view.model.chosen_keys() == ("name", "phone", "contact")
+    window.desk.remember(column_sets=window.desk.settings.column_sets | {"旧的": "gone", "半旧": "name gone"})
+    assert menu.kept() == {"通讯录": ("name", "phone", "contact"), "半旧": ("name",)}
+    menu.show_choice()
+    for action in menu.forget.actions():
+        action.trigger()
+    assert menu.kept() == {}
+
+
+def why(view):
+    assert view.model.columns[1] is WHY
+    return [view.model.index(row, 1).data() for row in range(view.model.rowCount())]
+
+
+def test_a_member_an_outcome_a_number_and_a_phone_say_why_a_workroom_is_found(window, view):
+    room = view.current_id()
+    window.operations.run(
+        "准备",
+        lambda session: (
+            records.put_records(session, "people", {"id": person, "name": "欧阳无双"}),
+            records.put_records(session, "members", {"workroom_id": room, "person_id": person, "role": "骨干成员"}),
+            records.put_records(
+                session, "outcomes", {"workroom_id": room, "name": "无双牌夹具", "patent_number": "ZL2026倚天"}
+            ),
+        ),
+    )
+    view.source.reload_now()
+    for text, reason in (
+        ("欧阳无双", "成员 欧阳无双"),
+        ("oyws", "成员 欧阳无双"),
+        ("牌夹具", "成果 无双牌夹具"),
+        ("倚天", "专利号 ZL2026倚天"),
+        ("zl2026倚", "专利号 ZL2026倚天"),
+        ("欧阳 牌夹具", "成员 欧阳无双、成果 无双牌夹具"),
+    ):
+        view.tools.field.setText(text)
+        assert why(view) == [reason], text
+    view.tools.field.setText("")
+    assert WHY not in view.model.columns
+
+
+person = "11111111-2222-4333-8444-555555555555"
+
+
+@pytest.mark.parametrize("text", ["王", "z", "13", "138", "有限", "ll", "工作室", "a 公司"])
+def test_each_row_shows_or_says_by_what_it_is_found(view, text):
+    """Every word stands in what the row shows, in its reason, or is read from one of them."""
+    from desktop.services.search.pinyin import name_reading, reading
+
+    view.tools.field.setText(text)
+    for reason, values in zip(why(view), view.source.page(view.model.rows(), ("name", "unit", "leader")), strict=True):
+        shown = [part for part in (*values, *reason.split("、"), reason) if part]
+        said = [each for part in shown for each in (*reading(part), *name_reading(part), part.lower())]
+        said += [each for part in reason.split() for each in (*reading(part), *name_reading(part))]
+        assert all((len(word) == 1 and word.isascii()) or any(word in one for one in said) for word in terms(text))
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_every_list_of_what_is_shown_can_be_written(view, qtbot, tmp_path, kind):
+    view.tools.ask("", view.source.registry.level_names[0], "")
+    names = [view.model.index(row, 0).data() for row in range(view.model.rowCount())]
+    out = tmp_path / f"{kind}.xlsx"
+    write_list(view, out, kind)
+    qtbot.waitUntil(lambda: "已导出" in view.strip.text(), timeout=10_000)
+    rows = list(load_workbook(out).worksheets[0].iter_rows(values_only=True))
+    if kind == "workrooms":
+        assert [row[0] for row in rows[1:]] == names
+    elif kind == "summary":
+        assert [row[2] for row in rows[3:-1]] == names
+        assert [row[0] for row in rows[3:-1]] == list(range(1, len(names) + 1))
+    else:
+        assert {row[0] for row in rows[1:]} <= set(names)
+
+
+def test_an_empty_form_is_written_from_the_menu(view, qtbot, tmp_path, monkeypatch):
+    out = tmp_path / "成员名册模板.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    view.menus.more.templates["members"].trigger()
+    qtbot.waitUntil(lambda: "已写好空白模板" in view.strip.text(), timeout=10_000)
+    assert load_workbook(out).worksheets[0]["B1"].value == "姓名"
+
+
+def test_the_menu_and_the_keys_lead_to_the_import_and_the_duplicates(window, view, qtbot):
+    view.menus.more.duplicates.trigger()
+    assert window.current() is window.view("duplicates")
+    window.go_back()
+    view.table.setFocus()
+    qtbot.keyClick(view.table, Qt.Key.Key_I, CONTROL)
+    assert window.current() is window.view("imports")
+    window.go_back()
+    assert window.current() is view
+
+
+def test_fields_and_members_lead_to_the_pages_of_people_and_units(window, view, qtbot):
+    page = view.page
+    page.basic.editors["unit_id"].setFocus()
+    qtbot.keyClick(page.basic.editors["unit_id"].control, Qt.Key.Key_F4)
+    assert window.current().title.text() == page.basic.editors["unit_id"].control.text()
+    window.go_back()
+    page.members.table.setCurrentIndex(page.members.model.index(0, 0))
+    qtbot.keyClick(page.members.table, Qt.Key.Key_Return)
+    assert window.current().title.text() == page.members.model.record(0)["person"]["name"]
+    window.go_back()
+    page.members.table.selectRow(1)
+    qtbot.mouseClick(page.members.page, LEFT)
+    assert window.current().title.text() == page.members.model.record(1)["person"]["name"]
+    window.go_back()
+    assert window.current() is view
