@@ -1,5 +1,7 @@
 """One breakdown as a card of quiet bars; every bar opens the records it counts, by hand or by key."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -16,18 +18,40 @@ from PySide6.QtWidgets import (
 
 from desktop.views import formats, theme
 
-FIGURE: Final = Qt.ItemDataRole.UserRole
-SHARE: Final = Qt.ItemDataRole.UserRole + 1
+LINE: Final = Qt.ItemDataRole.UserRole
 ROW: Final = 30
 LABEL: Final = 0.36
 NUMBER: Final = 0.3
 MOST_SEEN: Final = 8
 
 
-def figure_words(figure: Any) -> str:
-    """Return a figure as said beside its bar: its count, and its money in 万元 where there is any."""
-    money = "" if figure.fen is None else f"　{formats.ten_thousands(figure.fen)}万元"
-    return f"{figure.count}{money}"
+@dataclass(frozen=True)
+class BarLine:
+    """One bar: its words, what is said beside it, its length from 0 to 1, and the figure whose list it opens."""
+
+    label: str
+    said: str
+    share: float
+    key: str
+    words: str
+
+
+def lines_of(breakdown: Any) -> list[BarLine]:
+    """Return a breakdown's bars: as long as its amounts where it sums any, else as its counts."""
+    measured = [abs(one.count if one.amount is None else one.amount) for one in breakdown.figures]
+    most = max(measured, default=0) or 1
+    return [
+        BarLine(one.words, figure_words(one, breakdown.unit), value / most, breakdown.key, one.words)
+        for one, value in zip(breakdown.figures, measured, strict=True)
+    ]
+
+
+def figure_words(figure: Any, unit: str) -> str:
+    """Return a figure as said beside its bar: its count, and its money in 万元 or its people where there are any."""
+    if figure.amount is None:
+        return f"{figure.count:,}"
+    amount = f"{formats.ten_thousands(figure.amount)}万元" if unit == "元" else f"{figure.amount:,}{unit}"
+    return f"{figure.count:,}　{amount}"
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -41,7 +65,7 @@ class BarDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one figure."""
-        tokens, figure = theme.tokens(), index.data(FIGURE)
+        tokens, line = theme.tokens(), index.data(LINE)
         rect, state = QRect(option.rect), option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, QColor(tokens.selected))
@@ -49,18 +73,18 @@ class BarDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(tokens.hover))
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
         label, number = round(inner.width() * LABEL), round(inner.width() * NUMBER)
-        words = painter.fontMetrics().elidedText(figure.words, Qt.TextElideMode.ElideRight, label - theme.px(8))
+        words = painter.fontMetrics().elidedText(line.label, Qt.TextElideMode.ElideRight, label - theme.px(8))
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(inner.left(), inner.top(), label, inner.height()), centre, words)
         room = inner.width() - label - number
-        bar = QRectF(inner.left() + label, inner.center().y() - theme.px(5), room * index.data(SHARE), theme.px(10))
+        bar = QRectF(inner.left() + label, inner.center().y() - theme.px(5), room * line.share, theme.px(10))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.edge))
         painter.drawRoundedRect(bar, 3, 3)
         painter.setPen(QColor(tokens.quiet))
         place = QRect(inner.right() - number, inner.top(), number, inner.height())
-        painter.drawText(place, centre | Qt.AlignmentFlag.AlignRight, figure_words(figure))
+        painter.drawText(place, centre | Qt.AlignmentFlag.AlignRight, line.said)
 
 
 class BarList(QFrame):
@@ -68,36 +92,39 @@ class BarList(QFrame):
 
     opened = Signal(str, str)
 
-    def __init__(self, breakdown: Any) -> None:
+    def __init__(self, title: str, lines: Sequence[BarLine], note: str = "") -> None:
         super().__init__()
-        self.breakdown = breakdown
+        self.title, self.lines = title, tuple(lines)
         self.setProperty("role", "card")
         self.list = QListWidget()
         self.list.setProperty("role", "plain")
-        self.list.setAccessibleName(breakdown.title)
+        self.list.setAccessibleName(title)
         self.list.setMouseTracking(True)
         self.list.setItemDelegate(BarDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, theme.px(10), 2, theme.px(6))
-        title = theme.label(breakdown.title, "strong")
-        title.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
-        column.addWidget(title)
+        head = theme.label(title, "strong")
+        head.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        column.addWidget(head)
         column.addWidget(self.list)
+        if note:
+            words = theme.label(note, "small", wrap=True)
+            words.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(4))
+            column.addWidget(words)
+        column.addStretch(1)
         self._fill()
         self.list.itemClicked.connect(self._open)
         self.list.itemActivated.connect(self._open)
 
     def _fill(self) -> None:
-        figures = self.breakdown.figures
-        most = max((abs(one.count if one.fen is None else one.fen) for one in figures), default=0) or 1
-        for one in figures:
-            item = QListWidgetItem(f"{one.words} {figure_words(one)}")
-            item.setData(FIGURE, one)
-            item.setData(SHARE, abs(one.count if one.fen is None else one.fen) / most)
-            item.setToolTip(f"{one.words}：{figure_words(one)}（点开看名单）")
+        for line in self.lines:
+            item = QListWidgetItem(f"{line.label} {line.said}")
+            item.setData(LINE, line)
+            item.setToolTip(f"{line.label}：{line.said}（点开看名单）")
             self.list.addItem(item)
-        self.list.setFixedHeight(theme.px(ROW) * min(len(figures), MOST_SEEN) + theme.px(4))
+        self.list.setFixedHeight(theme.px(ROW) * min(len(self.lines), MOST_SEEN) + theme.px(4))
 
     def _open(self, item: QListWidgetItem) -> None:
-        self.opened.emit(self.breakdown.key, item.data(FIGURE).words)
+        line = item.data(LINE)
+        self.opened.emit(line.key, line.words)

@@ -1,0 +1,1 @@
+"""The statistics: what is counted, the counting, and the lists and reports of it."""
