@@ -82,6 +82,7 @@ HOLDERS = {
     "papers": ("papers", "paper", "issue", "batch", "inspect-paper"),
     "sheets": ("sheet",),
     "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
+    "keys": ("keys",),
 }
 
 

@@ -52,7 +52,7 @@ def partners(session: Session) -> list[dict[str, Any]]:
     rows = raw.execute(
         "SELECT t.office, t.name, t.level, t.relation, t.public_key, t.revoked_at, "
         "(SELECT max(p.heard_at) FROM sync_peer p WHERE p.office = t.office) FROM sync_trust t "
-        "WHERE t.relation NOT IN ('self', 'vouched') ORDER BY t.relation = 'child', t.name"
+        "WHERE t.relation NOT IN ('self', 'vouched', 'former') ORDER BY t.relation = 'child', t.name"
     )
     return [
         {

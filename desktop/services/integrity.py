@@ -16,6 +16,7 @@ from desktop.models import capture, database, schema
 from desktop.models.database import Database, translated
 from desktop.models.fields import nouns
 from desktop.services import blobs, identity
+from desktop.services.journal import declared
 from desktop.services.journal.ledger import Ledger, unpacked
 from desktop.services.journal.merging import Batch
 from desktop.services.journal.settling import settle, suspects
@@ -65,6 +66,7 @@ def _log_faults(raw: sqlite3.Connection) -> Iterator[str]:
     """Find commits whose bytes, names, chain or signature do not hold."""
     covered = {row[0] for row in raw.execute("SELECT previous FROM sync_commit WHERE previous IS NOT NULL")}
     names = {row[0] for row in raw.execute("SELECT hash FROM sync_commit WHERE applied IS NOT NULL")}
+    names |= declared.voided(Ledger(raw))
     rows = raw.execute(
         "SELECT c.id, c.hash, c.seq, c.previous, c.signature, c.raw, c.applied, s.name FROM sync_commit c "
         "JOIN sync_stream s ON s.id = c.stream ORDER BY c.id"

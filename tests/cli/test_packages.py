@@ -180,3 +180,25 @@ def test_a_sealed_package_and_its_receipt_by_the_command_line(city, county):
         city("package", "return", taken["import_id"], "workrooms", room["id"], "--withdraw").json["verdict"] == "接收"
     )
     assert city("package", "receipt", receipt, "--for", "没有").code == 1
+
+
+def test_keys_by_the_command_line(city, county, tmp_path):
+    told = county("keys", "rotate").json
+    assert told["fingerprint"] != county.identity["fingerprint"]
+    county.put("workrooms", name="西河县创新工作室")
+    assert city("package", "import", carry(county, city)).code == 0
+    old = county.identity["public_key"]
+    assert county("keys", "revoke", old).code == 2
+    assert county("keys", "revoke", old, "--reason", "电脑被盗").json["kind"] == "密钥作废"
+    assert city("package", "import", carry(county, city)).code == 0
+    listed = city("keys", "list").json
+    assert [one["revoked_at"] is not None for one in listed["keys"] if one["key"] == old] == [True]
+    assert listed["declarations"][0]["reason"] == "电脑被盗"
+    assert city("keys", "void", "00" * 32, "--reason", "没有").code == 1
+    assert city("keys", "admit", old, "--reason", "没有").code == 1
+    made = county("keys", "shares", tmp_path / "shares", "--needed", 2, "--total", 2).json
+    files = [share["path"] for share in made["shares"]]
+    back = county._run("--database", tmp_path / "back.db", "keys", "recover", *files)
+    assert back.code == 0, back.err
+    assert back.json["id"] == county.identity["id"]
+    assert county._run("--database", tmp_path / "again.db", "keys", "recover", files[0]).code == 1

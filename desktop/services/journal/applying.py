@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from desktop.services.journal import settling
+from desktop.services.journal import declared, settling
 from desktop.services.journal.head_store import Key
 from desktop.services.journal.ledger import Entry, Ledger
 from desktop.services.journal.merging import Batch
 from desktop.services.trust import anchor
-from desktop.sync.commit import Commit, prerequisites
+from desktop.sync.commit import Commit, author_key, prerequisites
 
 FORK, LOST = "fork", "lost"
 
@@ -35,12 +35,16 @@ class Taken:
     tips_before: list[int] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     settled: list[Key] = field(default_factory=list)
+    barred: int = 0
 
 
-def take_in(raw: sqlite3.Connection, incoming: Iterable[Incoming], import_id: int | None) -> Taken:
+def take_in(
+    raw: sqlite3.Connection, incoming: Iterable[Incoming], import_id: int | None, *, declared_anew: bool = False
+) -> Taken:
     """Store and merge commits inside the open transaction, which must not have touched records before.
 
-    The records changed stand marked in `sync_dirty` afterwards; the caller reports and clears them.
+    The records changed stand marked in `sync_dirty` afterwards; the caller reports and clears them. `declared_anew`
+    tells that a declaration was made here since the last time.
     """
     if raw.execute("SELECT 1 FROM sync_dirty LIMIT 1").fetchone() is not None:
         raise RuntimeError("commits are taken in before other changes of a transaction, never after")
@@ -48,16 +52,47 @@ def take_in(raw: sqlite3.Connection, incoming: Iterable[Incoming], import_id: in
     batch = Batch(ledger)
     taken = Taken(tips_before=[row[0] for row in raw.execute("SELECT id FROM sync_commit WHERE tip = 1")])
     order = ledger.next_applied()
+    void_keys = frozenset(declared.revoked(ledger))
     for item in incoming:
         if _known(ledger, item):
             taken.already_known += 1
             continue
         _look_for_twin(ledger, item, taken)
-        order += _store(ledger, batch, item, order, import_id, taken)
-    taken.released = _release(ledger, batch, order) if taken.applied else []
+        if author_key(item.commit.stream) in void_keys or item.hash in _lost(ledger):
+            _keep_apart(ledger, item, import_id, taken)
+        else:
+            order += _store(ledger, batch, item, order, import_id, taken)
+    if taken.barred:
+        declared.let_go(ledger)
+    taken.released = _release(ledger, batch, order) if taken.applied or taken.barred else []
     batch.flush()
+    if declared_anew or _declarations_changed(raw):
+        ledger.lost = None
+        declared.follow(ledger)
+        declared.let_go(ledger)
+        taken.released += _release(ledger, batch, order + len(taken.released))
+        batch.flush()
     taken.settled = settling.settle(ledger, settling.suspects(raw))
     return taken
+
+
+def _declarations_changed(raw: sqlite3.Connection) -> bool:
+    return raw.execute("SELECT 1 FROM sync_dirty WHERE noun = 'declarations' LIMIT 1").fetchone() is not None
+
+
+def _lost(ledger: Ledger) -> set[bytes]:
+    if ledger.lost is None:
+        ledger.lost = declared.voided(ledger)
+    return ledger.lost
+
+
+def _keep_apart(ledger: Ledger, item: Incoming, import_id: int | None, taken: Taken) -> None:
+    """Store a commit that is not to count, as one that waits for itself; a declaration may let it go yet."""
+    missing, _ = _prerequisites(ledger, item.commit)
+    number = ledger.append(Entry(item.commit, item.raw, item.hash, item.signature, 0, None, import_id))
+    declared.bar(ledger, [(number, name) for name in (*missing, item.hash)])
+    taken.waiting += 1
+    taken.barred += 1
 
 
 def _known(ledger: Ledger, item: Incoming) -> bool:
@@ -125,7 +160,7 @@ def _prerequisites(ledger: Ledger, commit: Commit) -> tuple[list[bytes], list[in
         number = ledger.number(name)
         if number is not None and ledger.rank(number)[0] > 0:
             numbers.append(number)
-        else:
+        elif name not in _lost(ledger):
             missing.append(name)
     return missing, numbers
 
@@ -135,10 +170,9 @@ def _release(ledger: Ledger, batch: Batch, order: int) -> list[int]:
     released: list[int] = []
     while True:
         ready = ledger.raw.execute(
-            'SELECT DISTINCT n."commit" FROM sync_need n WHERE NOT EXISTS ('
-            'SELECT 1 FROM sync_need m WHERE m."commit" = n."commit" AND NOT EXISTS ('
-            "SELECT 1 FROM sync_commit c WHERE c.hash = m.hash AND c.applied IS NOT NULL)) "
-            'ORDER BY n."commit"'
+            "SELECT w.id FROM sync_commit w WHERE w.applied IS NULL AND NOT EXISTS ("
+            'SELECT 1 FROM sync_need m WHERE m."commit" = w.id AND NOT EXISTS ('
+            "SELECT 1 FROM sync_commit c WHERE c.hash = m.hash AND c.applied IS NOT NULL)) ORDER BY w.id"
         ).fetchall()
         for (number,) in ready:
             _apply_waiting(ledger, batch, number, order + len(released))

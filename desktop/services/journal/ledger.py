@@ -45,6 +45,7 @@ class Ledger:
         self._ids: dict[bytes, int] = {}
         self._scope_of: dict[int, int] = {}
         self._decoded: OrderedDict[int, Commit] = OrderedDict()
+        self.lost: set[bytes] | None = None
 
     def scope_id(self, office: str, kind: str) -> int:
         """Return the number of a scope, making it if it is new."""

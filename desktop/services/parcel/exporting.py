@@ -92,6 +92,7 @@ def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Cont
     marks = ",".join(map(str, scopes)) or "NULL"
     rows = raw.execute(
         f"SELECT c.id FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE s.scope IN ({marks}) "
+        'AND NOT EXISTS (SELECT 1 FROM sync_need n WHERE n."commit" = c.id AND n.hash = c.hash) '
         "ORDER BY c.applied IS NULL, c.applied, c.id"
     )
     wanted = raw.execute(
@@ -135,7 +136,7 @@ def _build(
         state_hash=state_hash(raw, content.scopes),
         have=claiming.have(raw, content.scopes),
         wants=missing_files(raw, folder),
-        cards=_cards(raw, authors - {public}, private),
+        cards=_cards(raw, authors, public, private),
     )
     return manifest, package.write(manifest, body, private)
 
@@ -220,13 +221,15 @@ def missing_files(raw: sqlite3.Connection, folder: Path) -> list[str]:
     return [digest for (digest,) in rows if not (folder / digest[:2] / digest).is_file()]
 
 
-def _cards(raw: sqlite3.Connection, authors: set[bytes], private: bytes) -> list[Card]:
-    cards = []
-    for key in sorted(authors):
+def _cards(raw: sqlite3.Connection, authors: set[bytes], public: bytes, private: bytes) -> list[Card]:
+    """Return the cards of other authors, and the own one where the key that founded the office was succeeded."""
+    cards: dict[str, Card] = {}
+    for key in sorted(authors | {public}):
         row = raw.execute("SELECT document FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
-        if row is not None:
-            cards.append(certificate.certify(certificate.decode(row[0]), private))
-    return cards
+        card = certificate.decode(row[0]) if row is not None else None
+        if card is not None and (key != public or card.successions):
+            cards[card.public_key] = certificate.certify(card, private)
+    return [cards[key] for key in sorted(cards)]
 
 
 def _note(raw: sqlite3.Connection, manifest: Manifest, data: bytes) -> None:

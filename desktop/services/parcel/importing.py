@@ -39,6 +39,7 @@ class _Checked:
     package: Package
     authors: dict[bytes, str]
     scopes: set[tuple[str, str]]
+    written: set[tuple[str, str]]
     commits: list[Incoming] | None
 
 
@@ -77,6 +78,7 @@ def _check(found: Package, report_progress: Progress) -> _Checked:
     open_parts: list[str] = []
     authors: dict[bytes, str] = {}
     scopes: set[tuple[str, str]] = set()
+    written: set[tuple[str, str]] = set()
     kept: list[Incoming] | None = [] if found.manifest.content_length <= READ_ONCE else None
     for item in told(_incoming(found), found.manifest.commits, "核对签名", report_progress):
         content, name = item.commit, item.hash.hex()
@@ -91,6 +93,7 @@ def _check(found: Package, report_progress: Progress) -> _Checked:
         if content.more:
             open_parts.append(name)
         scopes.add(content.scope)
+        written.add((content.office, content.scope[0]))
         if authors.setdefault(commits.author_key(content.stream), content.office) != content.office:
             raise BadPackage(package.DAMAGED)
     # A commit is vouched for by its own signature or by that of one after it, which names its hash.
@@ -98,7 +101,7 @@ def _check(found: Package, report_progress: Progress) -> _Checked:
         raise BadPackage(package.DAMAGED)
     if not scopes <= set(found.manifest.scopes):
         raise BadPackage(package.DAMAGED)
-    return _Checked(found, authors, scopes, kept)
+    return _Checked(found, authors, scopes, written, kept)
 
 
 def _apply(
@@ -106,6 +109,7 @@ def _apply(
 ) -> dict[str, Any]:
     raw = capture.driver(connection)
     manifest = checked.package.manifest
+    _meet_successor(raw, manifest)
     _admit(raw, checked)
     trusting.take_vouched(raw, manifest.cards, bytes.fromhex(manifest.public_key))
     _check_authors(raw, checked.authors)
@@ -131,6 +135,13 @@ def _apply(
     return result
 
 
+def _meet_successor(raw: sqlite3.Connection, manifest: Manifest) -> None:
+    """Let the maker sign with the key that took the place of the known one, where it brings that one's word for it."""
+    for card in manifest.cards:
+        if card.office == manifest.office and trusting.key_of_office(raw, card.office):
+            trusting.take_successor(raw, card)
+
+
 def _admit(raw: sqlite3.Connection, checked: _Checked) -> None:
     """Refuse a package whose maker was not accepted, that is for others, or that holds what the maker may not bring."""
     manifest = checked.package.manifest
@@ -148,15 +159,16 @@ def _admit(raw: sqlite3.Connection, checked: _Checked) -> None:
         allowed = scoping.may_bring(raw, manifest.office, checked.scopes)
     except NotAllowed as error:
         raise BadPackage(error.message) from error
-    if not allowed:
+    if not allowed or not scoping.may_author(raw, checked.written):
         raise BadPackage(f"数据包里有“{manifest.name}”无权提供的数据，没有导入任何内容。请与对方核对。")
 
 
 def _check_authors(raw: sqlite3.Connection, authors: dict[bytes, str]) -> None:
     for key, office in authors.items():
-        row = raw.execute("SELECT office, revoked_at FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
-        if row is None or row[0] != office or row[1] is not None:
-            raise BadPackage("数据包里有来历不明的修改（作者的密钥未经认可或已作废），没有导入任何内容。请与对方核对。")
+        # What a void key signed is not refused here: it is kept apart, so that the rest of the package counts.
+        row = raw.execute("SELECT office FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
+        if row is None or row[0] != office:
+            raise BadPackage("数据包里有来历不明的修改（作者的密钥未经认可），没有导入任何内容。请与对方核对。")
 
 
 def _incoming(found: Package) -> Iterator[Incoming]:

@@ -55,7 +55,7 @@ def keys_for(raw: sqlite3.Connection, offices: Iterable[str]) -> list[tuple[str,
     found = []
     for office in offices:
         rows = raw.execute(
-            "SELECT public_key FROM sync_trust WHERE office = ? AND revoked_at IS NULL UNION "
+            "SELECT public_key FROM sync_trust WHERE office = ? AND revoked_at IS NULL AND relation != 'former' UNION "
             "SELECT public_key FROM sync_identity WHERE office = ?",
             (office, office),
         ).fetchall()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from desktop.models.fields import Noun, Value, nouns
-from desktop.services.journal import outward
+from desktop.services.journal import declared, outward
 from desktop.services.journal.applying import Taken
 from desktop.services.journal.head_store import HELD
 from desktop.services.journal.ledger import Ledger
@@ -80,6 +80,9 @@ def _waiting_commits(ledger: Ledger) -> list[dict[str, Any]]:
         commit = ledger.commit(number)
         office = offices.get(commit.office, commit.office)
         missing = [name for name in prerequisites(commit) if not _applied(ledger.raw, name)]
+        text = f"{office}第{commit.seq}号修改在等待尚未收到的{len(missing)}项修改，请向对方索取之前的数据包"
+        if declared.is_barred(ledger.raw, number):
+            text = f"{office}第{commit.seq}号修改由已作废的密钥签署或已声明作废，没有采用，请与该工会核对"
         found.append(
             {
                 "kind": "commit",
@@ -87,7 +90,8 @@ def _waiting_commits(ledger: Ledger) -> list[dict[str, Any]]:
                 "office": office,
                 "number": commit.seq,
                 "needs": missing,
-                "text": f"{office}第{commit.seq}号修改在等待尚未收到的{len(missing)}项修改，请向对方索取之前的数据包",
+                "barred": declared.is_barred(ledger.raw, number),
+                "text": text,
             }
         )
     return found

@@ -10,12 +10,16 @@ SAME, UP, DOWN, ASIDE = "same", "up", "down", "aside"
 
 
 def way_to(raw: sqlite3.Connection, office: str) -> str:
-    """Return in which direction another office lies; NotAllowed when it was never accepted."""
+    """Return in which direction another office lies; NotAllowed when it was never accepted.
+
+    Where its key was declared void it lies there still: it must hear of that.
+    """
     own = _own(raw)
     if office == own:
         return SAME
     row = raw.execute(
-        "SELECT relation FROM sync_trust WHERE office = ? AND revoked_at IS NULL ORDER BY relation = 'vouched'",
+        "SELECT relation FROM sync_trust WHERE office = ? "
+        "ORDER BY revoked_at IS NOT NULL, relation IN ('vouched', 'former')",
         (office,),
     ).fetchone()
     relation = row[0] if row else ""
@@ -65,6 +69,19 @@ def may_bring(raw: sqlite3.Connection, maker: str, scopes: Iterable[tuple[str, s
         return all(office in theirs or (office not in known and office != own) for office, _ in scopes)
     foreign = known - mine - theirs - peers(raw)
     return all(kind in (PUBLIC, INTERNAL) and office not in foreign for office, kind in scopes)
+
+
+def may_author(raw: sqlite3.Connection, authors: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether the authors may write where they wrote, by (author, owning office) pairs: none in a higher office's
+    data.
+    """
+    beneath: dict[str, set[str]] = {}
+    for author, owner in authors:
+        if author != owner:
+            beneath.setdefault(owner, subtree(raw, owner) - {owner})
+            if author in beneath[owner]:
+                return False
+    return True
 
 
 def default_recipients(raw: sqlite3.Connection) -> list[str]:

@@ -118,7 +118,9 @@ def _cards_above(raw: sqlite3.Connection, office: str) -> list[Card]:
     cards = []
     for above in reversed(ancestors(raw, office)):
         row = raw.execute(
-            "SELECT document FROM sync_trust WHERE office = ? AND revoked_at IS NULL ORDER BY accepted_at", (above,)
+            "SELECT document FROM sync_trust WHERE office = ? AND revoked_at IS NULL "
+            "ORDER BY relation = 'former', accepted_at",
+            (above,),
         ).fetchone()
         if row is not None:
             cards.append(certificate.decode(row[0]))

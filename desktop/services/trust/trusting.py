@@ -10,13 +10,14 @@ from desktop.errors import BadInput, BadPackage, NotAllowed
 from desktop.models import capture, refresh
 from desktop.services.journal import applying
 from desktop.services.journal.applying import Incoming
-from desktop.services.trust.identity_document import Identity, make_own_card
-from desktop.sync import certificate
+from desktop.services.trust import anchor
+from desktop.services.trust.identity_document import Identity, make_own_card, own_card
+from desktop.sync import certificate, keys
 from desktop.sync.certificate import Card
 from desktop.sync.commit import commit_hash
 
 RELATIONS = ("parent", "child", "peer")
-SELF, VOUCHED = "self", "vouched"
+SELF, VOUCHED, FORMER = "self", "vouched", "former"
 
 
 def note_self(connection: Connection) -> None:
@@ -49,14 +50,73 @@ def take_vouched(raw: sqlite3.Connection, cards: Iterable[Card], voucher: bytes)
         certificate.founding_commit(card)
         if not certificate.vouched_by(card, voucher):
             raise BadPackage("数据包中有工会身份没有担保签名，可能被改动过。没有导入任何内容。")
-        known = _known_keys(raw, card.office)
-        if bytes.fromhex(card.public_key) in known:
-            continue
-        if known:
-            raise BadPackage(
-                f"数据包为“{card.name}”出示了另一把密钥，与本机登记的不一致。没有导入任何内容；请与该工会当面核对指纹。"
-            )
-        _remember(raw, card, VOUCHED, voucher)
+        if not _known_keys(raw, card.office):
+            _remember(raw, card, VOUCHED, voucher)
+        else:
+            take_successor(raw, card)
+
+
+def take_successor(raw: sqlite3.Connection, card: Card) -> None:
+    """Accept the key that took the place of a known one, on that one's own word.
+
+    BadPackage where the card names a key that does not follow from those known: that is for people to compare.
+    """
+    certificate.founding_commit(card)
+    chain = certificate.key_chain(card)
+    known = _known_keys(raw, card.office)
+    refusal = BadPackage(
+        f"数据包为“{card.name}”出示了另一把密钥，与本机登记的不一致。没有导入任何内容；请与该工会当面核对指纹。"
+    )
+    if not known <= set(chain):
+        # An older card of a key that was known to be succeeded is no contradiction.
+        if set(chain) <= known:
+            return
+        raise refusal
+    newest = max(place for place, key in enumerate(chain) if key in known) if known else 0
+    if chain[0] not in known or _revoked(raw, chain[newest]):
+        raise refusal
+    if newest + 1 < len(chain):
+        relation, voucher = raw.execute(
+            "SELECT relation, voucher FROM sync_trust WHERE public_key = ?", (chain[newest],)
+        ).fetchone()
+        if relation == SELF:
+            _note_own_successor(raw, card)
+        else:
+            _remember(raw, card, relation, voucher)
+
+
+def _note_own_successor(raw: sqlite3.Connection, card: Card) -> None:
+    """Another PC of this office changed the key: its packages count, but this one signs with the old one still."""
+    _remember_key(raw, card, bytes.fromhex(card.public_key), VOUCHED, None)
+    anchor.raise_alarm(
+        raw,
+        "rotated",
+        "本工会已在另一台电脑换用新密钥。请在那台电脑上生成加入文件，在本机用它换上新密钥；在此之前本机仍用旧密钥。",
+    )
+
+
+def _revoked(raw: sqlite3.Connection, key: bytes) -> bool:
+    row = raw.execute("SELECT revoked_at FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
+    return row is not None and row[0] is not None
+
+
+def succeed(raw: sqlite3.Connection, private: bytes) -> Card:
+    """Let this office sign with another key from now on; the present one vouches for it and still opens packages."""
+    (old_private,) = raw.execute("SELECT private_key FROM sync_identity").fetchone()
+    card = certificate.succeeded(own_card(raw), old_private, keys.public_key(private))
+    take_over(raw, card, private)
+    return card
+
+
+def take_over(raw: sqlite3.Connection, card: Card, private: bytes) -> None:
+    """Sign with the key of `card` from now on; the present one is kept to open what was sealed for it."""
+    old_private, old_public = raw.execute("SELECT private_key, public_key FROM sync_identity").fetchone()
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    raw.execute("INSERT OR REPLACE INTO sync_key VALUES (?, ?, ?)", (old_public, old_private, moment))
+    raw.execute("UPDATE sync_identity SET private_key = ?, public_key = ?", (private, keys.public_key(private)))
+    # A stream bears its author's key in its name: new ones begin with the next change.
+    raw.execute("UPDATE sync_stream SET own = 0 WHERE own = 1")
+    _remember(raw, card, SELF, None)
 
 
 def key_of_office(raw: sqlite3.Connection, office: str) -> list[bytes]:
@@ -71,11 +131,11 @@ def _known_keys(raw: sqlite3.Connection, office: str) -> set[bytes]:
 
 def _refuse_second_key(raw: sqlite3.Connection, card: Card) -> None:
     rows = raw.execute(
-        "SELECT public_key FROM sync_trust WHERE office = ? AND relation != 'vouched' AND revoked_at IS NULL",
+        "SELECT public_key FROM sync_trust WHERE office = ? AND relation NOT IN ('vouched', 'former') "
+        "AND revoked_at IS NULL",
         (card.office,),
     )
-    others = {row[0] for row in rows} - {bytes.fromhex(card.public_key)}
-    if others:
+    if {row[0] for row in rows} - set(certificate.key_chain(card)):
         raise NotAllowed(f"“{card.name}”已登记了另一把密钥。请先与该工会当面核对指纹，确认后再处理。", "identity")
     owner = raw.execute("SELECT office FROM sync_trust WHERE public_key = ?", (bytes.fromhex(card.public_key),))
     row = owner.fetchone()
@@ -84,6 +144,13 @@ def _refuse_second_key(raw: sqlite3.Connection, card: Card) -> None:
 
 
 def _remember(raw: sqlite3.Connection, card: Card, relation: str, voucher: bytes | None) -> None:
+    """Keep a card under its present key, and under its earlier ones, whose changes stay valid."""
+    for former in certificate.key_chain(card)[:-1]:
+        _remember_key(raw, card, former, FORMER, None)
+    _remember_key(raw, card, bytes.fromhex(card.public_key), relation, voucher)
+
+
+def _remember_key(raw: sqlite3.Connection, card: Card, key: bytes, relation: str, voucher: bytes | None) -> None:
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     given = bytes.fromhex(card.certificate) if card.certificate and voucher is not None else None
     raw.execute(
@@ -91,9 +158,9 @@ def _remember(raw: sqlite3.Connection, card: Card, relation: str, voucher: bytes
         "(public_key, office, name, level, relation, accepted_at, voucher, certificate, document) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (public_key) DO UPDATE SET relation = excluded.relation, "
-        "voucher = excluded.voucher, certificate = excluded.certificate",
+        "voucher = excluded.voucher, certificate = excluded.certificate, document = excluded.document",
         (
-            bytes.fromhex(card.public_key),
+            key,
             card.office,
             card.name,
             card.level,
