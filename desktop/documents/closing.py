@@ -160,7 +160,20 @@ def _rows(widths: Sequence[float]) -> list[list[int]]:
         rows = [list(range(start, start + size)) for start, size in zip(starts, sizes, strict=False)]
         if all(sum(widths[organ] for organ in row) - BETWEEN_SEALS <= WIDTH for row in rows):
             return rows
+    rows = _packed(widths)
+    if len(rows) <= MOST_ROWS and max(widths) - BETWEEN_SEALS <= WIDTH:
+        return rows
     raise Unprintable("联合行文的机关太多或名称太长，署名和印章排不下，请减少机关或用规范化简称。", "issuers")
+
+
+def _packed(widths: Sequence[float]) -> list[list[int]]:
+    """Fill row after row with as many organs as it takes."""
+    rows: list[list[int]] = [[]]
+    for organ, width in enumerate(widths):
+        if rows[-1] and sum(widths[other] for other in rows[-1]) + width - BETWEEN_SEALS > WIDTH:
+            rows.append([])
+        rows[-1].append(organ)
+    return rows
 
 
 def _centres(widths: Sequence[float], date_width: float, last: bool) -> list[float]:

@@ -9,11 +9,24 @@ from desktop.documents.elements import number_pages
 from desktop.documents.grid import Meeting, meet_grid
 from desktop.documents.imprint import Imprint, draw_imprint, set_imprint
 from desktop.documents.kind import Setting
-from desktop.documents.letterhead import Head, draw_head, measure_head
+from desktop.documents.letterhead import Head, draw_head, mark_text, measure_head
 from desktop.documents.official import Form, OfficialPaper
 from desktop.documents.page import Book, Node, Page
-from desktop.documents.paragraphs import TextLine, addressee_lines, attachment_lines, body_lines
-from desktop.documents.styles import BOTTOM, HEADLINE, LEFT, LINES, MM, PITCH, TEXT, TIGHT_PITCH, TOP, WIDTH, line_top
+from desktop.documents.paragraphs import TextLine, addressee_lines, attachment_lines, body_lines, spread_lines
+from desktop.documents.styles import (
+    BOTTOM,
+    HEADLINE,
+    LEAST_PITCH,
+    LEFT,
+    LINES,
+    MM,
+    PITCH,
+    TEXT,
+    TIGHT_PITCH,
+    TOP,
+    WIDTH,
+    line_top,
+)
 from desktop.documents.text import Typesetter
 from desktop.documents.titles import break_title
 from desktop.errors import BadInput, Unprintable
@@ -90,10 +103,15 @@ def _diameters(paper: OfficialPaper, setting: Setting) -> list[float]:
 
 
 def _measure_opening(setter: Typesetter, paper: OfficialPaper) -> Opening:
-    """Measure 版头 and title; refuse a title that leaves the first page no line of text (clause 7.3.2)."""
+    """Measure 版头 and title; refuse a title that leaves the first page no line of text (clause 7.3.2).
+
+    A joint paper whose organs' names leave no room bears the lead organ's alone (clause 7.2.4).
+    """
     title = break_title(paper.title, WIDTH * MM / HEADLINE.size - 0.15)
     head = None if paper.form is Form.PLAIN else measure_head(setter, paper)
     meeting = meet_grid(head.below, len(title), head.gaps) if head else meet_grid(TOP, len(title), 2)
+    if meeting.row > LINES and paper.joint and not paper.mark:
+        return _measure_opening(setter, replace(paper, mark=mark_text(paper)))
     if meeting.row > LINES:
         raise Unprintable("标题太长，首页显示不了正文，请缩短标题。", "title")
     return Opening(head, title, meeting, line_top(meeting.row))
@@ -117,41 +135,76 @@ def _plan(opening: Opening, lines: Sequence[TextLine], depth: float) -> tuple[Op
     pages = _fill(lines, opening.start)
     if _closes(pages[-1], depth):
         return opening, pages
+    tight = _tightened(opening, lines, depth, TIGHT_PITCH)
+    if tight:
+        return tight
+    carried = _carry_over(lines, opening.start, depth)
+    if carried:
+        return opening, carried
+    return _squeezed(opening, lines, depth)
+
+
+def _tightened(
+    opening: Opening, lines: Sequence[TextLine], depth: float, least: float
+) -> tuple[Opening, list[list[Row]]] | None:
+    """Set the whole text on the first page with its lines closer, at least `least` mm apart; None where it is more."""
     gaps = opening.head.gaps if opening.head else 2
     start = opening.start - gaps * opening.meeting.slack
     pitch = (BOTTOM - depth - TEXT.em - start) / max(len(lines) - 1, 1)
-    if TIGHT_PITCH <= pitch <= PITCH + opening.meeting.slack:
-        pitch = min(pitch, PITCH)
-        tight = replace(opening, meeting=replace(opening.meeting, slack=0.0), start=start)
-        return tight, [[Row(start + index * pitch, text) for index, text in enumerate(lines)]]
-    return opening, _carry_over(lines, opening.start, depth)
+    if not least <= pitch <= PITCH + opening.meeting.slack or not any(text.body for text in lines):
+        return None
+    pitch = min(pitch, PITCH)
+    tight = replace(opening, meeting=replace(opening.meeting, slack=0.0), start=start)
+    return tight, [[Row(start + index * pitch, text) for index, text in enumerate(lines)]]
 
 
-def _carry_over(lines: Sequence[TextLine], start: float, depth: float) -> list[list[Row]]:
-    """Begin the last page earlier, so that the closing of `depth` mm stands under two lines of the body, or one."""
+def _squeezed(opening: Opening, lines: Sequence[TextLine], depth: float) -> tuple[Opening, list[list[Row]]]:
+    """Keep a very short body with its seals: lines still closer, else its characters wider apart (7.3.5.5)."""
+    tight = _tightened(opening, lines, depth, LEAST_PITCH)
+    if tight:
+        return tight
+    for text in (lines, spread_lines(lines)):
+        carried = _carry_over(text, opening.start, depth, LEAST_PITCH)
+        if carried:
+            return opening, carried
+    raise Unprintable("署名、印章和正文排不到同一页上，请增加正文，或减少附件说明的行数。", "body")
+
+
+def _carry_over(lines: Sequence[TextLine], start: float, depth: float, least: float = PITCH) -> list[list[Row]] | None:
+    """Begin the last page earlier, so that the closing of `depth` mm stands under two lines of the body, or one.
+
+    The last page's lines may stand as close as `least` mm; None where no page can hold the closing with text.
+    """
     found: list[tuple[bool, int, list[list[Row]]]] = []
     for position in range(len(lines) - 1, 0, -1):
         bodies = sum(text.body for text in lines[position:])
-        if lines[position].line is None or not bodies:
+        if lines[position].line is None or not bodies or lines[position - 1].heading:
             continue
         first, last = _fill(lines[:position], start), _fill(lines[position:], TOP)
         if len(last) > 1 or not any(row.text.body for row in first[0]):
             break
-        if _closes(last[0], depth):
-            found.append((bodies != 2, len(found), [*first, last[0]]))
-    if not found:
-        raise Unprintable("署名、印章和正文排不到同一页上，请增加正文，或减少附件说明的行数。", "body")
-    return min(found, key=lambda choice: choice[:2])[2]
+        page = _closer(last[0], depth, least)
+        if _closes(page, depth):
+            found.append((bodies != 2, len(found), [*first, page]))
+    return min(found, key=lambda choice: choice[:2])[2] if found else None
+
+
+def _closer(page: list[Row], depth: float, least: float) -> list[Row]:
+    """Return a page's rows so close, at least `least` mm apart, that the closing fits under them."""
+    pitch = (BOTTOM - depth - TEXT.em - TOP) / max(len(page) - 1, 1)
+    if not least <= pitch < PITCH:
+        return page
+    return [Row(TOP + index * pitch, row.text) for index, row in enumerate(page)]
 
 
 def _fill(lines: Sequence[TextLine], start: float) -> list[list[Row]]:
-    """Fill pages down the grid from y `start` mm of the first; a blank line is never the first of a page."""
+    """Fill pages down the grid from y `start` mm of the first; none begins blank or ends with a heading."""
     pages: list[list[Row]] = [[]]
     top = start
     for text in lines:
         if top > BOTTOM - TEXT.em + 0.1:
-            pages.append([])
-            top = TOP
+            pages.append(_carried(pages[-1]))
+            top = TOP + len(pages[-1]) * PITCH
         if text.line is None and not pages[-1]:
             continue
         pages[-1].append(Row(top, text))
@@ -160,6 +213,18 @@ def _fill(lines: Sequence[TextLine], start: float) -> list[list[Row]]:
         while page and page[-1].text.line is None:
             page.pop()
     return [page for page in pages if page]
+
+
+def _carried(page: list[Row]) -> list[Row]:
+    """Take the headings off a page's foot, as long as text stays above them; return them at the next page's top."""
+    end = len(page)
+    while end and page[end - 1].text.heading:
+        end -= 1
+    if not any(row.text.body for row in page[:end]):
+        return []
+    headings = [row.text for row in page[end:]]
+    del page[end:]
+    return [Row(TOP + index * PITCH, text) for index, text in enumerate(headings)]
 
 
 def _closes(page: Sequence[Row], depth: float) -> bool:

@@ -36,7 +36,8 @@ FOLIO_BLANK = 1.0
 class Flow:
     """A column that fills page after page from the top of the 版心; all lengths in mm.
 
-    A landscape flow is turned 90° counter-clockwise (clause 8): its 版心 is 225 wide and 156 high.
+    A landscape flow is turned 90° counter-clockwise (clause 8): its 版心 is 225 wide and 156 high. `scale` stretches or
+    shrinks the room that a form leaves for hands; `blanks` keeps what stayed blank under each page but the last.
     """
 
     def __init__(self, book: Book, setter: Typesetter, landscape: bool = False, node: Node | None = None) -> None:
@@ -46,6 +47,12 @@ class Flow:
         self.top, self.bottom = (LEFT, LEFT + WIDTH) if landscape else (TOP, BOTTOM)
         self.page = book.new_page()
         self.y = self.top
+        self.scale = 1.0
+        self.blanks: list[float] = []
+
+    def give(self, height: float, most: float = 2.0) -> float:
+        """Return a height in mm that may give way, at the flow's scale but at most `most` times as high."""
+        return height * min(self.scale, most)
 
     @property
     def room(self) -> float:
@@ -54,6 +61,7 @@ class Flow:
 
     def new_page(self) -> None:
         """Go on at the top of a new page."""
+        self.blanks.append(self.room)
         self.page = self.book.new_page()
         self.y = self.top
 

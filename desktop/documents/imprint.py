@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.documents.numerals import date_text
-from desktop.documents.official import Form, OfficialPaper
+from desktop.documents.official import Form, OfficialPaper, joined
 from desktop.documents.page import Page
 from desktop.documents.styles import BOTTOM, HEAVY_RULE, IMPRINT_TEXT, LEFT, MM, RIGHT, THIN_RULE, WIDTH
 from desktop.documents.text import Line, Span, Typesetter
@@ -45,7 +45,7 @@ def set_imprint(setter: Typesetter, paper: OfficialPaper, moved: Sequence[str] =
 def _receivers(setter: Typesetter, label: str, names: Sequence[str], field: str) -> list[Line]:
     if not names:
         return []
-    text = label + "，".join(name.rstrip("。：") for name in names) + "。"
+    text = label + joined(names) + "。"
     hang = setter.width(label, IMPRINT_TEXT, field)
     return setter.lines([Span(text, IMPRINT_TEXT)], INNER, field, 0.0, hang, justify=False)
 

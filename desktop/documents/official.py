@@ -1,7 +1,7 @@
 """Official papers as data: the eight kinds under GB/T 9704, their fields, and the strict reader of plain data."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -80,6 +80,12 @@ class OfficialPaper:
     def joint(self) -> bool:
         """Tell whether several organs issue the paper together."""
         return len(self.issuers) > 1
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return organs as 主送 and 抄送 list them: single ones with 、, whole classes (各…) with ，."""
+    classes = any(name.startswith("各") or "，" in name or "、" in name for name in names)
+    return ("，" if classes else "、").join(name.rstrip("。：:") for name in names)
 
 
 def from_json(kind: str, data: Mapping[str, Any]) -> OfficialPaper:

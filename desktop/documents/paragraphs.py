@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.documents.embedding import Placed
+from desktop.documents.official import joined
 from desktop.documents.page import Node
 from desktop.documents.styles import CELL, LABEL, LEVELS, MM, TEXT, WIDTH
-from desktop.documents.text import Line, Span, Typesetter
+from desktop.documents.text import CLOSING, OPENING, TOKEN, Line, Span, Typesetter
 
 NUMERALS = "一二三四五六七八九十百"
 LEVEL_MARKS = (
@@ -24,11 +26,15 @@ EM = CELL * MM
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of the grid with the structure element it belongs to; without `line` it is blank."""
+    """One line of the grid with the structure element it belongs to; without `line` it is blank.
+
+    A `heading` must not be the last line of a page.
+    """
 
     line: Line | None
     node: Node | None
     body: bool = True
+    heading: bool = False
 
 
 BLANK = TextLine(None, None, body=False)
@@ -74,8 +80,36 @@ def body_lines(
             continue
         node = root.child("P" if not level_of(paragraph) else f"H{level_of(paragraph) + 1}")
         set_lines = setter.lines(paragraph_spans(paragraph), FULL, name, first=2 * EM)
-        lines += [TextLine(line, node) for line in set_lines]
+        heading = level_of(paragraph) in (1, 2) and heading_length(paragraph) == len(paragraph)
+        lines += [TextLine(line, node, heading=heading) for line in set_lines]
     return lines
+
+
+def spread_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines with a body of one line set wider apart over two, as clause 7.3.5.5 allows (调整字距)."""
+    bodies = [index for index, text in enumerate(lines) if text.body]
+    text = lines[bodies[0]] if len(bodies) == 1 else BLANK
+    turn = _turnover(text.line.text) if text.line else 0
+    if text.line is None or not turn:
+        return list(lines)
+    first, last = text.line.placed[:turn], text.line.placed[turn:]
+    step = (FULL - 3 * EM) / max(len(first) - 1, 1) if len(first) > 1 else 2 * EM
+    wide = [TextLine(_spaced(first, 2 * EM, step), text.node), TextLine(_spaced(last, 0.0, step), text.node)]
+    return [*lines[: bodies[0]], *wide, *lines[bodies[0] + 1 :]]
+
+
+def _turnover(text: str) -> int:
+    """Return how many characters a line keeps when its last two words turn over; 0 where it cannot be broken."""
+    tokens = TOKEN.findall(text)
+    for count in range(max(len(tokens) - 2, 1), 0, -1):
+        if tokens[count:] and tokens[count][0] not in CLOSING and tokens[count - 1][-1] not in OPENING:
+            return sum(map(len, tokens[:count]))
+    return 0
+
+
+def _spaced(placed: Sequence[Placed], start: float, step: float) -> Line:
+    moved = [Placed(one.char, one.font, start + index * step) for index, one in enumerate(placed)]
+    return Line(moved, start, moved[-1].x + EM - start, "".join(one.char for one in placed))
 
 
 def _attendance(setter: Typesetter, paragraph: str, label: int, field: str, root: Node) -> list[TextLine]:
@@ -89,7 +123,7 @@ def addressee_lines(setter: Typesetter, names: Sequence[str], root: Node) -> lis
     """Return the 主送机关, flush left with its turnovers, closed by a full-width colon (clause 7.3.2)."""
     if not names:
         return []
-    text = "，".join(names).rstrip("：:") + "："
+    text = joined(names) + "："
     node = root.child("P")
     return [TextLine(line, node, body=False) for line in setter.lines([Span(text, TEXT)], FULL, "to")]
 

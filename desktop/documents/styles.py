@@ -18,6 +18,8 @@ PITCH = CELL * 15 / 8
 """Distance of two lines, mm: a character and 7/8 of a character (clause 3)."""
 TIGHT_PITCH = (HEIGHT - CELL) / LINES
 """Pitch of a page of 23 lines, mm: what clause 7.3.5.5 allows to keep a seal with its text."""
+LEAST_PITCH = 1.3 * CELL
+"""The closest that lines are set, mm, where a body of few lines must share its page with the seals."""
 
 BODY, TITLE, IMPRINT, FOLIO = 16.0, 22.0, 14.0, 14.0
 """Type sizes in pt: 3号, 2号, 4号, 4号."""

@@ -11,6 +11,8 @@ from desktop.errors import Unprintable
 
 PADDING = 1.2
 """Space between a cell's rule and its text, mm."""
+LOOSEST = 0.15
+"""Space between the characters of a justified line, as a part of the size, beyond which a cell's line stays ragged."""
 LEADING = 1.35
 """Line distance inside cells as a multiple of the type size."""
 FRAME, INNER = 0.35, 0.2
@@ -50,11 +52,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells, at least `height` mm high; a breakable row may go on over the page's end, line by line."""
+    """A row of cells, at least `height` mm high.
+
+    A breakable row may go on over the page's end, line by line; a row to `keep` stays with the row after it.
+    """
 
     cells: Sequence[Cell]
     height: float = 0.0
     breakable: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,9 +133,11 @@ class SetTable:
         rows: list[SetRow] = []
         covered = [0] * len(self.table.widths)
         group = 0
+        kept = False
         for row in self.table.rows:
-            if not any(covered):
+            if not any(covered) and not kept:
                 group += 1
+            kept = row.keep
             boxes = list(self._boxes(row, covered))
             height = max([row.height, *(box.height for box in boxes if box.cell.rows == 1)])
             rows.append(SetRow(boxes, height, row.breakable, group))
@@ -159,11 +167,11 @@ class SetTable:
         if room < cell.style.size:
             raise Unprintable(f"{field}的一列太窄，放不下一个字。", field)
         indent = cell.indent * cell.style.size
-        justify = cell.align is Align.START
+        justify, most = cell.align is Align.START, LOOSEST * cell.style.size
         return [
             line
             for text in paragraphs
-            for line in self.setter.lines([Span(text, cell.style)], room, field, indent, 0.0, justify)
+            for line in self.setter.lines([Span(text, cell.style)], room, field, indent, 0.0, justify, most)
         ]
 
     def parts(self, first_room: float, room: float) -> Iterator[list[SetRow]]:

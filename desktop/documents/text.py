@@ -1,5 +1,6 @@
 """Setting text: cells and widths, tokens that stay whole, line breaks by the punctuation rules, justified lines."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -140,16 +141,20 @@ class Typesetter:
         first: float = 0.0,
         rest: float = 0.0,
         justify: bool = True,
+        most: float = math.inf,
     ) -> list[Line]:
-        """Break a paragraph into lines of `width` pt, the first indented by `first` pt and the others by `rest`."""
-        key = (tuple(spans), width, first, rest, justify)
+        """Break a paragraph into lines of `width` pt, the first indented by `first` pt and the others by `rest`.
+
+        A justified line that would need more than `most` pt between its characters stays ragged.
+        """
+        key = (tuple(spans), width, first, rest, justify, most)
         found = self._lines.get(key)
         if found is None:
-            found = self._keep(key, self._broken(spans, width, field, first, rest, justify))
+            found = self._keep(key, self._broken(spans, width, field, first, rest, most if justify else 0.0))
         return list(found)
 
     def _broken(
-        self, spans: Sequence[Span], width: float, field: str, first: float, rest: float, justify: bool
+        self, spans: Sequence[Span], width: float, field: str, first: float, rest: float, most: float
     ) -> list[Line]:
         tokens = list(self._tokens(spans, field, width - max(first, rest)))
         lines: list[Line] = []
@@ -159,7 +164,7 @@ class Typesetter:
             room = width - indent
             end = _break(tokens, position, room)
             taken = _trimmed(tokens[position:end])
-            lines.append(_set_line(taken, indent, room, justify and end < len(tokens)))
+            lines.append(_set_line(taken, indent, room, most if end < len(tokens) else 0.0))
             position = end
         return lines
 
@@ -256,7 +261,7 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     return tokens[:end]
 
 
-def _set_line(tokens: list[Token], indent: float, room: float, justify: bool) -> Line:
+def _set_line(tokens: list[Token], indent: float, room: float, most: float) -> Line:
     glyphs = [glyph for token in tokens for glyph in token.glyphs]
     natural = sum(glyph.width for glyph in glyphs)
     excess = natural - room
@@ -265,7 +270,7 @@ def _set_line(tokens: list[Token], indent: float, room: float, justify: bool) ->
         squeezes = _squeezes(glyphs)
         available = sum(before + after for before, after in squeezes)
         squeeze = min(excess / available, 1.0) if available else 0.0
-    stretch = _stretches(tokens, room - natural) if justify and excess < -0.01 else [0.0] * len(glyphs)
+    stretch = _stretches(tokens, room - natural, most) if excess < -0.01 else [0.0] * len(glyphs)
     placed, x = [], indent
     for glyph, (before, after), extra in zip(glyphs, squeezes, stretch, strict=True):
         x -= before * squeeze
@@ -274,13 +279,16 @@ def _set_line(tokens: list[Token], indent: float, room: float, justify: bool) ->
     return Line(placed, indent, x - indent, "".join(glyph.char for glyph in glyphs))
 
 
-def _stretches(tokens: Sequence[Token], hole: float) -> list[float]:
-    """Return the space to add after each glyph so that the line fills its width; words and numbers stay tight."""
+def _stretches(tokens: Sequence[Token], hole: float, most: float) -> list[float]:
+    """Return the space to add after each glyph so that the line fills its width; words and numbers stay tight.
+
+    None is added where it would be more than `most` pt.
+    """
     gaps: list[bool] = []
     for token in tokens:
         gaps += [False] * (len(token.glyphs) - 1) + [True]
     gaps[-1] = False
-    if not any(gaps):
+    if hole > most * sum(gaps) or not any(gaps):
         return [0.0] * len(gaps)
     each = hole / sum(gaps)
     return [each if gap else 0.0 for gap in gaps]

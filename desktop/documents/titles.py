@@ -13,14 +13,18 @@ KINDS_OF_PAPER = (
     "函", "纪要", "议案", "命令", "决议", "公报", "方案", "办法", "细则",
 )  # fmt: skip
 WHOLE = re.compile(
-    r"《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,12}）|〔[^〕]*〕|\d+(?:[.:]\d+)*(?:[年月日号届次个名项万亿元%％]+)?度?"
-    r"|[A-Za-z0-9.&/-]+|——|……|第[一二三四五六七八九十百\d]+[届次期批号轮]"
+    r"《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,18}）|〔[^〕]*〕|\d+(?:[.:]\d+)*(?:[年月日号届次个名项万亿元%％]+)?度?"
+    r"|[A-Za-z0-9.&/-]+|——|……|第[一二三四五六七八九十百\d]+(?:[届次期批号轮]|条(?:（[一二三四五六七八九十]+）)?)"
 )
 NEVER_FIRST = frozenset("的、，。：；）》”〕！？地得等")
 NEVER_LAST = frozenset("（《“〔第")
 BAD_FIRST = frozenset({"和", "与", "及", "以及", "暨"})
 BAD_LAST = frozenset({"关于", "和", "与", "及", "对", "在", "将", "把", "为", "向", "以"})
 SHORTEST_LINE = 4.0
+"""Characters that the last line must have; of a narrow label a third of its width."""
+INSIDE = 60.0
+"""Cost of a break inside brackets or quotation marks that would fit on a line of their own."""
+BRACKETS = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）")
 
 
 @lru_cache(maxsize=1024)
@@ -38,8 +42,8 @@ def _segments(title: str) -> Iterator[str]:
         position += len(word)
 
 
-def _longest_word(title: str, position: int) -> str:
-    for length in range(min(LONGEST_WORD, len(title) - position), 1, -1):
+def _longest_word(title: str, position: int, longest: int = LONGEST_WORD) -> str:
+    for length in range(min(longest, len(title) - position), 1, -1):
         if title[position : position + length] in WORDS:
             return title[position : position + length]
     return title[position]
@@ -58,15 +62,31 @@ def break_title(title: str, widest: float = 20.0) -> tuple[str, ...]:
     words = _fine(segment(title), widest)
     fewest = int(-(-width_of(title) // widest))
     for count in range(fewest, len(words) + 1):
-        best = _best_shape(words, count, widest)
+        best = _best_shape(words, count, widest, _inside(title, words, widest))
         if best:
             return best
     return _greedy(words, widest)
 
 
+def _inside(title: str, words: list[str], widest: float) -> list[bool]:
+    """Tell for each word whether a break before it would tear brackets whose content fits on one line."""
+    whole = [found.span() for found in BRACKETS.finditer(title) if width_of(found.group()) <= widest]
+    starts = [sum(map(len, words[:index])) for index in range(len(words))]
+    return [any(first < start < end for first, end in whole) for start in starts]
+
+
 def _fine(words: tuple[str, ...], widest: float) -> list[str]:
-    """Split words that are wider than a line into characters."""
-    return [part for word in words for part in ([word] if width_of(word) <= widest else list(word))]
+    """Split words that are wider than a line into the words that they are made of, else into characters."""
+    return [part for word in words for part in ([word] if width_of(word) <= widest else _parts(word, widest))]
+
+
+def _parts(word: str, widest: float) -> Iterator[str]:
+    longest = min(int(widest), len(word) - 1)
+    position = 0
+    while position < len(word):
+        part = _longest_word(word, position, longest)
+        yield part
+        position += len(part)
 
 
 def _greedy(words: list[str], widest: float) -> tuple[str, ...]:
@@ -78,7 +98,7 @@ def _greedy(words: list[str], widest: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _best_shape(words: list[str], count: int, widest: float) -> tuple[str, ...] | None:
+def _best_shape(words: list[str], count: int, widest: float, inside: list[bool]) -> tuple[str, ...] | None:
     """Return the best way to set `words` in `count` lines, or None where none fits; a beam of the 60 best starts."""
     total = sum(map(width_of, words))
     ideal = total / count
@@ -90,11 +110,12 @@ def _best_shape(words: list[str], count: int, widest: float) -> tuple[str, ...] 
                 width = width_of("".join(words[breaks[-1] : end]))
                 if width > widest:
                     break
-                grown.append((cost + _break_cost(words, end) + (width - ideal) ** 2 / 8, (*breaks, end)))
+                torn = INSIDE * inside[end]
+                grown.append((cost + torn + _break_cost(words, end) + (width - ideal) ** 2 / 8, (*breaks, end)))
         beam = sorted(grown)[:60]
     finished = [(cost, _lines(words, breaks)) for cost, breaks in beam]
     scored = [
-        (cost + shape_cost(tuple(map(width_of, lines))) + _last_cost(lines[-1]), lines)
+        (cost + shape_cost(tuple(map(width_of, lines))) + _last_cost(lines[-1], widest), lines)
         for cost, lines in finished
         if width_of(lines[-1]) <= widest
     ]
@@ -116,10 +137,10 @@ def _break_cost(words: list[str], position: int) -> float:
     return cost + 12.0 * (len(before) == 1 and len(after) == 1)
 
 
-def _last_cost(line: str) -> float:
+def _last_cost(line: str, widest: float) -> float:
     """Never strand the kind of paper, with or without its 的, on the last line."""
     stranded = any(line in (kind, f"的{kind}") for kind in KINDS_OF_PAPER)
-    return 1000.0 if stranded or width_of(line) < SHORTEST_LINE else 0.0
+    return 1000.0 if stranded or width_of(line) < min(SHORTEST_LINE, widest / 3) else 0.0
 
 
 def shape_cost(widths: tuple[float, ...]) -> float:

@@ -12,7 +12,7 @@ from desktop.documents.imprint import set_imprint
 from desktop.documents.kind import Setting
 from desktop.documents.letterhead import mark_text
 from desktop.documents.numerals import date_text
-from desktop.documents.official import Attachment, Form, OfficialPaper, TableData
+from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
 from desktop.documents.paragraphs import paragraph_spans
 from desktop.documents.styles import CELL, WIDTH, Role
 from desktop.documents.titles import break_title, width_of
@@ -41,7 +41,7 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
         writer.line(line, Role.TITLE, 22, align=CENTRE, pitch=35.8)
     writer.blank()
     if paper.to:
-        writer.line("，".join(paper.to) + "：")
+        writer.line(joined(paper.to) + "：")
     for paragraph in paper.body:
         writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
     _statement(writer, paper.attachments)
@@ -150,7 +150,7 @@ def _widths(setting: Setting, data: TableData) -> list[float]:
 
 def _imprint(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write the 版记 as a ruled table that floats at the foot of the last page's 版心."""
-    texts = [f"抄送：{'，'.join(paper.copy_to)}。"] if paper.copy_to else []
+    texts = [f"抄送：{joined(paper.copy_to)}。"] if paper.copy_to else []
     printed = bool(paper.printed_by and paper.printed_on) and paper.form is not Form.LETTER
     if printed and paper.printed_on:
         texts.append(f"{paper.printed_by}\t{date_text(paper.printed_on)}印发")

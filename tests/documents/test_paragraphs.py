@@ -137,7 +137,7 @@ def test_the_imprint_has_two_heavy_rules_and_a_thin_one():
     assert rules[2].y1 == pytest.approx(BOTTOM, abs=0.15)
     weights = [rule.y1 - rule.y0 for rule in rules]
     assert weights[1] < weights[0]
-    assert [line.text for line in page.lines] == ["抄送：市总工会，旗委办公室。", "左河旗总工会办公室2026年9月4日印发"]
+    assert [line.text for line in page.lines] == ["抄送：市总工会、旗委办公室。", "左河旗总工会办公室2026年9月4日印发"]
 
 
 def test_copies_turn_over_behind_the_colon():

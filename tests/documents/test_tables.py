@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from desktop.documents.attachments import fit_table, share_width
@@ -123,3 +125,22 @@ def test_widths_are_shared():
 def test_wide_tables_turn(columns, landscape):
     data = TableData(tuple(f"列{n}" for n in range(columns)), (("某某有限责任公司",) * columns,))
     assert fit_table(typesetter(), data, "table")[1] is landscape
+
+
+def test_a_row_to_keep_goes_on_with_the_row_after_it():
+    rows = [*plain_rows(23), Row([Cell("一组", columns=2)], 9.0, keep=True), *plain_rows(3)]
+    pages = pages_of(Table([30, 126], rows))
+    assert [page.lines[0].text for page in pages][1] == "一组"
+
+
+def test_a_cell_is_not_torn_apart_to_fill_its_width():
+    (page,) = pages_of(
+        Table([30, 126], [Row([Cell("8年（2018年8月12日至2026年9月1日）", align=Align.START), Cell("")])])
+    )
+    gaps = [
+        after.x0 - before.x1
+        for line in page.lines
+        for before, after in pairwise(line.chars)
+        if line.text.startswith("8年") or "日" in line.text
+    ]
+    assert max(gaps) < 3.0

@@ -24,6 +24,29 @@ def test_titles_break_where_the_sense_allows(title, lines):
     assert list(break_title(title)) == lines
 
 
+@pytest.mark.parametrize(
+    ("label", "width", "lines"),
+    [
+        ("第一完成人承诺", 6.4, ["第一完成人", "承诺"]),
+        ("所在单位党组织意见", 6.4, ["所在单位", "党组织意见"]),
+        ("统一社会信用代码", 6.4, ["统一", "社会信用代码"]),
+        ("补助总额（元）", 6.4, ["补助总额", "（元）"]),
+        ("检查结论和整改要求", 6.4, ["检查结论", "和整改要求"]),
+    ],
+)
+def test_labels_of_forms_break_between_words(label, width, lines):
+    assert list(break_title(label, width)) == lines
+
+
+def test_brackets_that_fit_on_a_line_are_not_torn():
+    assert list(break_title("关于撤销奖励（综采工作面智能截割成套技术）的决定")) == [
+        "关于撤销奖励",
+        "（综采工作面智能截割成套技术）的决定",
+    ]
+    long = "关于印发《内蒙古自治区劳模工匠创新工作室补助资金管理使用办法（试行）》的通知"
+    assert max(map(width_of, break_title(long))) <= 20
+
+
 def test_quoted_names_and_numbers_stay_whole():
     assert segment("转发《管理办法》的通知2026年度") == ("转发", "《管理办法》", "的", "通知", "2026年度")
 

@@ -77,7 +77,7 @@ def test_the_mark_is_red():
 def test_the_imprint_floats_at_the_foot_with_its_rules():
     table = word("notice", attachments=None).tables[-1]
     assert [row.cells[0].text for row in table.rows] == [
-        "抄送：市总工会，旗委办公室。",
+        "抄送：市总工会、旗委办公室。",
         "左河旗总工会办公室\t2026年9月4日印发",
     ]
     xml = table._tbl.tblPr.xml

@@ -27,6 +27,7 @@ GIVEN: dict[str, Any] = {
     "new_leader": "骨干0",
     "to": ["某某机械有限公司工会"],
     "reasons": ["团队人数不足。"],
+    "self_check": ["经逐条对照，未发生禁用支出。"],
 }
 
 

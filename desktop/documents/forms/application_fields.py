@@ -64,7 +64,9 @@ MEMBER = _object(
 )
 TOPIC = _object({"name": "名称", "period": "起止时间", "status": "进展"})
 OUTCOME = _object({"name": "名称", "kind": "种类", "date": "日期", "recognised": "认定部门及级别", "benefit": "效益"})
-CRITERION = _object({"title": "条件", "article": "依据", "actual": "实际情况", "status": "对照"}, ("title",))
+CRITERION = _object(
+    {"group": "所属条件", "title": "条件", "article": "依据", "actual": "实际情况", "status": "结论"}, ("title",)
+)
 REASON = _object(
     {"article": "依据", "title": "标准", "actual": "实际情况", "reason": "理由"}, required=("title", "reason")
 )

@@ -14,7 +14,7 @@ KIND = form(
             (
                 column("name", "项目名称", 44, wide=True, needed=True),
                 column("award_kind", "奖项", 36),
-                column("person", "获奖人（第一完成人）", 26),
+                column("person", "获奖人", 26),
                 column("unit_name", "所在单位", 40, wide=True),
                 column("amount_yuan", "金额（元）", 26, "money"),
                 column("paid_on", "发放日期", 34),

@@ -1,7 +1,7 @@
 """Blocks of ruled forms: labelled values, opinion boxes, places to sign, notes; each knows its own fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.documents.elements import Flow
@@ -9,12 +9,16 @@ from desktop.documents.fields import Fields
 from desktop.documents.forms.values import BLANK_DAY, LONG_TEXT, Entry
 from desktop.documents.kind import Schema
 from desktop.documents.styles import Role, Style
-from desktop.documents.tables import CELL_HEAD, PADDING, Align, Cell, Row, Table
+from desktop.documents.tables import CELL_HEAD, FRAME, PADDING, Align, Cell, Row, Table
 from desktop.documents.titles import break_title
 
 SMALL_TEXT, SMALL_HEAD = Style(Role.FANGSONG, 10.5), Style(Role.HEI, 10.5)
 SECTION = Style(Role.HEI, 14)
 LABEL_WIDTH = 30.0
+MOST_LABEL_LINES = 4
+"""A longer label runs on like text."""
+ROOMY, LOWEST = 20.0, 7.5
+"""mm; a row this high is room to write and gives way, a lower one is for one line and keeps at least the second."""
 STAMP = ("（盖章）", BLANK_DAY)
 SIGNED = ("签字：　　　　　　　", BLANK_DAY)
 SIGNED_AND_STAMPED = ("负责人签字：　　　　　　（盖章）", BLANK_DAY)
@@ -36,10 +40,11 @@ class Block(Protocol):
         ...
 
 
-def label(text: str, field: str = "", columns: int = 1, width: float = LABEL_WIDTH) -> Cell:
+def label(text: str, field: str = "", columns: int = 1, width: float = LABEL_WIDTH, style: Style = CELL_HEAD) -> Cell:
     """Return a label's cell; one too long for a line is broken between words."""
-    room = int((width - 2 * PADDING) / CELL_HEAD.em)
-    return Cell(break_title(text, room), CELL_HEAD, columns=columns, field=field)
+    room = max((width - 2 * PADDING - FRAME) / style.em, 1.0)
+    lines = break_title(text, room)
+    return Cell(lines if len(lines) <= MOST_LABEL_LINES else text, style, columns=columns, field=field)
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,16 @@ class Entries:
         """Set the values as one table."""
         half = flow.width / 2 - self.label_width
         widths = (self.label_width, half, self.label_width, half)
-        flow.table(Table(widths, self._rows(fields), field=self.entries[0].name))
+        rows = [replace(row, height=_given(flow, row.height)) for row in self._rows(fields)]
+        if rows:
+            flow.table(Table(widths, rows, field=self.entries[0].name))
 
     def _rows(self, fields: Fields) -> list[Row]:
         rows: list[Row] = []
         waiting: list[Entry] = []
         for entry in self.entries:
+            if entry.optional and not fields.has(entry.name):
+                continue
             if entry.whole_row:
                 rows += _pair(waiting, fields)
                 waiting = []
@@ -77,6 +86,11 @@ class Entries:
                 rows += _pair(waiting, fields)
                 waiting = []
         return rows + _pair(waiting, fields)
+
+
+def _given(flow: Flow, height: float) -> float:
+    """Return a row's height at the flow's scale; rows of one line hardly change."""
+    return flow.give(height) if height >= ROOMY else max(flow.give(height, 1.25), LOWEST)
 
 
 def _pair(entries: Sequence[Entry], fields: Fields) -> list[Row]:
@@ -148,12 +162,9 @@ class Boxes:
                 foot_indent=2,
                 field=fields.path(self.name),
             )
-            label = Cell(box.label, CELL_HEAD, field=fields.path(self.name))
-            flow.table(
-                Table(
-                    (self.label_width, flow.width - self.label_width), [Row([label, words], box.height)], field="意见"
-                )
-            )
+            head = label(box.label, fields.path(self.name), width=self.label_width)
+            widths = (self.label_width, flow.width - self.label_width)
+            flow.table(Table(widths, [Row([head, words], flow.give(box.height))], field="意见"))
 
     def _given(self, fields: Fields) -> list[tuple[Box, str]]:
         raw = fields.raw(self.name)
@@ -192,7 +203,7 @@ class Signatures:
         style = CELL_HEAD if width > 45 else SMALL_HEAD
         foot = self.foot if width > 45 else (*self.foot[:-1], "　　年　月　日")
         cells = [Cell(label, style, valign=Align.START, foot=foot, foot_indent=0.5) for label in self.labels]
-        flow.table(Table((width,) * len(cells), [Row(cells, self.height)], field="签字栏"))
+        flow.table(Table((width,) * len(cells), [Row(cells, flow.give(self.height, 1.3))], field="签字栏"))
 
 
 @dataclass(frozen=True)
@@ -222,7 +233,7 @@ class Sections:
         rows = []
         for title, texts, path in self._given(fields):
             words = Cell(texts, align=Align.START, valign=Align.START, indent=2, field=path)
-            rows.append(Row([label(title, path), words], self.height, breakable=True))
+            rows.append(Row([label(title, path), words], flow.give(self.height), breakable=True))
         if rows:
             flow.table(Table((LABEL_WIDTH, flow.width - LABEL_WIDTH), rows, field=self.name))
 

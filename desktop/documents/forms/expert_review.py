@@ -25,9 +25,9 @@ KIND = form(
             (
                 column("name", "评审对象", 48, wide=True, needed=True),
                 column("unit_name", "所在单位", 40, wide=True),
-                column("person", "领衔人（完成人）", 22),
+                column("person", "领衔人（完成人）", 27),
                 column("grade", "评价（同意、不同意）", 24),
-                column("opinion", "评审意见", 66, wide=True),
+                column("opinion", "评审意见", 62, wide=True),
                 column("recused", "是否回避", 16),
             ),
             6,

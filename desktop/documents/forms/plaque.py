@@ -1,5 +1,8 @@
 """牌匾: the face of a plaque at its true size, on a page of that size."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from desktop.documents.fields import Fields
 from desktop.documents.kind import Data, Kind, Schema, Setting
 from desktop.documents.numerals import plaque_date
@@ -14,6 +17,8 @@ USUAL = (600, 400)
 SMALLEST, LARGEST = 150, 2000
 FRAME, INSET = 1.2, 0.035
 """mm; and the frame's distance from the edge as a part of the height."""
+LEADING = 1.25
+SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.7, 0.6, 0.5)
 FIELDS: Schema = {
     "type": "object",
     "additionalProperties": False,
@@ -40,14 +45,18 @@ def book(data: Data, setting: Setting) -> Book:
     made = Book(title, setting.store, size)
     face = _Face(made.new_page(), setter, *size)
     face.frame()
-    face.centred(title, "title", 0.30 if name else 0.38, 0.15, RED, Role.TITLE)
-    if name and name != title:
-        face.centred(name, "name", 0.60, 0.075, BLACK, Role.TITLE)
-    if unit:
-        face.centred(unit, "unit_name", 0.715, 0.05, BLACK, Role.KAI)
-    face.centred(issuer, "issuer", 0.83, 0.055, BLACK, Role.TITLE)
-    if day:
-        face.centred(plaque_date(day), "date", 0.905, 0.045, BLACK, Role.KAI)
+    shown = name if name != title else ""
+    above = [
+        _Text(title, "title", 0.14, RED, Role.TITLE, 0.0),
+        _Text(shown, "name", 0.075, BLACK, Role.TITLE, 0.055),
+        _Text(unit, "unit_name", 0.05, BLACK, Role.KAI, 0.035),
+    ]
+    below = [
+        _Text(issuer, "issuer", 0.055, BLACK, Role.TITLE, 0.0),
+        _Text(plaque_date(day) if day else "", "date", 0.045, BLACK, Role.KAI, 0.02),
+    ]
+    face.block([text for text in above if text.words], 0.10, 0.73)
+    face.block([text for text in below if text.words], 0.76, 0.92)
     return made
 
 
@@ -70,20 +79,43 @@ class _Face:
             edge = inset * self.height
             self.page.box(edge, edge, self.width - 2 * edge, self.height - 2 * edge, weight)
 
-    def centred(
-        self, text: str, field: str, middle: float, most: float, colour: tuple[float, float, float], role: Role
-    ) -> None:
-        """Set a text centred at a part of the height, as large as `most` of the height and the width allow."""
-        lines = break_title(text, max(8.0, 0.78 * self.width / (most * self.height)))
-        widest = max(map(width_of, lines))
-        em = min(most * self.height, 0.8 * self.width / widest)
-        style = Style(role, round(em * MM, 1), colour)
-        top = middle * self.height - (len(lines) * 1.35 - 0.35) * style.em / 2
-        for index, part in enumerate(lines):
-            line = self.setter.single(part, style, field)
-            left = (self.width - line.width / MM) / 2
-            with self.page.tagged(self.page.book.root.child("P")):
-                self.page.glyphs(left, top + index * 1.35 * style.em, line.placed, style)
+    def block(self, texts: Sequence["_Text"], top: float, bottom: float) -> None:
+        """Set texts one under the other, centred between two parts of the height, smaller where they need more."""
+        for shrink in SHRINKS:
+            ready = [self._lines(text, shrink) for text in texts]
+            high = sum(text.gap * self.height * (index > 0) for index, text in enumerate(texts))
+            high += sum((len(lines) * LEADING - LEADING + 1) * style.em for lines, style in ready)
+            if high <= (bottom - top) * self.height:
+                break
+        y = (top + bottom) / 2 * self.height - high / 2
+        for index, (text, (lines, style)) in enumerate(zip(texts, ready, strict=True)):
+            y += text.gap * self.height * (index > 0)
+            for line in lines:
+                self._line(line, text.field, style, y)
+                y += LEADING * style.em
+            y -= (LEADING - 1) * style.em
+
+    def _lines(self, text: "_Text", shrink: float) -> tuple[Sequence[str], Style]:
+        most = text.most * shrink * self.height
+        lines = break_title(text.words, max(8.0, 0.82 * self.width / most))
+        em = min(most, 0.84 * self.width / max(map(width_of, lines)))
+        return lines, Style(text.role, round(em * MM, 1), text.colour)
+
+    def _line(self, words: str, field: str, style: Style, top: float) -> None:
+        line = self.setter.single(words, style, field)
+        with self.page.tagged(self.page.book.root.child("P")):
+            self.page.glyphs((self.width - line.width / MM) / 2, top, line.placed, style)
+
+
+class _Text(NamedTuple):
+    """A text of the face: its field, largest em and gap above as parts of the height, colour and typeface."""
+
+    words: str
+    field: str
+    most: float
+    colour: tuple[float, float, float]
+    role: Role
+    gap: float
 
 
 KIND = Kind(id="plaque", name="牌匾", fields=FIELDS, book=book)

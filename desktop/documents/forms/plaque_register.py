@@ -14,7 +14,7 @@ KIND = form(
             (
                 column("name", "工作室名称", 64, wide=True, needed=True),
                 column("unit_name", "所在单位", 52, wide=True),
-                column("person", "领衔人", 20),
+                column("person", "领衔人", 27),
                 column("plaque_on", "挂牌日期", 34),
                 column("taken_by", "领取人签字", 30),
                 column("note", "备注", 18),

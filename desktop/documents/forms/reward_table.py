@@ -5,6 +5,9 @@ from typing import Any
 
 from desktop.documents.elements import Flow, number_pages, print_code
 from desktop.documents.fields import Fields
+from desktop.documents.forms.fitting import fitted
+from desktop.documents.forms.sheet import draw_basis
+from desktop.documents.forms.values import BLANK_DAY
 from desktop.documents.kind import Data, Kind, Schema, Setting
 from desktop.documents.money_fields import MONEY, money
 from desktop.documents.numerals import amount_text, capital_amount, date_text
@@ -13,9 +16,8 @@ from desktop.documents.styles import Role, Style
 from desktop.documents.tables import CELL_HEAD, Align, Cell, Row, Table
 
 NOTE = Style(Role.FANGSONG, 12)
-BLANK_DAY = "　　　　年　　月　　日"
 HEADS = ("序号", "姓名", "角色", "奖励的成果", "金额（元）", "上限（元）", "说明")
-WIDTHS = (10.0, 24.0, 26.0, 38.0, 22.0, 20.0, 16.0)
+WIDTHS = (12.0, 25.0, 29.0, 30.0, 23.0, 23.0, 14.0)
 
 ROW: Schema = {
     "type": "object",
@@ -125,21 +127,27 @@ def percent(part: int, whole: int) -> str:
 def book(data: Data, setting: Setting) -> Book:
     """Return the form's pages."""
     table, setter = read(data), setting.setter()
-    made = Book(table.title, setting.store)
-    flow = Flow(made, setter)
-    flow.title(table.title)
-    flow.space(4)
-    _head(flow, table)
-    flow.table(Table(WIDTHS, [_heads(), *_rows(table), *_sums(table)], head=1, field="rows"))
-    flow.space(3)
-    for number, reason in enumerate(table.reasons, start=1):
-        flow.text(f"说明{number}：{reason}", f"reasons[{number - 1}]", NOTE)
-    flow.space(2)
-    flow.table(_signatures())
+    made = fitted(lambda scale: _drawn(table, setting, scale)).book
     number_pages(made, setter)
     if setting.code:
         print_code(made, setter, setting.code)
     return made
+
+
+def _drawn(table: RewardTable, setting: Setting, scale: float) -> Flow:
+    flow = Flow(Book(table.title, setting.store), setting.setter())
+    flow.scale = scale
+    flow.title(table.title)
+    flow.space(4)
+    _head(flow, table)
+    height = max(flow.give(9.0, 1.3), 7.5)
+    flow.table(Table(WIDTHS, [_heads(), *_rows(table, height), *_sums(table, height)], head=1, field="rows"))
+    flow.space(3)
+    for number, reason in enumerate(table.reasons, start=1):
+        flow.text(f"说明{number}：{reason}", f"reasons[{number - 1}]", NOTE)
+    flow.space(2)
+    flow.table(_signatures(flow.give(36.0, 1.2)))
+    return flow
 
 
 def _head(flow: Flow, table: RewardTable) -> None:
@@ -148,8 +156,7 @@ def _head(flow: Flow, table: RewardTable) -> None:
         flow.text(f"所在单位：{table.unit_name}", "unit_name", NOTE, indent=0)
     if table.date:
         flow.text(f"制表日期：{table.date}", "date", NOTE, indent=0)
-    if table.basis:
-        flow.text(f"依据：{table.basis}", "basis", NOTE, indent=0)
+    draw_basis(flow, table.basis, Align.START)
     flow.space(2)
 
 
@@ -157,7 +164,7 @@ def _heads() -> Row:
     return Row([Cell(head, CELL_HEAD) for head in HEADS], 9)
 
 
-def _rows(table: RewardTable) -> list[Row]:
+def _rows(table: RewardTable, height: float) -> list[Row]:
     return [
         Row(
             [
@@ -169,13 +176,13 @@ def _rows(table: RewardTable) -> list[Row]:
                 Cell(amount_text(one.cap_fen) if one.cap_fen is not None else "", align=Align.END),
                 Cell(one.note, align=Align.START, field=f"rows[{number - 1}].note"),
             ],
-            9,
+            height,
         )
         for number, one in enumerate(table.rewards, start=1)
     ]
 
 
-def _sums(table: RewardTable) -> list[Row]:
+def _sums(table: RewardTable, height: float) -> list[Row]:
     remainder = table.grant_total_fen - table.total_fen - table.operating_fen
     said = [
         ("奖励合计", f"{amount_text(table.total_fen)}元（大写：{capital_amount(table.total_fen)}），"
@@ -184,16 +191,17 @@ def _sums(table: RewardTable) -> list[Row]:
         ("补助总额", f"{amount_text(table.grant_total_fen)}元（大写：{capital_amount(table.grant_total_fen)}）"),
     ]  # fmt: skip
     return [
-        Row([Cell(label, CELL_HEAD, columns=3), Cell(text, align=Align.START, columns=4)], 9) for label, text in said
+        Row([Cell(label, CELL_HEAD, columns=3), Cell(text, align=Align.START, columns=4)], height)
+        for label, text in said
     ]
 
 
-def _signatures() -> Table:
+def _signatures(height: float) -> Table:
     boxes = [
         Cell("创新工作室领衔人（签字）", CELL_HEAD, valign=Align.START, foot=("　", BLANK_DAY)),
         Cell("基层工会（盖章）", CELL_HEAD, valign=Align.START, foot=("负责人签字：　　　　　　", BLANK_DAY)),
     ]
-    return Table((78.0, 78.0), [Row(boxes, 36)], field="签章栏")
+    return Table((78.0, 78.0), [Row(boxes, height)], field="签章栏")
 
 
 KIND = Kind(id="reward-table", name="奖励分配表", fields=FIELDS, book=book)

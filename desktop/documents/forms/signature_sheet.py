@@ -4,7 +4,11 @@ from typing import Any
 
 from desktop.documents.elements import Flow, number_pages, print_code
 from desktop.documents.fields import Fields
-from desktop.documents.forms.reward_table import BLANK_DAY, NOTE
+from desktop.documents.forms.blocks import label
+from desktop.documents.forms.fitting import fitted
+from desktop.documents.forms.reward_table import NOTE
+from desktop.documents.forms.sheet import draw_basis
+from desktop.documents.forms.values import BLANK_DAY
 from desktop.documents.kind import Data, Kind, Schema, Setting
 from desktop.documents.money_fields import MONEY, money
 from desktop.documents.numerals import amount_text, capital_amount, date_text
@@ -12,7 +16,7 @@ from desktop.documents.page import Book
 from desktop.documents.tables import CELL_HEAD, Align, Cell, Row, Table
 
 HEADS = ("序号", "姓名", "角色", "身份证号后四位", "银行卡号后四位", "实领金额（元）", "本人签字", "日期")
-WIDTHS = (10.0, 22.0, 24.0, 18.0, 18.0, 24.0, 22.0, 18.0)
+WIDTHS = (12.0, 25.0, 29.0, 17.0, 17.0, 23.0, 20.0, 13.0)
 
 RECIPIENT: Schema = {
     "type": "object",
@@ -45,15 +49,23 @@ FIELDS: Schema = {
 
 def book(data: Data, setting: Setting) -> Book:
     """Return the sheet's pages; BadInput names a wrong field."""
-    fields, setter = Fields(data), setting.setter()
+    made, setter = fitted(lambda scale: _drawn(data, setting, scale)).book, setting.setter()
+    number_pages(made, setter)
+    if setting.code:
+        print_code(made, setter, setting.code)
+    return made
+
+
+def _drawn(data: Data, setting: Setting, scale: float) -> Flow:
+    fields = Fields(data)
     year = fields.whole("year") if fields.has("year") else None
     title = fields.text("title", f"{year or ''}{'年' if year else ''}创新工作室补助资金奖励签领表")
-    made = Book(title, setting.store)
-    flow = Flow(made, setter)
+    flow = Flow(Book(title, setting.store), setting.setter())
+    flow.scale = scale
     flow.title(title)
     flow.space(4)
     _head(flow, fields)
-    amounts, rows = _recipients(fields)
+    amounts, rows = _recipients(fields, max(flow.give(12.0, 1.2), 9.0))
     total_fen = sum(amounts)
     total = Row(
         [
@@ -62,24 +74,22 @@ def book(data: Data, setting: Setting) -> Book:
         ],
         10,
     )
-    flow.table(Table(WIDTHS, [Row([Cell(head, CELL_HEAD) for head in HEADS], 12), *rows, total], head=1, field="rows"))
+    heads = [label(head, width=width) for head, width in zip(HEADS, WIDTHS, strict=True)]
+    flow.table(Table(WIDTHS, [Row(heads, 12), *rows, total], head=1, field="rows"))
     _foot(flow, fields)
-    number_pages(made, setter)
-    if setting.code:
-        print_code(made, setter, setting.code)
-    return made
+    return flow
 
 
 def _head(flow: Flow, fields: Fields) -> None:
     flow.text(f"工作室：{fields.text('workroom_name')}", "workroom_name", NOTE, indent=0)
-    for name, label in (("union_name", "发放工会"), ("basis", "依据")):
-        value = fields.text(name, "", 600)
-        if value:
-            flow.text(f"{label}：{value}", name, NOTE, indent=0)
+    union = fields.text("union_name", "", 600)
+    if union:
+        flow.text(f"发放工会：{union}", "union_name", NOTE, indent=0)
+    draw_basis(flow, fields.text("basis", "", 600), Align.START)
     flow.space(2)
 
 
-def _recipients(fields: Fields) -> tuple[list[int], list[Row]]:
+def _recipients(fields: Fields, height: float) -> tuple[list[int], list[Row]]:
     amounts, rows = [], []
     for number, part in enumerate(fields.parts("rows", required=True), start=1):
         amount = money(part, "amount_yuan")
@@ -95,7 +105,7 @@ def _recipients(fields: Fields) -> tuple[list[int], list[Row]]:
         ]
         part.done()
         amounts.append(amount)
-        rows.append(Row(cells, 12))
+        rows.append(Row(cells, height))
     return amounts, rows
 
 
@@ -114,7 +124,7 @@ def _foot(flow: Flow, fields: Fields) -> None:
         Cell("财务审核（签字）", CELL_HEAD, valign=Align.START, foot=("　", BLANK_DAY)),
         Cell("基层工会（签字、盖章）", CELL_HEAD, valign=Align.START, foot=("　", BLANK_DAY)),
     ]
-    flow.table(Table((52.0, 52.0, 52.0), [Row(boxes, 32)], field="签章栏"))
+    flow.table(Table((52.0, 52.0, 52.0), [Row(boxes, flow.give(32.0, 1.2))], field="签章栏"))
 
 
 KIND = Kind(id="signature-sheet", name="奖励签领表", fields=FIELDS, book=book)

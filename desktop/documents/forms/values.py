@@ -7,7 +7,7 @@ from desktop.documents.kind import Schema
 from desktop.documents.money_fields import MONEY, money
 from desktop.documents.numerals import amount_text, date_text
 
-BLANK_DAY = "　　　　年　　月　　日"
+BLANK_DAY = "　　　年　　月　　日"
 """Room for a date written by hand."""
 LONG_TEXT = 4000
 SCHEMAS: dict[str, Schema] = {
@@ -23,7 +23,8 @@ SCHEMAS: dict[str, Schema] = {
 class Entry:
     """One value of a form: its field, its label, its type (text, date, money, whole, paragraphs).
 
-    `wide` values take a whole row at least `height` mm high; a form is refused without its `needed` ones.
+    `wide` values take a whole row at least `height` mm high; a form is refused without its `needed` ones and has no row
+    for an `optional` one that is not given.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Entry:
     wide: bool = False
     height: float = 9.5
     needed: bool = False
+    optional: bool = False
 
     @property
     def schema(self) -> Schema:

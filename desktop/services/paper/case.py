@@ -21,6 +21,7 @@ from desktop.rules.regulation import Paper, Regulation, Rule
 from desktop.services.derived.subject import get
 from desktop.services.office import own_office
 from desktop.services.paper.composing import Given, cite, honours_of, quote_paragraphs
+from desktop.services.paper.wording import SMALL_PARTS, by_unit, issuer_of, kept, object_of
 from desktop.services.regulation import office_regulations, regulation
 
 MODELS: dict[str, tuple[type[Any], str]] = {
@@ -31,10 +32,7 @@ MODELS: dict[str, tuple[type[Any], str]] = {
     "awards": (Award, "成果奖励"),
     "alliances": (Alliance, "联盟"),
 }
-GENERAL_WORD = "创新工作室"
 ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
-SMALL_PARTS = re.compile(r"（.*?）")
-ITEM = re.compile(r"（(?:[一二三四五六七八九十]+|第[一二三四五六七八九十]+段)）")
 
 
 @dataclass(frozen=True)
@@ -154,14 +152,13 @@ class Case:
         """The regulation with the article of the paper, as forms name it; no article where the text gives none."""
         found = self.recipe.paper(self.law)
         article = found[1].cite if found is not None else ""
-        return cite(self.law) + SMALL_PARTS.sub(_kept, article)
+        return cite(self.law) + SMALL_PARTS.sub(kept, article)
 
     @property
     def by_unit(self) -> bool:
-        """Tell whether the unit or workroom makes the paper, not a union office."""
+        """Tell whether the unit or workroom makes the paper, not a union office above it."""
         found = self.recipe.paper(self.law)
-        issuer = found[1].issuer if found is not None else ""
-        return any(word in issuer for word in ("单位", "基层", "工作室", "职工个人"))
+        return found is not None and by_unit(issuer_of(found[1], found[0]))
 
     @property
     def filled_by(self) -> str:
@@ -175,10 +172,11 @@ class Case:
         return [above.name] if above is not None else []
 
     @property
-    def offices_below(self) -> list[str]:
-        """The other offices that the records belong to, as addressees."""
+    def receivers(self) -> list[str]:
+        """Whom a paper on several records goes to: the offices they came from, else the units' own unions."""
         own = self.office.id
-        return list(dict.fromkeys(item.office.name for item in self.items if item.office and item.office.id != own))
+        below = dict.fromkeys(item.office.name for item in self.items if item.office and item.office.id != own)
+        return list(below or dict.fromkeys(item.union_name for item in self.items if item.union_name))
 
     def rules(self, anywhere: bool = False) -> list[Rule]:
         """Return the rules that the paper quotes: of the articles its entry names, or of the whole text."""
@@ -196,23 +194,9 @@ class Case:
         return quote_paragraphs(self.rules(anywhere))
 
 
-def _kept(match: re.Match[str]) -> str:
-    """Keep an item's or paragraph's number behind an article, drop remarks (表式由年度通知定)."""
-    return (
-        match.group()
-        if re.fullmatch(r"（(?:[一二三四五六七八九十]+|第[一二三四五六七八九十]+段)）", match.group())
-        else ""
-    )
-
-
 def _names(cited: str, article: str) -> bool:
     found = ARTICLE.match(article)
     return bool(cited) and (article in cited or (found is not None and found.group() in cited))
-
-
-def object_of(law: Regulation) -> str:
-    """Return what a regulation calls the workrooms it is about."""
-    return law.objects[0] if law.objects else GENERAL_WORD
 
 
 def case(session: Session, noun: str, ids: Sequence[str], on: date, given: Given, recipe: Recipe, title: str) -> Case:

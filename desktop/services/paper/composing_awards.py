@@ -44,7 +44,7 @@ def entry_form(one: Case) -> PaperDraft:
         "award_year": one.year,
         "unit_name": item.unit_name,
         **own,
-        "rows": finding_rows(found),
+        "rows": finding_rows(found, one.law),
     }
     return form_draft(one, "award-entry", data, warnings=gaps(found))
 
@@ -163,9 +163,7 @@ def commendation(one: Case) -> PaperDraft:
         one,
         "commendation",
         title=f"关于表扬{one.year}年职工创新成果奖项目的决定",
-        to=list(
-            dict.fromkeys(item.office.name for item in one.items if item.office and item.office.id != one.office.id)
-        ),
+        to=one.receivers,
         body=body,
         attachments=[{"title": f"{one.year}年职工创新成果奖名单", "table": table}],
     )

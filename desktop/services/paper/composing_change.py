@@ -35,13 +35,14 @@ def _wanted(one: Case) -> dict[str, Any]:
 
 
 def _change_inputs(wanted: dict[str, Any]) -> tuple[PaperField, ...]:
+    leads, renames = wanted["change"] == CHANGES[0], wanted["change"] == CHANGES[1]
     return (
         PaperField(
             "change", "变更种类", "choice", wanted["change"], True, not wanted["change"], choices=("", *CHANGES)
         ),
         PaperField("cause", "变更原因", "text", wanted["cause"], True, not wanted["cause"]),
-        PaperField("new_leader", "新领衔人", "text", wanted["new_leader"]),
-        PaperField("new_name", "变更后名称", "text", wanted["new_name"]),
+        PaperField("new_leader", "新领衔人", "text", wanted["new_leader"], leads, leads and not wanted["new_leader"]),
+        PaperField("new_name", "变更后名称", "text", wanted["new_name"], renames, renames and not wanted["new_name"]),
     )
 
 
@@ -61,7 +62,7 @@ def change_reply(one: Case) -> PaperDraft:
     item, wanted = one.one, _wanted(one)
     act = _agreed(item.name, item.person_name, wanted)
     body = [
-        f"你单位关于{item.name}变更的申请收悉。根据{one.basis}，经研究，批复如下。",
+        f"你单位关于{item.name}{wanted['change'] or '变更'}的申请收悉。根据{one.basis}，经研究，批复如下。",
         f"同意{act}。",
         *one.sentences(),
         "请做好交接和档案更新工作。",
@@ -70,7 +71,7 @@ def change_reply(one: Case) -> PaperDraft:
     return official_draft(
         one,
         "change-reply",
-        title=f"关于同意{item.name}变更的批复",
+        title=f"关于同意{item.name}{wanted['change'] or '变更'}的批复",
         to=[item.union_name] if item.union_name else [],
         body=body,
         inputs=_change_inputs(wanted),

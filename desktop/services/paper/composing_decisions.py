@@ -107,9 +107,7 @@ def naming_list(one: Case) -> PaperDraft:
         one,
         "name-list",
         title=f"关于{verb}{one.year}年{one.what}{'名单' if not supported else ''}的通知",
-        to=list(
-            dict.fromkeys(item.office.name for item in one.items if item.office and item.office.id != one.office.id)
-        ),
+        to=one.receivers,
         body=body,
         attachments=[{"title": f"{one.year}年{one.what}名单", "table": name_table(one)}],
     )
@@ -166,6 +164,19 @@ def upward(one: Case) -> PaperDraft:
     )
 
 
+def _check_input(one: Case) -> tuple[PaperField, ...]:
+    said = one.given.get("self_check") or []
+    hint = "逐条对照禁用规定自查后填写，程序不代写结论"
+    return (PaperField("self_check", "禁用项自查情况", "paragraphs", said, True, not said, hint),) if bans(one) else ()
+
+
+def _checked(one: Case) -> list[str]:
+    """Return the bans with what the unit itself found on checking them; room where it has not said so yet."""
+    if not bans(one):
+        return []
+    return ["三、禁用项自查", *bans(one), *(one.given.get("self_check") or ["经自查，　　　　　　　　。"])]
+
+
 def expense_report(one: Case) -> PaperDraft:
     """Compose 经费使用情况报告: spending by category, what is left, the bans checked."""
     item = one.one
@@ -184,7 +195,7 @@ def expense_report(one: Case) -> PaperDraft:
         "二、支出情况",
         f"累计支出{amount_text(used)}元，其中：{listed}。" if listed else "尚未支出。",
         f"结余{amount_text(max(total - used, 0))}元。",
-        *(["三、禁用项自查", *bans(one)] if bans(one) else []),
+        *_checked(one),
         "特此报告。",
     ]
     return official_draft(
@@ -194,4 +205,5 @@ def expense_report(one: Case) -> PaperDraft:
         to=one.parents,
         body=body,
         signer=one.office.chair,
+        inputs=_check_input(one),
     )

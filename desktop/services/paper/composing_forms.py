@@ -31,6 +31,7 @@ from desktop.services.paper.composing import (
     overlaid,
 )
 from desktop.services.paper.composing_review import finding_rows, gaps
+from desktop.services.paper.wording import object_in_region
 from desktop.services.regulation import regulation
 
 
@@ -41,7 +42,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
     law = subject.law or regulation(subject.regulation)
     found = application_verdict(session, subject.application.id, on)
     data: dict[str, Any] = {
-        "title": f"{law.region}{_object(law)}申报表" if law.region else f"{_object(law)}申报表",
+        "title": f"{object_in_region(law)}申报表",
         "basis": cite(law),
         "applicant": _applicant(subject),
         "date": (subject.application.submitted_on or subject.on).isoformat(),
@@ -54,7 +55,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
         "outcomes": [
             _outcome(outcome) for outcome in sorted(subject.outcomes, key=lambda one: (one.date or date.max, one.name))
         ],
-        "criteria": finding_rows(found),
+        "criteria": finding_rows(found, law),
         "reasons": _reasons(found, law, reasons(session, subject.application.id)),
         "opinions": _opinions(law),
     }
@@ -72,10 +73,6 @@ def _one(ids: Sequence[str], what: str) -> str:
     if len(ids) != 1:
         raise BadInput(f"这种表一次只填一份{what}，现在选了{len(ids)}份。请只选一份，或用成批输出。", "ids")
     return ids[0]
-
-
-def _object(law: Regulation) -> str:
-    return law.objects[0] if law.objects else "创新工作室"
 
 
 def _applicant(subject: Subject) -> str:
@@ -163,7 +160,8 @@ def _topic(topic: Topic) -> dict[str, Any]:
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    by = outcome.recogniser + (f"（{outcome.level}）" if outcome.level else "")
+    level = f"（{outcome.level}）" if outcome.recogniser and outcome.level else outcome.level
+    by = outcome.recogniser + level
     return _present(
         {
             "name": outcome.name,

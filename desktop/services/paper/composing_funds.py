@@ -119,7 +119,8 @@ def expense_detail(one: Case) -> PaperDraft:
     reward = _unbooked_fen(one, spent(one))
     if reward:
         rows.append({"category": REWARDS, "note": "见奖励签领表", "amount_yuan": yuan(reward)})
-    data = {**_head(item, one.year), **totals(one), "rows": rows, "bans": bans(one)}
+    checks = [f"{said}自查情况：□未发生　□有发生（另附说明）" for said in bans(one)]
+    data = {**_head(item, one.year), **totals(one), "rows": rows, "bans": checks}
     return form_draft(one, "expense-detail", data, warnings=_overspent(one))
 
 
@@ -132,7 +133,7 @@ def bans(one: Case) -> list[str]:
     """Return the regulation's own sentences on what the money may not pay."""
     kinds = ("use_prohibited",)
     rules = {rule.text: rule for rule in one.law.rules if rule.kind in kinds and not rule.derived}
-    return [f"{rule.article}：{quoted(rule)}。自查情况：" for rule in rules.values()]
+    return [f"{rule.article}：{quoted(rule)}。" for rule in rules.values()]
 
 
 def performance(one: Case) -> PaperDraft:

@@ -113,6 +113,13 @@ def _payment_warnings(one: Entry, amount: int) -> list[str]:
     return found
 
 
+def _receivers(entries: Sequence[Entry], own: str) -> list[str]:
+    """Return the offices that the grants' workrooms belong to, else the units' own unions."""
+    below = dict.fromkeys(one.office.name for one in entries if one.office and one.office.id != own)
+    unions = (one.unit.union_name or f"{one.unit.name}工会" for one in entries if one.unit is not None)
+    return list(below or dict.fromkeys(unions))
+
+
 def quota_notice(session: Session, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
     """Compose 补助资金指标下达通知 with the list of workrooms and the total."""
     law, entries = grant_entries(session, ids)
@@ -132,7 +139,7 @@ def quota_notice(session: Session, ids: Sequence[str], on: date, given: Given) -
     data: dict[str, Any] = {
         "issuer": office.name,
         "title": f"关于下达{year}年创新工作室补助资金指标的通知",
-        "to": list(dict.fromkeys(one.office.name for one in entries if one.office and one.office.id != office.id)),
+        "to": _receivers(entries, office.id),
         "body": body,
         "attachments": [{"title": f"{year}年创新工作室补助资金分配表", "table": table}],
         "date": on.isoformat(),

@@ -149,9 +149,9 @@ def _act(one: Case) -> str:
     name = one.one.name
     title = one.paper_name.removesuffix("决定")
     if one.noun == "awards":
-        return f"{title or '撤销奖励'}（{name}）"
+        return f"{(title or '撤销奖励').removesuffix('奖励')}“{name}”奖励"
     return {"摘牌": f"对{name}予以摘牌", "取消": f"取消{name}称号", "取消称号": f"取消{name}称号"}.get(
-        title, f"撤销{name}的{'命名' if '命名' in title else '称号'}"
+        title, f"撤销{name}{'命名' if '命名' in title else '称号'}"
     )
 
 

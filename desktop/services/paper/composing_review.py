@@ -10,6 +10,8 @@ from desktop.models.expert_draw import ExpertDraw, ExpertScore
 from desktop.models.outcome import Outcome
 from desktop.models.workroom import Member
 from desktop.rules.evaluator import Verdict
+from desktop.rules.regulation import Criterion, Regulation
+from desktop.rules.verdict import Finding
 from desktop.services.application import verdict
 from desktop.services.money import yuan
 from desktop.services.paper.case import Case, Item
@@ -20,20 +22,35 @@ STATUS_WORDS = {"pass": "符合", "fail": "不符合", "warn": "提示", "unknow
 CHECKED = ("must", "should")
 
 
-def finding_rows(found: Verdict) -> list[dict[str, Any]]:
-    """Return the conditions that bind with what was found, as review forms list them."""
+def finding_rows(found: Verdict, law: Regulation, stage: str = "申报") -> list[dict[str, Any]]:
+    """Return the conditions that bind with what was found, under the regulation's own heads (the eight “有”)."""
+    heads = {rule: page for page in reversed(law.pages(stage)) for rule in page.rules}
+    order = [page.id for page in law.pages(stage)]
+    rows = [(finding, heads.get(finding.rule)) for finding in found.findings if _listed(finding)]
+    rows.sort(key=lambda row: order.index(row[1].id) if row[1] is not None else len(order))
     return [
         present(
             {
+                "group": _head_of(page),
                 "title": finding.title,
                 "article": finding.article,
                 "actual": finding.actual,
                 "status": STATUS_WORDS[finding.status],
             }
         )
-        for finding in found.findings
-        if finding.strength in CHECKED and finding.status != "n/a"
+        for finding, page in rows
     ]
+
+
+def _listed(finding: Finding) -> bool:
+    """Tell whether a form lists a finding: what binds, but not on which day the text itself came into force."""
+    return finding.strength in CHECKED and finding.status != "n/a" and not finding.title.startswith("施行")
+
+
+def _head_of(page: Criterion | None) -> str:
+    if page is None:
+        return "其他条件"
+    return f"{page.title}（{page.article}）" if page.article else page.title
 
 
 def gaps(found: Verdict) -> list[str]:
@@ -91,7 +108,7 @@ def first_review(one: Case) -> PaperDraft:
         **_workroom_lines(item),
         "applied_title": getattr(item.record, "award_kind", "") or one.what,
         "rank": f"第{rank}" if rank else "",
-        "rows": finding_rows(found),
+        "rows": finding_rows(found, one.law),
         "opinions": [{"label": "初审意见", "text": opinion}] if opinion else [],
     }
     return form_draft(one, "first-review", data, warnings=gaps(found))
@@ -106,7 +123,7 @@ def qualification_check(one: Case) -> PaperDraft:
         "person": item.person_name,
         "recommended_by": item.office.name if item.office is not None else "",
         "checked_on": one.on.isoformat(),
-        "rows": finding_rows(found),
+        "rows": finding_rows(found, one.law),
     }
     return form_draft(one, "qualification-check", data, warnings=gaps(found))
 

@@ -12,6 +12,7 @@ from desktop.services.paper.case import Case, Item
 from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, present
+from desktop.services.paper.wording import points_of
 
 PLAIN_FIELDS = frozenset(
     {"年度", "日期", "工作室名称", "领衔人", "结论", "考核单位", "工作室名单", "两年期间", "工作室", "经费使用"}
@@ -124,7 +125,7 @@ def assessment_sheet(one: Case) -> PaperDraft:
     item, record = one.one, one.one.record
     room = item.workroom
     named = (room.plaque_on or room.named_on) if room is not None else None
-    points = list(record.items) or [point for point in parts(one) if "项内容" not in point]
+    points = list(record.items) or assessed_points(one)
     data = {
         **_head(item),
         "named_on": named.isoformat() if named else None,
@@ -136,6 +137,12 @@ def assessment_sheet(one: Case) -> PaperDraft:
         "opinions": [{"label": "考核结论", "text": _conclusion(record)}] if _conclusion(record) else [],
     }
     return form_draft(one, "assessment-sheet", data)
+
+
+def assessed_points(one: Case) -> list[str]:
+    """Return what an assessment looks at: as the cited sentences list it, else as the regulation's entry names it."""
+    said = [point for sentence in one.sentences() for point in points_of(sentence)]
+    return said or [point for point in parts(one) if "项内容" not in point and point != "考核项目"]
 
 
 def _conclusion(record: Assessment) -> str:

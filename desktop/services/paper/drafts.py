@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.documents.kinds import KINDS
-from desktop.services.paper.case import GENERAL_WORD, Case
+from desktop.services.paper.case import Case
 from desktop.services.paper.composing import PaperDraft, PaperField, overlaid
+from desktop.services.paper.wording import GENERAL_WORD
 from desktop.services.regulation import office_regulations
 
 
