@@ -35,7 +35,7 @@ class SealUse(Synced, Base):
     seal_name: Mapped[str] = field("印章名称", default="")
     action: Mapped[str] = field("事项", choices=SEAL_ACTIONS, default="用印")
     used_on: Mapped[date] = field("日期")
-    used_at: Mapped[str] = field("时间", default="", hint="如 2026-09-03T14:05:00+08:00")
+    used_at: Mapped[str] = field("时间", default="", hint="如 2026-09-03T14:05:00.000+08:00")
     keeper: Mapped[str] = field("保管人", default="")
     approved_by: Mapped[str] = field("批准人", default="")
     purpose: Mapped[str] = field("用途", default="")

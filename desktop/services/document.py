@@ -136,9 +136,11 @@ def next_serial(session: Session, code: str, year: int) -> int:
 
 def render(kind: str, data: Mapping[str, Any], form: str, finish: Finish | None = None, code: str = "") -> bytes:
     """Set one paper as pdf, docx or xlsx; BadInput names a wrong field, Unprintable what cannot be set."""
-    paper, setting = layout(kind), (finish or Finish()).setting(code)
+    paper, finish = layout(kind), finish or Finish()
+    finish.require(paper, form)
+    setting = finish.setting(code)
     if form == "pdf":
-        return paper.pdf(data, setting)
+        return finish.closed(paper.pdf(data, setting))
     if form == "docx" and paper.word is not None:
         return paper.word(data, setting)
     if form == "xlsx" and has_table(paper):
@@ -182,12 +184,14 @@ def write_batch(
     for number, one in enumerate(data, start=1):
         if not isinstance(one, dict):
             raise BadInput(f"第{number}份：公文数据应是一个 JSON 对象。", f"[{number - 1}]")
-    contents = list(layout(kind).pdfs(data, (finish or Finish()).setting()))
+    finish = finish or Finish()
+    finish.require(layout(kind), "pdf")
+    contents = list(layout(kind).pdfs(data, finish.setting()))
     if merge:
-        blobs.write_whole(folder / f"{kind}.pdf", merged(contents))
+        blobs.write_whole(folder / f"{kind}.pdf", finish.closed(merged(contents)))
         return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents)}
     files = [folder / f"{kind}-{number:04d}.pdf" for number in range(1, len(contents) + 1)]
-    for file, content in zip(files, contents, strict=True):
+    for file, content in zip(files, finish.all_closed(contents), strict=True):
         blobs.write_whole(file, content)
     return {"files": [str(file) for file in files], "papers": len(contents)}
 

@@ -32,6 +32,7 @@ from desktop.documents.forms import (
     rectification_plan,
     rectification_report,
     reward_table,
+    seal_register,
     self_assessment,
     signature_sheet,
     site_visit,
@@ -74,6 +75,7 @@ FORM_KINDS: tuple[Kind, ...] = (
     publication_register.KIND,
     archive_catalogue.KIND,
     reasons_record.KIND,
+    seal_register.KIND,
     plaque.KIND,
 )
 """In the order of the journey."""

@@ -1,0 +1,31 @@
+"""用印登记簿: which seal was set on which paper, when, who approved it and who set it."""
+
+from desktop.documents.forms.blocks import Notes, Signatures
+from desktop.documents.forms.lists import Rows, column
+from desktop.documents.forms.sheet import form
+
+KIND = form(
+    "seal-register",
+    "用印登记簿",
+    (
+        Rows(
+            "rows",
+            "用印",
+            (
+                column("used_on", "用印日期", 28, "date"),
+                column("paper", "文件名称", 66, wide=True),
+                column("document_number", "文号或短码", 36),
+                column("purpose", "用途", 34, wide=True),
+                column("seal", "印章", 36, wide=True),
+                column("approved_by", "批准人", 18),
+                column("keeper", "用印人", 18),
+                column("hash", "文件校验值（前16位）", 34),
+            ),
+            12,
+            height=11,
+        ),
+        Signatures(("保管人", "审核人"), 22),
+        Notes(),
+    ),
+    landscape=True,
+)
