@@ -20,6 +20,7 @@ QLabel[role="missing"] { color: $missing; }
 QLabel[role="quote"] { color: $quiet; border-left: 3px solid $line; padding: 2px 0 2px 8px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
+QFrame[role="inset"] { background: $window; border-radius: 6px; }
 QFrame[role="surface"], QWidget[role="surface"] { background: $surface; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="strip-info"] { background: $selected; border-radius: 6px; }
@@ -129,6 +130,7 @@ QTabBar { background: $surface; }
 QTabBar::tab {
   background: transparent; color: $quiet; border: none; border-bottom: 3px solid transparent;
   padding: 0 14px; min-height: $p36; margin: 0; }
+QTabBar[tight="true"]::tab { padding: 0 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 3px solid $accent; }
 QTabBar::tab:focus { background: $hover; }

@@ -1,87 +1,70 @@
-"""冲突: values of one field edited apart, side by side with who and where; take one, or give a new one."""
+"""冲突: what was edited apart, many alike settled at once, the others one by one; nothing else waits for them."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
-from desktop.views.editors import TextEditor
+from desktop.views.exchange.conflict_card import ConflictCard
 from desktop.views.icons import Button
 
+SHOWN_AT_ONCE: Final = 20
+"""Cards cost widgets: a long list is shown in portions."""
 
-class ConflictCard(QFrame):
-    """One dispute. `taken(id, write)` follows 取这个, `given(id, text)` a new value."""
 
-    taken = Signal(str, str)
-    given = Signal(str, str)
+class AlikeRow(QFrame):
+    """A group of conflicts that one decision settles: `settled(ids, office)`."""
 
-    def __init__(self, conflict: dict[str, Any], parent: QWidget | None = None) -> None:
+    settled = Signal(object, str)
+
+    def __init__(self, group: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._conflict = conflict
+        self._group = group
         self._build_layout()
         self._connect_signals()
 
     def _build_layout(self) -> None:
         self.setProperty("role", "card")
-        conflict = self._conflict
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        self.buttons: list[tuple[Button, str]] = []
-        for row, value in enumerate(conflict["values"]):
-            button = Button("取这个")
-            button.setAccessibleName(f"取 {value['office']} 的：{value['words']}")
-            self.buttons.append((button, value["write"]))
-            grid.addWidget(theme.label(value["words"], "strong", wrap=True), row, 0)
-            grid.addWidget(theme.label(_author(value), "quiet", wrap=True), row, 1)
-            grid.addWidget(button, row, 2)
-        self.other = TextEditor()
-        self.other.set_placeholder("都不对？另填一个，按回车")
-        self.other.setAccessibleName("另填一个值")
-        if conflict["kind"] != "edit":
-            self.other.hide()
-        grid.addWidget(self.other, len(conflict["values"]), 0, 1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        group = self._group
+        words = f"{group.noun_title}的{group.title}：{len(group.ids)} 处情形相同，可以一次定下"
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)
-        layout.addWidget(theme.label(f"{conflict['noun_title']}“{conflict['label']}” · {conflict['title']}", "strong"))
-        layout.addLayout(grid)
+        layout.addWidget(theme.label(words, wrap=True), 1)
+        self.buttons = []
+        for office, name in group.offices:
+            button = Button(f"全部取{name}的")
+            self.buttons.append((button, office))
+            layout.addWidget(button)
 
     def _connect_signals(self) -> None:
-        number = self._conflict["id"]
-        for button, write in self.buttons:
-            button.clicked.connect(lambda _checked=False, write=write: self.taken.emit(number, write))
-        self.other.entered.connect(lambda: self.given.emit(number, str(self.other.value() or "")))
-
-
-def _author(value: dict[str, Any]) -> str:
-    try:
-        moment = f"{datetime.fromisoformat(value['at']):%Y-%m-%d %H:%M}"
-    except ValueError:
-        moment = ""
-    return "　".join(part for part in (value["office"], value["operator"], moment) if part)
+        for button, office in self.buttons:
+            button.clicked.connect(lambda _checked=False, office=office: self.settled.emit(self._group.ids, office))
 
 
 class ConflictList(QWidget):
-    """All disputes; nothing else in the program waits for them."""
+    """All disputes in words, with the groups that are alike above them."""
 
     taken = Signal(str, str)
-    given = Signal(str, str)
+    given = Signal(str, object)
+    opened = Signal(str, str)
+    settled = Signal(object, str)
     left = Signal()
+    more_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, make_editor: Callable[[dict[str, Any]], Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_editor = make_editor
         self.cards: list[ConflictCard] = []
+        self.groups: list[AlikeRow] = []
         self._build_layout()
         self._connect_signals()
 
     def _build_layout(self) -> None:
         self.title = theme.label(role="heading")
+        self.words = theme.label("没有定下以前，其他工作照常办理；用到这些内容的公文会提示。", "quiet", wrap=True)
         self.back = Button("返回")
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -91,6 +74,8 @@ class ConflictList(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(8)
+        self.more = Button("再列出一些")
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -100,19 +85,29 @@ class ConflictList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.words)
         layout.addWidget(area, 1)
 
     def _connect_signals(self) -> None:
         self.back.clicked.connect(self.left)
+        self.more.clicked.connect(self.more_wanted)
 
-    def show_conflicts(self, conflicts: Sequence[dict[str, Any]]) -> None:
-        """Show these disputes."""
-        for card in self.cards:
-            self._column.removeWidget(card)
-            card.deleteLater()
-        self.cards = [ConflictCard(conflict) for conflict in conflicts]
-        for place, card in enumerate(self.cards):
+    def show_conflicts(self, conflicts: Sequence[dict[str, Any]], groups: Sequence[Any], total: int) -> None:
+        """Show these of `total` disputes, each value with its `words` and `papers`, and the groups that are alike."""
+        for old in (*self.cards, *self.groups):
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.groups = [AlikeRow(group) for group in groups]
+        self.cards = [ConflictCard(conflict, self._make_editor(conflict)) for conflict in conflicts]
+        for place, row in enumerate(self.groups):
+            row.settled.connect(self.settled)
+            self._column.insertWidget(place, row)
+        for place, card in enumerate(self.cards, start=len(self.groups)):
             card.taken.connect(self.taken)
             card.given.connect(self.given)
+            card.opened.connect(self.opened)
             self._column.insertWidget(place, card)
-        self.title.setText(f"两边都改过的 {len(conflicts)} 处，请逐一定下" if conflicts else "没有冲突，都已定下")
+        self.more.setVisible(len(conflicts) < total)
+        self.words.setVisible(total > 0)
+        self.title.setText(f"两边都改过的 {total} 处，请定下" if total else "没有冲突，都已定下")

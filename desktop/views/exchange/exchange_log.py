@@ -1,5 +1,6 @@
-"""历次交换: every package carried and brought, the latest first."""
+"""历次交换: every package carried and brought, the latest first, and what can be done about each."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -35,14 +36,16 @@ COLUMNS: Final = (
 def partner_names(row: dict[str, Any], names: dict[str, str]) -> str:
     """Return the other side of an exchange by name; a package made for several names them all."""
     raw = str(row["with"])
-    ids = [word.strip(' "') for word in raw.strip("[]").split(",")]
+    ids = json.loads(raw) if raw.startswith("[") else [raw]
     return "、".join(names.get(office, office) for office in ids if office)
 
 
 class ExchangeLog(QWidget):
-    """`undo_requested(import id)` follows the button that takes one import back."""
+    """Each signal carries the id of an import: to be taken back, looked at, or reported on paper."""
 
     undo_requested = Signal(str)
+    opened = Signal(str)
+    report_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +58,16 @@ class ExchangeLog(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName("历次交换")
         self.nothing = theme.label("还没有交换过。每次带走和带回都会记在这里。", "quiet")
-        self.undo_button = Button("撤销此次带回", "undo")
+        self.look_button = Button("查看变化", "view")
+        self.report_button = Button("打印报告…", "print")
+        self.undo_button = Button("撤销此次导入", "undo")
+        self.buttons = (self.look_button, self.report_button, self.undo_button)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(theme.label("历次交换", "strong"))
         head.addStretch(1)
-        head.addWidget(self.undo_button)
+        for button in self.buttons:
+            head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -70,25 +78,30 @@ class ExchangeLog(QWidget):
 
     def _connect_signals(self) -> None:
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
-        self.undo_button.clicked.connect(self._undo)
+        self.table.opened.connect(lambda _row: self._tell(self.opened))
+        self.look_button.clicked.connect(lambda: self._tell(self.opened))
+        self.report_button.clicked.connect(lambda: self._tell(self.report_requested))
+        self.undo_button.clicked.connect(lambda: self._tell(self.undo_requested))
 
     def show_exchanges(self, rows: Sequence[dict[str, Any]], names: dict[str, str]) -> None:
         """Show the packages made and taken in, naming the offices."""
         self.model.set_rows([{**row, "partner": partner_names(row, names)} for row in rows])
         self.nothing.setVisible(not rows)
         self.table.setVisible(bool(rows))
-        self.undo_button.setVisible(bool(rows))
+        for button in self.buttons:
+            button.setVisible(any(row["direction"] == "import" for row in rows))
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         row = self._selected()
-        self.undo_button.setEnabled(row is not None and not row["undone_at"])
+        for button in self.buttons:
+            button.setEnabled(row is not None and not row["undone_at"])
 
     def _selected(self) -> dict[str, Any] | None:
         rows = [self.model.record(row) for row in self.table.selected_rows()]
         return next((row for row in rows if row["direction"] == "import"), None)
 
-    def _undo(self) -> None:
+    def _tell(self, signal: Any) -> None:
         row = self._selected()
-        if row is not None:
-            self.undo_requested.emit(row["id"])
+        if row is not None and not row["undone_at"]:
+            signal.emit(row["id"])

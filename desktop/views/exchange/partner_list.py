@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from desktop.views.status_line import moment_text
 
 RELATIONS: Final = {"parent": "上级", "child": "下级", "peer": "平级"}
+ITSELF: Final = "same"
+"""The relation of this office's other PCs."""
 ID: Final = Qt.ItemDataRole.UserRole
+NAME: Final = Qt.ItemDataRole.UserRole + 1
 
 
 def heard_text(heard: str | None) -> str:
@@ -36,17 +39,32 @@ class PartnerList(QListWidget):
         before = set(self.chosen()) or {partner["id"] for partner in partners if partner["relation"] == "parent"}
         self.clear()
         for partner in partners:
-            count = waiting.get(partner["id"])
-            carried = "" if count is None else f"　待带走 {count} 条" if count else "　没有新内容"
-            relation = RELATIONS.get(partner["relation"], "")
-            item = QListWidgetItem(f"{partner['name']}（{relation}）{carried}　{heard_text(partner['last_heard'])}")
+            item = QListWidgetItem(partner_words(partner, waiting.get(partner["id"])))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if partner["id"] in before else Qt.CheckState.Unchecked)
             item.setData(ID, partner["id"])
-            item.setToolTip(f"密钥指纹 {partner['fingerprint']}")
+            item.setData(NAME, partner["name"])
+            item.setToolTip(f"密钥指纹 {partner['fingerprint']}" if partner["fingerprint"] else "")
             self.addItem(item)
 
     def chosen(self) -> list[str]:
         """Return the ids of the checked offices."""
+        return self._checked(ID)
+
+    def chosen_names(self) -> list[str]:
+        """Return their names."""
+        return self._checked(NAME)
+
+    def _checked(self, role: int) -> list[str]:
         items = [self.item(row) for row in range(self.count())]
-        return [str(item.data(ID)) for item in items if item.checkState() == Qt.CheckState.Checked]
+        return [str(item.data(role)) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+
+def partner_words(partner: dict[str, Any], count: int | None) -> str:
+    """Return an office in a line: relation, what waits for it, when it was last heard of."""
+    if partner["relation"] == ITSELF:
+        return str(partner["name"])
+    carried = "" if count is None else f"　待带走 {count} 条" if count else "　没有新内容"
+    relation = RELATIONS.get(partner["relation"], "")
+    revoked = "　密钥已作废" if partner.get("revoked_at") else ""
+    return f"{partner['name']}（{relation}）{carried}　{heard_text(partner['last_heard'])}{revoked}"

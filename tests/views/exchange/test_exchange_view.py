@@ -7,9 +7,9 @@ from PySide6.QtGui import QDropEvent
 from desktop.services import identity, records
 from desktop.settings import Settings
 from desktop.views.desk import Desk
+from desktop.views.exchange.change_rows import change_words
 from desktop.views.exchange.exchange_log import partner_names
 from desktop.views.exchange.partner_list import heard_text
-from desktop.views.exchange.preview_page import change_words
 from desktop.views.exchange.trusting import trust, write_identity
 from desktop.views.first_run import make_office
 from desktop.views.main_window import MainWindow
@@ -74,21 +74,20 @@ def rename(window, room, name):
 
 
 def about_name(view):
-    return next((card for card in view.conflicts.cards if card._conflict["title"] == "工作室名称"), None)
+    return next((card for card in view.conflicts.cards if card.conflict["title"] == "工作室名称"), None)
 
 
 def test_alone_there_is_nobody_to_carry_to(window, settled):
     window.show_view("exchange")
     settled(window)
     view = window.view("exchange")
-    assert view.nobody.isVisible()
-    assert not view.carry.isEnabled()
-    assert not view.log.table.isVisible()
+    assert view.front.nobody.isVisible()
+    assert not view.front.log.table.isVisible()
 
 
 def test_a_register_goes_up_and_is_looked_at_first(pair, qtbot, tmp_path):
     county, city = pair
-    assert "待带走" in county.view("exchange").partners.item(0).text()
+    assert "待带走" in county.view("exchange").front.partners.item(0).text()
     path = carry(qtbot, county, city, tmp_path / "上报.wrpack")
     assert "已带走" in county.view("exchange").strip.text()
     view = preview(qtbot, city, path)
@@ -110,18 +109,18 @@ def test_taking_in_is_logged_and_taken_back(pair, qtbot, tmp_path):
     path = carry(qtbot, county, city, tmp_path / "上报.wrpack")
     view = bring(qtbot, city, path)
     assert len(rooms(city)) == 12
-    assert view.log.model.record(0)["partner"] == "左旗总工会"
+    assert view.front.log.model.record(0)["partner"] == "左旗总工会"
     again = preview(qtbot, city, path)
     assert "都已经有了" in again.preview.note.text()
     assert not again.preview.take.isEnabled()
-    again._back()
-    view.log.table.selectRow(0)
-    assert view.log.undo_button.isEnabled()
-    qtbot.mouseClick(view.log.undo_button, Qt.MouseButton.LeftButton)
+    again.go_front()
+    view.front.log.table.selectRow(0)
+    assert view.front.log.undo_button.isEnabled()
+    qtbot.mouseClick(view.front.log.undo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: rooms(city) == [])
     qtbot.waitUntil(lambda: "已撤销" in view.strip.text())
-    view.log.table.selectRow(0)
-    assert not view.log.undo_button.isEnabled()
+    view.front.log.table.selectRow(0)
+    assert not view.front.log.undo_button.isEnabled()
 
 
 def test_what_was_carried_no_longer_waits(pair, qtbot, tmp_path):
@@ -142,8 +141,8 @@ def test_two_edits_apart_are_listed_and_one_is_taken(pair, qtbot, tmp_path):
     rename(county, room, "县里改的")
     rename(city, room, "市里改的")
     view = bring(qtbot, city, carry(qtbot, county, city, tmp_path / "二.wrpack"))
-    assert view.disputes.isVisible()
-    qtbot.mouseClick(view.disputes, Qt.MouseButton.LeftButton)
+    assert view.front.disputes.isVisible()
+    qtbot.mouseClick(view.front.disputes, Qt.MouseButton.LeftButton)
     card = about_name(view)
     names = [button.accessibleName() for button, _write in card.buttons]
     chosen = next(button for button, _write in card.buttons if "县里改的" in button.accessibleName())
@@ -166,10 +165,11 @@ def test_a_third_value_settles_a_conflict_too(pair, qtbot, tmp_path):
     rename(county, room, "县")
     rename(city, room, "市")
     view = bring(qtbot, city, carry(qtbot, county, city, tmp_path / "二.wrpack"))
+    qtbot.mouseClick(view.front.disputes, Qt.MouseButton.LeftButton)
     card = about_name(view)
-    card.other.control.setText("第三个名字")
-    card.other._typed()
-    card.other._enter()
+    assert not card.give.isEnabled()
+    qtbot.keyClicks(card.other.control, "第三个名字")
+    qtbot.mouseClick(card.give, Qt.MouseButton.LeftButton)
     assert next(r for r in rooms(city) if r["id"] == room)["name"] == "第三个名字"
 
 
@@ -212,8 +212,8 @@ def test_a_dropped_package_is_previewed(pair, qtbot, tmp_path):
 def test_nothing_is_carried_to_nobody(pair):
     county, _city = pair
     view = county.view("exchange")
-    view.partners.item(0).setCheckState(Qt.CheckState.Unchecked)
-    view._ask_carry()
+    view.front.partners.item(0).setCheckState(Qt.CheckState.Unchecked)
+    view.packing.begin()
     assert "勾选" in view.strip.text()
 
 

@@ -1,0 +1,112 @@
+"""带走 from the window: what it would be, made and written to a stick, verified, the stick ejected."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from desktop.views.exchange.exchange_view import ExchangeView
+
+PACKAGE: Final = "数据包 (*.wrpack)"
+ENDING: Final = ".wrpack"
+
+
+class Packing(QObject):
+    """Joins the page 带走 to the services."""
+
+    def __init__(self, view: "ExchangeView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._to: list[str] = []
+
+    def connect_page(self) -> None:
+        """Connect the page's signals."""
+        page = self._view.carry_page
+        page.accepted.connect(self.go)
+        page.refused.connect(self._view.go_front)
+        page.asked.connect(self._look)
+
+    def begin(self) -> None:
+        """Show what would be carried to the offices that are checked."""
+        chosen = self._view.front.partners.chosen()
+        if not chosen:
+            self._view.strip.show_message("请先勾选要带给哪个工会。", "warn")
+            return
+        self._to = chosen
+        self._view.strip.clear()
+        page = self._view.carry_page
+        page.begin(self._view.front.partners.chosen_names())
+        page.show_sticks(self._view.watch.sticks)
+        self._look()
+
+    def _look(self) -> None:
+        from desktop.services.parcel import exporting
+        from desktop.services.record.fields import NOUN_TITLES
+
+        page, full = self._view.carry_page, self._view.carry_page.full.isChecked()
+
+        def done(found: dict[str, Any]) -> None:
+            page.show_content(found, NOUN_TITLES)
+            self._view.stack.setCurrentWidget(page)
+            page.go.setFocus()
+
+        self._view.operations.read_long(
+            "查看要带走的内容",
+            lambda session, _progress: exporting.outlook(session, self._to, full),
+            done,
+            self._view.tell,
+        )
+
+    def go(self) -> None:
+        """Make the package on the chosen stick, or ask where to."""
+        page = self._view.carry_page
+        name = f"{self._view.desk.office_name()}-{datetime.now():%Y%m%d-%H%M%S}{ENDING}"
+        stick = page.place()
+        if stick is not None:
+            self.export(stick / name, self._to, full=page.full.isChecked(), sealed=page.sealed.isChecked())
+            return
+        out, _filter = QFileDialog.getSaveFileName(self._view, "带走：存到", str(Path.home() / name), PACKAGE)
+        if out:
+            path = Path(out) if out.endswith(ENDING) else Path(out + ENDING)
+            self.export(path, self._to, full=page.full.isChecked(), sealed=page.sealed.isChecked())
+
+    def export(self, out: Path, to: list[str], *, full: bool = False, sealed: bool = False) -> None:
+        """Make a package for these offices."""
+        from desktop.services import exchange
+
+        self._view.operations.run_long(
+            "制作数据包",
+            lambda session, progress: exchange.export_package(
+                session, out, to, full, report_progress=progress.report, encrypt=sealed
+            ),
+            lambda result: self._done(out, result),
+            self._view.tell,
+            undoable=False,
+        )
+
+    def _done(self, out: Path, result: dict[str, Any]) -> None:
+        count, number = sum(result["records"].values()), result["number"]
+        words = f"已带走 {count} 条内容（第 {number} 号数据包），写入并读回核对无误：{out}。"
+        self._view.go_front()
+        stick = next((one for one in self._view.watch.sticks if out.is_relative_to(one.path)), None)
+        if stick is None:
+            self._view.strip.show_message(words, "pass", "知道了")
+        else:
+            self._view.strip.show_message(words, "pass", "弹出U盘", lambda: self.eject(stick.path))
+        self._view.refresh(frozenset())
+
+    def eject(self, stick: Path) -> None:
+        """Ask the system to unmount the stick."""
+        from desktop.services.parcel.stick import eject
+
+        def done(gone: bool) -> None:
+            if gone:
+                self._view.strip.show_message("U盘已弹出，可以拔下了。", "pass")
+            else:
+                words = "数据包已安全写好。系统没有让程序弹出U盘，请在任务栏里点“安全弹出”，再拔下。"
+                self._view.strip.show_message(words, "warn")
+
+        self._view.operations.in_background("弹出U盘", lambda _progress: eject(stick), done, self._view.tell)
