@@ -21,8 +21,8 @@ from desktop.views import formats, theme
 LINE: Final = Qt.ItemDataRole.UserRole
 ROW: Final = 30
 LABEL: Final = 0.36
-NUMBER: Final = 0.3
-MOST_SEEN: Final = 8
+LEAST_BAR: Final = 48
+MOST_SEEN: Final = 12
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def figure_words(figure: Any, unit: str) -> str:
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws label, bar and number."""
+    """Draws label, bar and number; `said` are the words of all numbers, whose widest sets their column."""
+
+    said: tuple[str, ...] = ("",)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line."""
@@ -72,13 +74,15 @@ class BarDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.hover))
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        label, number = round(inner.width() * LABEL), round(inner.width() * NUMBER)
-        words = painter.fontMetrics().elidedText(line.label, Qt.TextElideMode.ElideRight, label - theme.px(8))
+        metrics = painter.fontMetrics()
+        number = max(metrics.horizontalAdvance(said) for said in self.said) + theme.px(12)
+        label = min(round(inner.width() * LABEL), inner.width() - number - theme.px(LEAST_BAR))
+        words = metrics.elidedText(line.label, Qt.TextElideMode.ElideRight, label - theme.px(8))
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(inner.left(), inner.top(), label, inner.height()), centre, words)
         room = inner.width() - label - number
-        bar = QRectF(inner.left() + label, inner.center().y() - theme.px(5), room * line.share, theme.px(10))
+        bar = QRectF(inner.left() + label, inner.center().y() - theme.px(4), room * line.share, theme.px(10))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.edge))
         painter.drawRoundedRect(bar, 3, 3)
@@ -100,7 +104,9 @@ class BarList(QFrame):
         self.list.setProperty("role", "plain")
         self.list.setAccessibleName(title)
         self.list.setMouseTracking(True)
-        self.list.setItemDelegate(BarDelegate(self.list))
+        delegate = BarDelegate(self.list)
+        delegate.said = tuple(line.said for line in self.lines) or ("",)
+        self.list.setItemDelegate(delegate)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, theme.px(10), 2, theme.px(6))
