@@ -94,18 +94,20 @@ def import_rows(
     chosen: Mapping[str, str] | None = None,
     sheet: str = "",
     choices: Choices | None = None,
+    months: bool = False,
     report_progress: Progress = no_progress,
 ) -> ImportReport:
     """Read a list into the register: all rows or, when any cell cannot be taken, none (BadCells lists them all).
 
     `preview` writes nothing and returns the report with its errors. `chosen` maps head texts to column names as a
-    person decided; `sheet` reads that sheet alone; `choices` says what to do with rows that meet kept records. Empty
-    cells never clear what is stored. The search keys of a long list are made afterwards (search_keys.refresh); until
-    then searching is right, only slower. `report_progress` hears (done, total, words) and may raise to cancel.
+    person decided; `sheet` reads that sheet alone; with `months` a date without its day is the first of the month;
+    `choices` says what to do with rows that meet kept records. Empty cells never clear what is stored. The search keys
+    of a long list are made afterwards (search_keys.refresh); until then searching is right, only slower.
+    `report_progress` hears (done, total, words) and may raise to cancel.
     """
     report = ImportReport(kind, str(file), preview)
     report_progress(0, 0, "读取表格")
-    lines = read_lines(kind, file, report, chosen, sheet)
+    lines = read_lines(kind, file, report, chosen, sheet, months)
     register = Register(session, report, choices=choices or Choices())
     build(register, kind, lines, lambda done, total: report_progress(done, total, f"核对第 {done} 行，共 {total} 行"))
     register.count_made(KINDS[kind])

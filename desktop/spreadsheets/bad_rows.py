@@ -1,6 +1,5 @@
 """Rows that could not be imported, written back with the reason as a comment in each bad cell."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +12,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.spreadsheets.reader import SheetRows
-from desktop.spreadsheets.table import CellError, letter
+from desktop.spreadsheets.table import CellError, letter, place_of
 from desktop.spreadsheets.writer import HEAD_FILL, display_width, save, sheet_title
 
 BAD_FILL: Final = PatternFill("solid", fgColor="FDE2E0")
-CELL: Final = re.compile(r"(?:(?P<sheet>.*)!)?(?P<letters>[A-Z]+)(?P<row>\d+)", re.DOTALL)
 Place = tuple[str, int, int]
 
 
@@ -43,12 +41,8 @@ def write_bad_rows(
 
 
 def _place(cell: str, default_sheet: str) -> Place:
-    parts = CELL.fullmatch(cell)
-    assert parts is not None, cell
-    column = 0
-    for mark in parts["letters"]:
-        column = column * 26 + ord(mark) - 64
-    return parts["sheet"] or default_sheet, int(parts["row"]) - 1, column - 1
+    sheet, _, place = cell.rpartition("!")
+    return sheet or default_sheet, *place_of(place)
 
 
 def _write_sheet(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from desktop.spreadsheets.table import Column
+from desktop.spreadsheets.table import BrokenCell, Column
 
 # Numbers of more digits are not held exactly by a spreadsheet's number format.
 EXACT_DIGITS: Final = 15
@@ -16,14 +16,22 @@ SERIAL_ZERO: Final = date(1899, 12, 30)
 SERIALS: Final = range(7000, 80000)
 DATE_TEXT: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 MONTH_TEXT: Final = re.compile(r"\d{4}(?:[-/.]\d{1,2}|年(?:\d{1,2}月?)?)")
+ONLY_MONTH: Final = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})月?")
 MONEY_TEXT: Final = re.compile(r"(?:人民币|[¥￥])?([-+]?[\d,]+(?:\.\d+)?)(亿|万|千)?元?整?")
 FACTORS: Final = {"亿": 10**8, "万": 10**4, "千": 10**3, "": 1}
-TRUE_WORDS: Final = frozenset({"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "具备", "健全"})
-FALSE_WORDS: Final = frozenset({"否", "无", "×", "✗", "✘", "错", "n", "no", "false", "0", "未", "不具备", "没有"})
+TRUE_WORDS: Final = frozenset({"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "具备", "健全", "一线"})
+FALSE_WORDS: Final = frozenset(
+    {"否", "无", "×", "✗", "✘", "错", "n", "no", "false", "0", "未", "不具备", "没有", "非一线"}
+)
 EMPTY_WORDS: Final = frozenset({"", "-", "—", "/", "\\", "无数据"})
 LONGEST_EMPTY: Final = max(map(len, EMPTY_WORDS))
 HAN_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+MOBILE_IN_PARTS: Final = re.compile(r"1\d{2}-\d{4}-\d{4}")
 SEPARATORS: Final = re.compile(r"[、，,;；\n]+")
+
+
+FAULTY: Final = "公式出错，没有结果。请改正公式，或直接填写内容"
+UNCOUNTED: Final = "公式还没有算出结果。请用 WPS 或 Excel 打开这个文件，保存一次再导入"
 
 
 class BadCellError(ValueError):
@@ -50,6 +58,8 @@ def read_cell(column: Column, value: Any, factor: int = 1) -> Any:
     """
     if isinstance(value, float) and not math.isfinite(value):
         raise BadCellError("不是数字")
+    if isinstance(value, BrokenCell):
+        raise BadCellError(UNCOUNTED if value.startswith("=") else FAULTY)
     return READERS[column.kind](column, value, factor)
 
 
@@ -85,7 +95,8 @@ def read_code(column: Column, value: Any, _factor: int = 1) -> str:
     text = re.sub(r"\s+", "", folded(read_text(column, value)))
     if re.fullmatch(r"[\d.]+E\+?\d+", text, re.IGNORECASE):
         raise BadCellError("是科学记数法，后面的数字已经丢失。请把这一列设为“文本”格式，重新填写原来的号码")
-    return text.lstrip("'")
+    text = text.lstrip("'")
+    return text.replace("-", "") if MOBILE_IN_PARTS.fullmatch(text) else text
 
 
 def read_date(_column: Column, value: Any, _factor: int = 1) -> str:
@@ -105,6 +116,21 @@ def read_date(_column: Column, value: Any, _factor: int = 1) -> str:
     if MONTH_TEXT.fullmatch(text):
         raise BadCellError("没有写明是哪一天。请补全年月日，如 2026-09-01")
     raise BadCellError("不是日期。请写成 2026-09-01 或 2026年9月1日")
+
+
+def read_month(column: Column, value: Any, factor: int = 1) -> str:
+    """Return a date as `read_date` does; one that tells only the month stands for its first day."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1850 <= value < 2201 and value % 1:
+        # A decimal fraction cannot tell January (1949.1) from October (1949.10).
+        text = repr(round(float(value), 2))
+        if text.endswith(".1"):
+            raise BadCellError("分不清是1月还是10月。请写成 2026-01 或 2026-10")
+    else:
+        text = re.sub(r"\s+", "", folded(str(value)))
+    found = ONLY_MONTH.fullmatch(text)
+    if found:
+        return _date(int(found[1]), int(found[2]), 1)
+    return read_date(column, value, factor)
 
 
 def _date_of_number(number: float) -> str:
@@ -197,8 +223,11 @@ def read_choice(column: Column, value: Any, _factor: int = 1) -> str:
     if word in column.synonyms:
         return column.synonyms[word]
     begins = [choice for choice in column.choices if choice and (choice.startswith(word) or word.startswith(choice))]
-    if len(begins) == 1:
-        return begins[0]
+    # 大学本科 is 本科; the other way round a part of a word may mean anything.
+    holds = [choice for choice in column.choices if len(choice) > 1 and choice in word]
+    for found in (begins, holds):
+        if len(found) == 1:
+            return found[0]
     raise BadCellError(f"应为以下之一：{'、'.join(filter(None, column.choices))}")
 
 
@@ -213,6 +242,7 @@ READERS: Final[dict[str, Callable[[Column, Any, int], Any]]] = {
     "name": read_name,
     "code": read_code,
     "date": read_date,
+    "month": read_month,
     "money": read_money,
     "decimal": read_decimal,
     "number": read_number,

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from desktop.errors import BadInput
+from desktop.spreadsheets.table import BrokenCell, place_of
 
 LARGEST: Final = 200 * 1024 * 1024
 OLD_FORMATS: Final = {
@@ -19,7 +21,12 @@ OLD_FORMATS: Final = {
 }
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0"
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
-SHEET_PART: Final = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+FAULTY_CELL: Final = re.compile(
+    rb'<c\b(?=[^>]*\br="([A-Z]+\d+)")(?=[^>]*\bt="e")[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>'
+)
+UNCOUNTED_CELL: Final = re.compile(
+    rb'<c\b(?=[^>]*\br="([A-Z]+\d+)")[^>]*>\s*(?:<f\b[^>]*/>|<f\b[^>]*>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,14 @@ def read_workbook(path: Path) -> list[SheetRows]:
         raise BadInput(
             f"打不开这个工作簿：{path.name}。文件可能已损坏或加了密码，请用 WPS 或 Excel 打开检查。", str(path)
         ) from error
-    hidden = _hidden_rows(path)
-    return [SheetRows(name, rows, hidden.get(name, frozenset())) for name, rows in sheets if any(map(any, rows))]
+    marks = _marks(path)
+    for name, rows in sheets:
+        _put_broken(rows, marks.get(name, _Marks()).broken)
+    return [
+        SheetRows(name, rows, marks.get(name, _Marks()).hidden)
+        for name, rows in sheets
+        if any(any(row) for row in rows)
+    ]
 
 
 def _refuse_wrong_kind(path: Path) -> None:
@@ -76,15 +89,40 @@ def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
     return rows
 
 
-def _hidden_rows(path: Path) -> dict[str, frozenset[int]]:
-    """Return hidden rows by sheet name; the fast reader does not tell them."""
-    found: dict[str, frozenset[int]] = {}
+@dataclass(frozen=True)
+class _Marks:
+    """What the fast reader does not tell of a sheet: hidden rows (from 0), and cells whose formula gave nothing."""
+
+    hidden: frozenset[int] = frozenset()
+    broken: tuple[tuple[str, str], ...] = ()
+
+
+def _marks(path: Path) -> dict[str, _Marks]:
+    found = {}
     with zipfile.ZipFile(path) as package:
         for name, part in _parts(package).items():
             content = package.read(part)
             rows = HIDDEN_ROW.findall(content) if b"hidden=" in content else []
-            found[name] = frozenset(int(row) - 1 for row in rows)
+            found[name] = _Marks(frozenset(int(row) - 1 for row in rows), tuple(_broken(content)))
     return found
+
+
+def _broken(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the cells that hold an error, or a formula whose result was never worked out and kept."""
+    if b't="e"' in content:
+        for cell, fault in FAULTY_CELL.findall(content):
+            yield cell.decode(), _unescaped(fault.decode("utf-8", "replace"))
+    if b"<f" in content:
+        for cell, formula in UNCOUNTED_CELL.findall(content):
+            yield cell.decode(), "=" + _unescaped(formula.decode("utf-8", "replace"))
+
+
+def _put_broken(rows: list[list[Any]], cells: Sequence[tuple[str, str]]) -> None:
+    for cell, words in cells:
+        row, column = place_of(cell)
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend(None for _ in range(column + 1 - len(rows[row])))
+        rows[row][column] = BrokenCell(words)
 
 
 def _parts(package: zipfile.ZipFile) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-KINDS: Final = ("text", "name", "code", "date", "money", "number", "decimal", "bool", "choice", "list")
+KINDS: Final = ("text", "name", "code", "date", "month", "money", "number", "decimal", "bool", "choice", "list")
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,29 @@ def letter(index: int) -> str:
     return letters
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Return row and column, counted from 0, of a cell as a spreadsheet calls it."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for mark in letters:
+        column = column * 26 + ord(mark) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
+
+
 def cell_name(row: int, column: int, sheet: str = "") -> str:
     """Return how a cell is called, row and column counted from 0; with several sheets read, after its sheet."""
     place = f"{letter(column)}{row + 1}"
     return f"{sheet}!{place}" if sheet else place
 
 
+class BrokenCell(str):
+    """What stands in a cell whose formula gave no value: the fault (#N/A) or the formula itself."""
+
+
 def shown(value: Any) -> str:
     """Return a raw cell as a person sees it in a message."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
         return str(int(value))
     return str(value)

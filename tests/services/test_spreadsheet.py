@@ -1,6 +1,7 @@
 """Lists in and out of the register: tolerant of how offices keep them, all or nothing, every bad cell named."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from desktop.models.database import Database
 from desktop.models.tables import NOUNS
 from desktop.services import records, sample, spreadsheet, workroom
 from desktop.services.search import keys as search_keys
+from desktop.services.sheet.summary import whole_years
 
 Book = Callable[..., Path]
 
@@ -487,3 +489,71 @@ def test_a_name_that_sounds_like_a_kept_one_is_told_and_may_be_it(session: Sessi
 def test_the_kind_of_a_list_is_known_by_its_head(session: Session, tmp_path: Path, file_name: str, kind: str):
     spreadsheet.template(file_name, tmp_path / "a.xlsx")
     assert spreadsheet.likely_kind(tmp_path / "a.xlsx") == kind
+
+
+def test_everything_wrong_is_told_at_once_even_where_the_workroom_is_unknown(session: Session, book: Book):
+    file = book(["工作室", "姓名", "身份证号", "电话"], ["没有的工作室", "甲", "11010519491231002A", "12"])
+    assert [cell for cell, _ in refused(session, "members", file)] == ["A2", "C2"]
+    report = spreadsheet.import_rows(session, "members", file, preview=True)
+    assert [warning.cell for warning in report.warnings] == ["D2"]
+
+
+def test_dates_without_a_day_are_taken_when_a_person_says_so(session: Session, book: Book):
+    file = book(["工作室名称", "成立时间"], ["甲创新工作室", "2019年5月"], ["乙创新工作室", "2020-02-03"])
+    assert refused(session, "workrooms", file)[0][0] == "B2"
+    spreadsheet.import_rows(session, "workrooms", file, months=True)
+    assert {room["established_on"] for room in records.list_records(session, "workrooms", {})} == {
+        "2019-05-01",
+        "2020-02-03",
+    }
+
+
+def test_a_leader_whose_name_sounds_like_one_of_the_unit_is_pointed_out(session: Session, book: Book):
+    unit = records.put_records(session, "units", {"name": "某公司"})[0]["id"]
+    known = records.put_records(session, "people", {"name": "龙东伟", "unit_id": unit})[0]["id"]
+    records.put_records(session, "people", {"name": "龙冬伟"})
+    file = book(["工作室名称", "所在单位", "领衔人"], ["甲创新工作室", "某公司", "龙冬伟"])
+    report = spreadsheet.import_rows(session, "workrooms", file, preview=True)
+    assert [(one.cell, one.id) for one in report.similar] == [("C2", known)]
+    choices = spreadsheet.Choices(same={"C2": known})
+    spreadsheet.import_rows(session, "workrooms", file, choices=choices)
+    assert records.list_records(session, "workrooms", {})[0]["leader_id"] == known
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"), [("大学本科", "本科"), ("硕士研究生", "硕士"), ("专科", "大专"), ("高中", "高中或中专")]
+)
+def test_educations_are_taken_in_the_words_of_lists(session: Session, book: Book, word: str, kept: str):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    file = book(["工作室", "姓名", "文化程度", "角色"], ["甲创新工作室", "乙", word, "参与"])
+    spreadsheet.import_rows(session, "members", file)
+    assert records.list_records(session, "people", {})[0]["education"] == kept
+    assert records.list_records(session, "members", {})[0]["role"] == "其他参与人员"
+
+
+def test_the_summary_counts_what_the_register_holds(session: Session, tmp_path: Path):
+    sample.fill_sample(session, 8)
+    rooms = [room["id"] for room in records.list_records(session, "workrooms", {})][::-1]
+    day = date(2026, 9, 1)
+    assert spreadsheet.export_summary(session, tmp_path / "汇总表.xlsx", [*rooms, "gone"], day) == 8
+    lines = list(load_workbook(tmp_path / "汇总表.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert lines[0][0] == "创新工作室推荐汇总表"
+    assert "2026年9月1日" in lines[1][0]
+    heads = dict(zip(lines[2], range(99), strict=False))
+    for line, room in zip(lines[3:-1], rooms, strict=True):
+        sheet = workroom.sheet(session, room)
+        members = {m["person_id"] for m in sheet.members if not m["left_on"] or m["left_on"] > "2026-09-01"}
+        assert line[heads["工作室名称"]] == sheet.workroom["name"]
+        assert line[heads["领衔人"]] == sheet.leader["name"]
+        assert line[heads["团队人数"]] == len(members | {sheet.leader["id"]})
+        assert line[heads["成果数"]] == len(sheet.outcomes)
+        assert (line[heads["领衔人荣誉"]] or "").count("、") == max(0, len(sheet.honours) - 1)
+        assert line[heads["推荐排序"]] is None
+
+
+@pytest.mark.parametrize(
+    ("since", "years"),
+    [(date(2020, 9, 1), 6), (date(2020, 9, 2), 5), (date(2026, 9, 1), 0), (date(2027, 1, 1), None), (None, None)],
+)
+def test_years_are_whole_ones(since: date | None, years: int | None):
+    assert whole_years(since, date(2026, 9, 1)) == years

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.spreadsheets.cells import BadCellError, is_empty, read_cell
-from desktop.spreadsheets.table import KINDS, Column
+from desktop.spreadsheets.table import KINDS, BrokenCell, Column
 
 ROLES = ("领衔人", "骨干成员", "其他参与人员")
 LEVELS = Column("level", "级别", "choice", choices=("单位级", "县级", "市级"), synonyms={"盟市级": "市级"})
@@ -67,6 +67,18 @@ def column(kind: str, **more: object) -> Column:
         ("bool", 0, False),
         ("bool", "否", False),
         ("list", "甲、乙，丙；丁\n戊", ["甲", "乙", "丙", "丁", "戊"]),
+        ("code", "138-0013-8000", "13800138000"),
+        ("code", "0470-8221234", "0470-8221234"),
+        ("bool", "一线", True),
+        ("bool", "非一线", False),
+        ("month", "2019年5月", "2019-05-01"),
+        ("month", "2019.05", "2019-05-01"),
+        ("month", "2019/5", "2019-05-01"),
+        ("month", 2019.05, "2019-05-01"),
+        ("month", 2019.12, "2019-12-01"),
+        ("month", "2019-05-17", "2019-05-17"),
+        ("month", datetime(2019, 5, 17), "2019-05-17"),
+        ("month", 46266.0, "2026-09-01"),
     ],
 )
 def test_what_people_write_is_understood(kind: str, cell: object, value: object):
@@ -89,6 +101,13 @@ def test_what_people_write_is_understood(kind: str, cell: object, value: object)
         ("date", "去年", "不是日期"),
         ("date", 12.0, "不是日期"),
         ("date", True, "不是日期"),
+        ("month", 2019.1, "分不清"),
+        ("month", "2019年13月", "不是存在的日期"),
+        ("month", "2019年", "没有写明"),
+        ("month", 2019, "没有写明"),
+        ("text", BrokenCell("#REF!"), "公式出错"),
+        ("money", BrokenCell("#DIV/0!"), "公式出错"),
+        ("date", BrokenCell("=TODAY()"), "还没有算出结果"),
         ("money", "五万", "不是金额"),
         ("money", "约5万", "不是金额"),
         ("money", 1.234, "两位小数"),
@@ -128,6 +147,7 @@ def test_an_ambiguous_choice_is_refused():
     with pytest.raises(BadCellError, match="骨干成员"):
         read_cell(column("choice", choices=ROLES), "成员")
     assert read_cell(column("choice", choices=ROLES), "骨干") == "骨干成员"
+    assert read_cell(column("choice", choices=("大专", "本科", "硕士")), "大学本科") == "本科"
     assert read_cell(column("list", choices=("县级", "市级")), "县、市级") == ["县级", "市级"]
 
 

@@ -14,7 +14,7 @@ from desktop.errors import BadInput
 from desktop.spreadsheets.bad_rows import write_bad_rows
 from desktop.spreadsheets.cells import is_empty, read_cell
 from desktop.spreadsheets.reader import SheetRows, read_workbook
-from desktop.spreadsheets.table import CellError, Column, Table, cell_name, letter
+from desktop.spreadsheets.table import BrokenCell, CellError, Column, Table, cell_name, letter, place_of
 from desktop.spreadsheets.template import write_template
 from desktop.spreadsheets.writer import display_width, sheet_title, write_table
 
@@ -267,3 +267,26 @@ def test_how_cells_and_sheets_are_called():
     assert sheet_title("a/b:c[1]") == "a b c 1"
     assert len(sheet_title("长" * 40)) == 31
     assert sheet_title("///") == "Sheet1"
+
+
+def test_faults_and_formulas_without_a_result_are_seen_where_they_stand(tmp_path: Path):
+    book = Workbook()
+    rows = [["姓名", "金额", "说明"], ["甲", "#N/A", "=1+2"], ["乙", 3, None], ["丙", None, '=HYPERLINK("a<b")']]
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "公式.xlsx")
+    (sheet,) = read_workbook(tmp_path / "公式.xlsx")
+    found = {
+        (row, column): value
+        for row, line in enumerate(sheet.rows)
+        for column, value in enumerate(line)
+        if isinstance(value, BrokenCell)
+    }
+    assert found == {(1, 1): "#N/A", (1, 2): "=1+2", (3, 2): '=HYPERLINK("a<b")'}
+    assert sheet.rows[2][:2] == ["乙", 3]
+
+
+@pytest.mark.parametrize(("cell", "place"), [("A1", (0, 0)), ("C7", (6, 2)), ("Z10", (9, 25)), ("AB3", (2, 27))])
+def test_places_and_cells_are_one(cell: str, place: tuple[int, int]):
+    assert place_of(cell) == place
+    assert cell_name(*place) == cell

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from desktop.services.record.fields import field_map
+from desktop.services.sheet.comparing import key_of, only
 from desktop.services.sheet.export import grants_of
 from desktop.services.sheet.kinds import MEMBER_COLUMNS, PERSON_COLUMNS
-from desktop.services.sheet.register import Register, check_row, key_of, only
+from desktop.services.sheet.register import Register, check_row
 from desktop.services.sheet.report import Line
 
 TOLD_EVERY: Final = 200
@@ -102,7 +103,10 @@ def _leader(register: Register, line: Line, unit_id: str, existing: str) -> str:
         stored = register.all("workrooms")[existing]["leader_id"]
         if stored and key_of(register.all("people")[stored]["name"]) == key_of(name):
             return str(stored)
-    return _person_of_unit(register, line, "leader_name", name, unit_id) or _new_person(register, name, unit_id)
+    found = _person_of_unit(register, line, "leader_name", name, unit_id)
+    if not found and unit_id:
+        found = register.like("people", line, "leader_name", name, register.find("people", "unit_id", unit_id))
+    return found or _new_person(register, name, unit_id)
 
 
 def _new_person(register: Register, name: str, unit_id: str, **more: Any) -> str:
@@ -122,6 +126,8 @@ def build_member(register: Register, line: Line) -> None:
     """A member with the person: known by identity number, else by name in the team or the unit."""
     room, name = register.workroom(line), line.get("name")
     if not room or not name:
+        # What is wrong with the person is told all the same, so that everything can be put right at once.
+        register.check_unplaced("people", line, only(line.values, PERSON_COLUMNS))
         return
     person_id, also = _member_person(register, line, room)
     if register.repeated(line, "name", "member", room, person_id):

@@ -30,6 +30,14 @@ MEMBER_COLUMNS: Final = ("role", "core", "division", "joined_on", "left_on")
 LINE_COLUMNS: Final = (
     "role", "category", "amount_yuan", "tax_withheld_yuan", "result_ref", "signed_on", "note",
 )  # fmt: skip
+# Other words of lists for the choices of fields that no rule speaks of.
+EVERYDAY: Final = {
+    "参与": "其他参与人员", "参与人员": "其他参与人员", "参与成员": "其他参与人员", "一般成员": "其他参与人员",
+    "普通成员": "其他参与人员", "负责人": "领衔人", "带头人": "领衔人", "核心成员": "骨干成员",
+    "硕士研究生": "硕士", "博士研究生": "博士", "大学": "本科", "专科": "大专", "高职": "大专",
+    "中专": "高中或中专", "高中": "高中或中专", "技校": "高中或中专", "中技": "高中或中专", "职高": "高中或中专",
+    "初中": "初中及以下", "小学": "初中及以下",
+}  # fmt: skip
 WORKROOM: Final = Column("workroom", "工作室", "name", required=True, hint="与台账中的名称一致", width=36)
 YEAR: Final = Column("year", "年度", "number", hint="补助年度，如 2026")
 UNIT: Final = Column("unit_name", "所在单位", "name", hint="单位全称", width=30)
@@ -105,7 +113,7 @@ def _kind(spec: FieldSpec) -> str:
 
 def _synonyms(spec: FieldSpec) -> dict[str, str]:
     words = common_words()
-    everyday = {**words.levels, **words.roles} if spec.choices else {}
+    everyday = {**words.levels, **words.roles, **EVERYDAY} if spec.choices else {}
     return {word: choice for word, choice in everyday.items() if choice in spec.choices}
 
 

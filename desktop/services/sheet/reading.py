@@ -1,7 +1,7 @@
 """From a workbook to checked lines: sheets and heads found, every cell read, every fault kept with its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -80,9 +80,16 @@ def _guessed(sheet: SheetRows, head: Head) -> list[tuple[str, str, str, tuple[st
 
 
 def read_lines(
-    kind: str, file: Path, report: ImportReport, chosen: Mapping[str, str] | None = None, only_sheet: str = ""
+    kind: str,
+    file: Path,
+    report: ImportReport,
+    chosen: Mapping[str, str] | None = None,
+    only_sheet: str = "",
+    months: bool = False,
 ) -> list[Line]:
     """Return the lines of every sheet that has the list's head; cell faults go into the report.
+
+    With `months` a date that tells only the month is taken for its first day.
 
     BadInput when no sheet has the head, naming the columns that are missing.
     """
@@ -97,12 +104,19 @@ def read_lines(
     for sheet, head in usable:
         report.sheets.append(sheet)
         report.heads[sheet.name] = range(head.row, head.first_data_row)
-        lines += _sheet_lines(table, sheet, head, report, sheet.name if named else "")
+        lines += _sheet_lines(table, sheet, _by_month(head) if months else head, report, sheet.name if named else "")
     _notice_left_out(report, sheets, heads, usable)
     report.rows = len(lines)
     if not lines and not report.errors:
         raise BadInput(f"“{file.name}”里没有可以导入的行。请在表头下填写后再导入。", str(file))
     return lines
+
+
+def _by_month(head: Head) -> Head:
+    columns = {
+        i: replace(column, kind="month") if column.kind == "date" else column for i, column in head.columns.items()
+    }
+    return replace(head, columns=columns)
 
 
 def _no_head(table: Table, heads: Sequence[Head]) -> str:

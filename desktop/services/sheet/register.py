@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from desktop.services.record.insertion import insert_checked
 from desktop.services.record.json import all_to_json
 from desktop.services.records import store_records
 from desktop.services.search.pinyin import name_reading
-from desktop.services.search.text import plain
+from desktop.services.sheet.comparing import key_of, same, words_of
 from desktop.services.sheet.report import ImportReport, Line, Match, Similar
 from desktop.spreadsheets.table import CellError
 
@@ -47,12 +47,6 @@ def _dates_checked(noun: str) -> tuple[str, ...]:
     """Return the fields with a date that the entry checks look at, by their outside names."""
     specs = field_map(noun)
     return tuple(name for name in record_checks.CHECKED.get(noun, NONE) if specs[name].type == "date")
-
-
-@lru_cache(maxsize=100_000)
-def key_of(text: str) -> str:
-    """Return a name as names are compared: folded, without spaces."""
-    return plain(text).replace(" ", "")
 
 
 @dataclass(frozen=True)
@@ -136,7 +130,7 @@ class Register:
                 name: value for name, value in different.items() if (*self.row, specs[name].title) not in self.stays
             }
         differences = [
-            (specs[name].title, _words(stored.get(name)), _words(value)) for name, value in different.items()
+            (specs[name].title, words_of(stored.get(name)), words_of(value)) for name, value in different.items()
         ]
         if different:
             if record_id not in self.new[noun]:
@@ -174,6 +168,10 @@ class Register:
 
     def _check(self, noun: str, line: Line, record_id: str, changed: Collection[str]) -> None:
         check_row(self.report, noun, line, self.all(noun)[record_id], changed)
+
+    def check_unplaced(self, noun: str, line: Line, values: Row) -> None:
+        """Hold values against the entry checks although no record can be planned for them."""
+        check_row(self.report, noun, line, {**_blank(noun), **values}, values)
 
     def own_id(self, noun: str, line: Line) -> str:
         """Return the id a row carries when the register has that record, else ""."""
@@ -260,29 +258,6 @@ def _indexed(field_name: str, value: Any) -> Any:
     return key_of(value) if field_name == "name" else value
 
 
-def same(stored: Any, given: Any) -> bool:
-    """Tell whether a given value is what is stored; an empty one stands for nothing, decimals count by value."""
-    if stored in (None, "", []) and given in (None, "", []):
-        return True
-    if isinstance(stored, int | float) and not isinstance(stored, bool) and isinstance(given, str):
-        return str(stored) == given or (_is_number(given) and float(given) == float(stored))
-    return bool(stored == given)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
-
-
 def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Collection[str]) -> None:
     """Hold a whole record against the entry checks: what forbids it is an error, the rest a warning."""
     if record_checks.CHECKED.get(noun, NONE).isdisjoint(changed):
@@ -291,8 +266,3 @@ def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Co
     for remark in record_checks.remarks(noun, stored, changed):
         found: list[CellError] = report.errors if remark.blocking else report.warnings
         found.append(line.error(remark.field, remark.message.split("”", 1)[-1]))
-
-
-def only(values: Row, names: Iterable[str]) -> Row:
-    """Return the given values of some fields."""
-    return {name: values[name] for name in names if name in values}
