@@ -168,9 +168,9 @@ def test_a_third_value_settles_a_conflict_too(pair, qtbot, tmp_path):
     qtbot.mouseClick(view.front.disputes, Qt.MouseButton.LeftButton)
     card = about_name(view)
     assert not card.give.isEnabled()
-    qtbot.keyClicks(card.other.control, "第三个名字")
+    qtbot.keyClicks(card.other.control, "Third")
     qtbot.mouseClick(card.give, Qt.MouseButton.LeftButton)
-    assert next(r for r in rooms(city) if r["id"] == room)["name"] == "第三个名字"
+    assert next(r for r in rooms(city) if r["id"] == room)["name"] == "Third"
 
 
 def test_a_damaged_package_is_refused_in_words(pair, qtbot, tmp_path, settled):
