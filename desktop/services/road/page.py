@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models.application import Application
 from desktop.models.document import Document
 from desktop.models.publicity import Publicity
+from desktop.models.rectification import Rectification
 from desktop.models.step import Hold
 from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
@@ -78,6 +79,7 @@ class Page:
     holds: Sequence[Hold]
     fields: Sequence[str]
     can_return: bool
+    rectifications: Sequence[dict[str, Any]] = ()
 
 
 def page(session: Session, noun: str, record_id: str, on: date) -> Page:
@@ -94,7 +96,18 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
         holds(session, record_id),
         _fields(session, record) if isinstance(record, Application) else (),
         noun in ("applications", "awards", "grants", "assessments"),
+        _rectifications(session, record),
     )
+
+
+def _rectifications(session: Session, record: Any) -> list[dict[str, Any]]:
+    """Return the orders to put something right that concern a record or its workroom, the open ones first."""
+    room_id = record.id if isinstance(record, Workroom) else getattr(record, "workroom_id", None)
+    if not room_id:
+        return []
+    query = select(Rectification).filter_by(workroom_id=room_id).order_by(Rectification.ordered_on, Rectification.id)
+    mine = [one for one in session.scalars(query) if isinstance(record, Workroom) or one.subject_id == record.id]
+    return [records.to_json(one) for one in sorted(mine, key=lambda one: bool(one.result))]
 
 
 def _about(session: Session, noun: str, record: Any) -> str:

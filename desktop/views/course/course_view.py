@@ -1,5 +1,6 @@
 """办理: left what waits for this office by its day, right one record's road; every step through the services."""
 
+import re
 from datetime import date
 from typing import Final
 
@@ -12,6 +13,7 @@ from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
 from desktop.views.course.dossier_maker import DossierMaker
 from desktop.views.course.publicity_forms import PublicityForms
+from desktop.views.course.rectification_forms import RectificationForms
 from desktop.views.course.road_page import RoadPage
 from desktop.views.course.told_forms import ToldForms
 from desktop.views.course.waiting_list import WaitingList
@@ -41,6 +43,7 @@ class CourseView(View):
         {"steps", "holds", "publicities", "objections", "applications", "grants", "assessments", "awards", "plans"}
         | {"workrooms", "attestations", "overrides", "documents", "rectifications", "plaques", "people", "members"}
         | {"outcomes", "topics", "calendar_days", "allocations", "allocation_lines", "expenditures"}
+        | {"expert_draws", "expert_scores"}
     )
 
     def _build_layout(self) -> None:
@@ -56,6 +59,7 @@ class CourseView(View):
         self.forms = CourseForms(self.desk, self.road, self)
         self.publicity_forms = PublicityForms(self.desk, self.road, self)
         self.told_forms = ToldForms(self.desk, self.road, self)
+        self.rectification_forms = RectificationForms(self.desk, self.road, self)
         self.dossiers = DossierMaker(self.desk, self.road, self)
         self.nothing = EmptyState(
             "handling",
@@ -119,10 +123,18 @@ class CourseView(View):
         self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
         self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
         self.road.paper_requested.connect(self._go_to_paper)
+        self.road.book_requested.connect(self._go_to_book)
+        self.road.calendar_requested.connect(lambda year: self.desk.go.emit("calendar", "", str(year)))
         self.road.open_record.clicked.connect(self._go_to_record)
         self.told_forms.record_requested.connect(self._go_to_source)
-        for runner in (self.forms, self.publicity_forms, self.told_forms, self.dossiers):
-            runner.refused.connect(self.tell)
+        for runner in (
+            self.forms,
+            self.publicity_forms,
+            self.told_forms,
+            self.rectification_forms,
+            self.dossiers,
+        ):
+            runner.refused.connect(self._tell_refusal)
             runner.said.connect(lambda words, kind: self.strip.show_message(words, kind))
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -205,12 +217,28 @@ class CourseView(View):
         """Go to the search field."""
         self.search_field.control.setFocus()
 
+    def _tell_refusal(self, error: DesktopError) -> None:
+        """Show a refusal; a year without its calendar comes with the way to enter it."""
+        year = re.search(r"\d{4}(?=年)", error.message)
+        if error.where == "calendar_days" and year:
+            self.strip.show_message(error.message, "fail", "去录入", lambda: self.desk.go.emit("calendar", "", year[0]))
+        else:
+            self.tell(error)
+
     # -- going elsewhere -------------------------------------------------------------------------------------------
 
     def _go_to_paper(self, kind: str, noun: str) -> None:
         if self._current is not None:
             record_id = self._current[1] if noun == self._current[0] else self._workroom_id(*self._current[:2])
             self.desk.go.emit("document", f"{noun}.{kind}", record_id)
+
+    def _go_to_book(self, view: str) -> None:
+        if self._current is not None:
+            noun, record_id, _flow = self._current
+            by_room = view == "plaques"
+            self.desk.go.emit(
+                view, "workrooms" if by_room else noun, self._workroom_id(noun, record_id) if by_room else record_id
+            )
 
     def _go_to_source(self, noun: str, record_id: str, field: str) -> None:
         """Go to the field of the register that an answer comes from; what has none is on the record's own page."""

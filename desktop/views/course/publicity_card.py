@@ -15,6 +15,7 @@ class PublicityCard(QFrame):
     objection_requested = Signal(str)
     settling_requested = Signal(dict)
     closing_requested = Signal(str)
+    calendar_requested = Signal(int)
 
     def __init__(self, one: Any) -> None:
         super().__init__()
@@ -58,5 +59,9 @@ class PublicityCard(QFrame):
             close = Button("登记公示结果", role="link")
             close.clicked.connect(lambda: self.closing_requested.emit(record["id"]))
             row.addWidget(close)
+        if clock.unknown is not None:
+            enter = Button(f"录入{clock.unknown.year}年的放假安排", "calendar", role="link")
+            enter.clicked.connect(lambda: self.calendar_requested.emit(clock.unknown.year))
+            row.addWidget(enter)
         row.addStretch(1)
         return row

@@ -4,16 +4,47 @@ from datetime import date
 from typing import Any
 
 from desktop.views.course.form_runner import FormRunner
-from desktop.views.course.small_forms import objection_form, settling_form
+from desktop.views.course.small_forms import objection_form, publicity_form, settling_form
 
 
 class PublicityForms(FormRunner):
     """What the card of a publicity asks for."""
 
     def _connect_signals(self) -> None:
+        self._road.publicity_requested.connect(self.ask_publicity)
         self._road.objection_requested.connect(self.ask_objection)
         self._road.settling_requested.connect(self.ask_settling)
         self._road.closing_requested.connect(self.close)
+
+    def ask_publicity(self) -> None:
+        """Ask from when and how long the record is made public."""
+        form = publicity_form(date.today())
+        form.given.connect(lambda given: self.begin(given))
+        self._road.show_form(form)
+
+    def begin(self, given: dict[str, Any]) -> None:
+        """Begin the publicity of the state at hand."""
+        from desktop.services import publicity
+
+        page, road = self._road.page(), self._road.way().road
+        first = date.fromisoformat(given["starts_on"]) if given["starts_on"] else date.today()
+        self.run(
+            "登记公示",
+            lambda session: publicity.begin(
+                session,
+                page.noun,
+                page.record_id,
+                first,
+                int(given["days"] or 0),
+                given["day_kind"] or "",
+                workflow=road.workflow.id,
+                at_state=road.state,
+                facts=publicity.facts_at(road.regulation, road.workflow, road.state),
+                place=given["place"] or "",
+                contact=given["contact"] or "",
+            ),
+            "已登记公示",
+        )
 
     def close(self, publicity_id: str) -> None:
         """Record that a publicity is over."""

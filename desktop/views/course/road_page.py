@@ -1,6 +1,7 @@
 """One record's road: its name and what it is about, the steps behind and ahead, publicities, and the form in hand."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -9,10 +10,18 @@ from desktop.views import formats, theme
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.publicity_card import PublicityCard
+from desktop.views.course.rectification_card import RectificationCard
 from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
 from desktop.views.icons import Button
+from desktop.views.ledgers.ledger_page import button_row
 from desktop.views.panes import pane_width
 
+BOOKS: Final = (
+    ("experts", "抽取专家", ("draw", "experts")),
+    ("scores", "评审打分", ("experts",)),
+    ("plaques", "牌匾台账", ("plaque", "revoked", "exited")),
+)
+"""The pages a state is kept in, by its marks."""
 NOT_BEGUN = "可以开始的流程；还没有办理。"
 
 
@@ -27,6 +36,10 @@ class RoadPage(QWidget):
     settling_requested = Signal(dict)
     closing_requested = Signal(str)
     answer_requested = Signal()
+    report_requested = Signal(dict)
+    publicity_requested = Signal()
+    calendar_requested = Signal(int)
+    book_requested = Signal(str)
     flow_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -36,6 +49,7 @@ class RoadPage(QWidget):
         self.form: AskForm | None = None
         self.done_rows: list[DoneRow] = []
         self.ahead_rows: list[AheadRow] = []
+        self.orders: list[RectificationCard] = []
         self._build_layout()
         self.flows.edited.connect(self._choose)
 
@@ -125,7 +139,7 @@ class RoadPage(QWidget):
 
     def _show_way(self) -> None:
         clear(self.steps)
-        self.done_rows, self.ahead_rows = [], []
+        self.done_rows, self.ahead_rows, self.orders = [], [], []
         way = self.way()
         held = way.road.hold if way is not None else None
         self.send_back.setEnabled(held is None and way is not None)
@@ -140,6 +154,9 @@ class RoadPage(QWidget):
         self._add_now(way)
         for one in way.publicities:
             self._add_publicity(one)
+        if way.road.workflow.marks.get("rectifying"):
+            for order in self._page.rectifications:
+                self._add_rectification(order)
         for number, ahead in enumerate(way.ahead):
             self._add_ahead(ahead, last=number == len(way.ahead) - 1)
 
@@ -178,14 +195,44 @@ class RoadPage(QWidget):
             button = Button(f"更正“{one.to_state}”…", role="link")
             button.clicked.connect(lambda _checked=False, one=one: self.correction_requested.emit(way, one))
             now.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_books(now, way)
         if not way.ahead:
             now.body.addWidget(theme.label("没有下一步，已办结。", "pass"))
+
+    def _add_rectification(self, order: dict[str, Any]) -> None:
+        card = RectificationCard(order, date.today())
+        card.report_requested.connect(self.report_requested)
+        self.orders.append(card)
+        self.steps.addWidget(card)
+
+    def _add_books(self, now: NowRow, way: Any) -> None:
+        """Offer the books that the state at hand, or the next, is kept in."""
+        flow = way.road.workflow
+        states = (way.road.state, *(one.gate.transition.to for one in way.ahead if one.usual))
+        wanted = [
+            (view, words)
+            for view, words, marks in BOOKS
+            if any(flow.is_marked(state, mark) for state in states for mark in marks)
+        ]
+        buttons = [self._book(view, words) for view, words in wanted]
+        if flow.is_marked(way.road.state, "publicity") and not _held_at(way):
+            begin = Button("登记公示…", "clock", role="link")
+            begin.clicked.connect(self.publicity_requested)
+            buttons.append(begin)
+        if buttons:
+            now.body.addWidget(button_row(*buttons))
+
+    def _book(self, view: str, words: str) -> Button:
+        button = Button(words, "jump", role="link")
+        button.clicked.connect(lambda: self.book_requested.emit(view))
+        return button
 
     def _add_publicity(self, one: Any) -> None:
         card = PublicityCard(one)
         card.objection_requested.connect(self.objection_requested)
         card.settling_requested.connect(self.settling_requested)
         card.closing_requested.connect(self.closing_requested)
+        card.calendar_requested.connect(self.calendar_requested)
         self.steps.addWidget(card)
 
     def _add_ahead(self, ahead: Any, *, last: bool) -> None:
@@ -217,6 +264,11 @@ class RoadPage(QWidget):
             self.form = None
             if self._page is not None:
                 self._show_way()
+
+
+def _held_at(way: Any) -> bool:
+    """Say whether a publicity of the state at hand is on record."""
+    return any(one.record["at_state"] in ("", way.road.state) for one in way.publicities)
 
 
 def clear(layout: Any) -> None:

@@ -1,14 +1,27 @@
-"""The simple forms of 办理: one reason, an objection, how it was settled."""
+"""The simple forms of 办理: one reason, a publicity, an objection, how it was settled."""
+
+from datetime import date
 
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
-from desktop.views.editors import ParagraphEditor, TextEditor
+from desktop.views.editors import DateEditor, NumberEditor, ParagraphEditor, TextEditor
 
 
 def reason_form(title: str, action: str, words: str = "") -> AskForm:
     """Return a form that asks for one reason."""
     form = AskForm(title, action, words)
     form.add("reason", "说明（必填）", ParagraphEditor())
+    return form
+
+
+def publicity_form(on: date) -> AskForm:
+    """Return a form that begins a publicity; the days are asked, for not every regulation gives them."""
+    form = AskForm("登记公示", "登记", "办法没有写天数的，由本会定；首日不计入，期满后才能继续办理。")
+    form.add("starts_on", "公示开始日", DateEditor(), on.isoformat())
+    form.add("days", "公示天数（必填）", NumberEditor())
+    form.add("day_kind", "按", ChoiceEditor(["工作日", "自然日"]), "工作日")
+    form.add("place", "公示范围", TextEditor())
+    form.add("contact", "联系方式", TextEditor())
     return form
 
 
