@@ -22,6 +22,7 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.main_window import TITLE, MainWindow
 from desktop.views.operation import Operations
+from desktop.views.panes import fit_screen
 
 FIRST_FONTS: Final = ("DeskSans.ttf", "DeskSans-Medium.ttf")
 LATER_FONTS: Final = ("DeskRare.ttf",)
@@ -147,6 +148,7 @@ class DeskSession(QObject):
         page = FirstRun(self.path)
         page.setWindowTitle(TITLE)
         page.resize(1280, 720)
+        fit_screen(page)
         page.made.connect(self._begin)
         page.show()
         self.first_run = page
@@ -167,6 +169,7 @@ class DeskSession(QObject):
         self.window = MainWindow(Desk(operations, self.settings))
         if self.settings.window:
             self.window.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
+        fit_screen(self.window)
         self.window.show_view(FIRST_VIEW)
         self.window.show()
         self.window.desk.after_first_paint(self._after_first_paint)

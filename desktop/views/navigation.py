@@ -13,7 +13,8 @@ from desktop.views.icons import Button, IconButton
 SEARCH: Final = "搜索  Ctrl+K"
 WIDE: Final = 1180
 NARROW: Final = 1040
-"""Widths in px at scale 1 from which the search has its words, and the tabs their icons."""
+TIGHT: Final = 960
+"""Widths in px at scale 1 from which the search has its words, the tabs their icons, and room around their words."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,17 @@ class Navigation(QFrame):
         self.search.setText(SEARCH if width >= theme.px(WIDE) else "")
         side = theme.px(icons.SIZE) if width >= theme.px(NARROW) else 0
         self.bar.setIconSize(QSize(side, side))
+        self._set_tight(width < theme.px(TIGHT))
+
+    def _set_tight(self, tight: bool) -> None:
+        if bool(self.bar.property("tight")) != tight:
+            self.bar.setProperty("tight", tight)
+            self.bar.style().unpolish(self.bar)
+            self.bar.style().polish(self.bar)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: words and icons give way, and at last the tabs scroll."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

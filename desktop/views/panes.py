@@ -1,6 +1,9 @@
-"""How wide side panes begin, so that a large print does not push the middle of the window off the screen."""
+"""Keeping to the screen: how wide side panes begin, and a window no larger than the screen it is shown on."""
 
 from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 
@@ -11,3 +14,14 @@ YIELDING: Final = 0.4
 def pane_width(width: int) -> int:
     """Return a side pane's width in px: it grows with the print, but less than the print does."""
     return round(width + (theme.px(width) - width) * YIELDING)
+
+
+def fit_screen(window: QWidget) -> None:
+    """Fill the screen with a window that would reach over its edges: print set large on a small screen."""
+    screen = window.screen()
+    if screen is None:
+        return
+    room = screen.availableSize()
+    if window.width() > room.width() or window.height() > room.height():
+        window.resize(window.size().boundedTo(room))
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

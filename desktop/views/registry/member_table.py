@@ -27,8 +27,9 @@ class MemberTable(ChildTable):
         self.person = record_editor(self._desk, "people")
         self.person.set_placeholder("添加成员：输入姓名，选中或新增")
         self.person.setAccessibleName("添加成员：姓名")
-        self.person.setFixedWidth(theme.px(280))
-        self.foot.insertWidget(0, self.person)
+        self.person.setMinimumWidth(theme.px(120))
+        self.person.setMaximumWidth(theme.px(280))
+        self.foot.insertWidget(0, self.person, 1)
         self.page = Button("打开此人", "person", "link", "这个人的荣誉、成果和所在的工作室（双击姓名也可以）")
         self.foot.insertWidget(self.foot.indexOf(self.delete_button), self.page)
 

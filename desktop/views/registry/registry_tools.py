@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -66,6 +66,13 @@ class RegistryTools(QWidget):
             self.add,
         ):
             head.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room that is needed once the words have given way, however wide the window is now."""
+        shown = super().minimumSizeHint()
+        yielding = [self.title, self.take_in, self.export]
+        words = sum(one.fontMetrics().horizontalAdvance(one.text()) for one in yielding if one.isVisibleTo(self))
+        return QSize(shown.width() - words, shown.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let words that the icons and the tab say too give way in a narrow window."""

@@ -38,7 +38,7 @@ class Picker(QWidget):
         self.line.setClearButtonEnabled(True)
         self.hits = QListWidget()
         self.hits.setAccessibleName(f"找到的{what}")
-        self.hits.setMinimumHeight(theme.px(132))
+        self.hits.setMinimumHeight(theme.px(48))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._none = theme.label(f"没有找到{what}。", "quiet", wrap=True)

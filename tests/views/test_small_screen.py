@@ -1,0 +1,53 @@
+"""A 1366×768 screen with print set to 150 %: 910×512 px for the whole window, its frame included."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.views import catalogue
+from desktop.views.panes import fit_screen
+
+ROOM = (910, 496)
+
+
+@pytest.mark.parametrize("name", [tab.view for tab in catalogue.TABS])
+def test_no_view_needs_more_than_a_small_screen_with_large_print(window, settled, name):
+    window.resize(*ROOM)
+    window.show_view(name)
+    settled(window)
+    least = window.minimumSizeHint()
+    assert least.width() <= ROOM[0]
+    assert least.height() <= ROOM[1]
+
+
+def test_a_window_larger_than_the_screen_fills_it(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    window.resize(room.width() + 1, 100)
+    fit_screen(window)
+    assert window.windowState() & Qt.WindowState.WindowMaximized
+    assert window.width() <= room.width()
+
+
+def test_a_window_that_fits_keeps_its_size(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    fit_screen(window)
+    assert not window.windowState() & Qt.WindowState.WindowMaximized
+    assert (window.width(), window.height()) == (400, 300)
+
+
+def test_on_a_narrow_window_every_tab_is_in_sight_and_the_form_is_not_cut(window, settled):
+    window.resize(*ROOM)
+    window.show_view("registry")
+    settled(window)
+    bar = window.navigation.bar
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    scroll = next(area for area in window.current().findChildren(QScrollArea) if area.isVisible())
+    page = scroll.widget()
+    assert page.width() <= scroll.viewport().width()
+    window.resize(1366, 768)
+    settled(window)
+    assert not bar.property("tight")
