@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from desktop.services.document import PaperSubject
+from desktop.services.paper.subjects import PaperSubject
 from desktop.views import theme
 from desktop.views.document.subject_list_model import SubjectListModel
 from desktop.views.icons import Button

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.services.document import PaperSubject
+from desktop.services.paper.subjects import PaperSubject
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
@@ -70,7 +70,7 @@ class RegistryTools(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for the room that is needed once the words have given way, however wide the window is now."""
         shown = super().minimumSizeHint()
-        yielding = [self.title, self.take_in, self.export]
+        yielding: tuple[QLabel | QPushButton, ...] = (self.title, self.take_in, self.export)
         words = sum(one.fontMetrics().horizontalAdvance(one.text()) for one in yielding if one.isVisibleTo(self))
         return QSize(shown.width() - words, shown.height())
 
