@@ -1,18 +1,26 @@
 """Commands that write papers, from plain data or from records."""
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from pathlib import Path
 from typing import Any
 
 from desktop.cli.data import writing
 from desktop.cli.parser import Commands, argument
+from desktop.cli.seals import USE, use_of
 from desktop.services import check, document, inspecting
 from desktop.services.document import Finish
+from desktop.services.paper.finish import read_secret
+from desktop.services.seal import setting
+
+UNREGISTERED = "用的是印章图片，不是已登记的印章，没有记入用印登记。"
 
 FINISH = (
     argument("--seal", type=Path, action="append", default=[], metavar="图片", help="印章图片；联合行文按顺序各一次"),
     argument("--seal-diameter", type=float, default=42.0, metavar="毫米", help="印章直径，默认 42"),
     argument("--fonts", type=Path, metavar="文件夹", help="本单位自有字体的文件夹"),
+    argument("--sign", type=Path, metavar="证书", help="用 PKCS#12（.p12、.pfx）证书给 PDF 签名"),
+    # The same name stands before the command, where it must not be lost when it is not given here.
+    argument("--passphrase-file", type=Path, default=SUPPRESS, metavar="口令文件", help="签名证书的口令"),
 )
 
 
@@ -32,6 +40,7 @@ def register(commands: Commands) -> None:
         out,
         argument("--data", type=Path, metavar="数据文件", help="补充或替换的字段"),
         *FINISH,
+        *USE,
     )
     commands.add(
         "batch",
@@ -52,7 +61,12 @@ def register(commands: Commands) -> None:
 
 
 def _finish(arguments: Namespace) -> Finish:
-    return Finish(tuple(arguments.seal), arguments.seal_diameter, arguments.fonts)
+    secret = ""
+    if arguments.sign is not None and arguments.passphrase_file is not None:
+        secret = read_secret(arguments.passphrase_file)
+    return Finish(
+        tuple(arguments.seal), arguments.seal_diameter, arguments.fonts, sign=arguments.sign, passphrase=secret
+    )
 
 
 def paper(arguments: Namespace) -> Any:
@@ -64,10 +78,13 @@ def paper(arguments: Namespace) -> Any:
 def issue(arguments: Namespace) -> Any:
     """Write and file one paper from stored records."""
     given = check.read_json(arguments.data) if arguments.data else {}
+    use, finish = use_of(arguments), _finish(arguments)
+    what = (arguments.kind, arguments.noun, [arguments.id], arguments.out)
     with writing(arguments) as session:
-        return document.issue(
-            session, arguments.kind, arguments.noun, [arguments.id], arguments.out, given, _finish(arguments)
-        )
+        if use.keys:
+            return setting.issue_sealed(session, *what, use, given, finish)
+        filed = document.issue(session, *what, given, finish)
+        return {**filed, "warnings": [*filed["warnings"], *([UNREGISTERED] if arguments.seal else [])]}
 
 
 def batch(arguments: Namespace) -> Any:

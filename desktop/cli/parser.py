@@ -31,7 +31,7 @@ PHRASES = (
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -80,6 +80,7 @@ HOLDERS = {
     "packs": ("regulation",),
     "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
     "papers": ("papers", "paper", "issue", "batch", "inspect-paper"),
+    "seals": ("seal", "verify-paper"),
     "sheets": ("sheet",),
     "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
     "keys": ("keys",),

@@ -66,6 +66,14 @@ class Finish:
         return [self.closed(pdf) for pdf in pdfs]
 
 
+def read_secret(path: Path) -> str:
+    """Return the first line of a file that holds a certificate's passphrase, however short; BadInput."""
+    try:
+        return (_read(path, "口令文件", "passphrase").decode("utf-8-sig").splitlines() or [""])[0]
+    except UnicodeDecodeError as error:
+        raise BadInput(f"口令文件不是 UTF-8 文本：{path}。", "passphrase") from error
+
+
 def _image(path: Path) -> bytes:
     return _read(path, "印章图片", "seal")
 

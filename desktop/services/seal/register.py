@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import find_kind
 from desktop.models.seal import Seal, SealUse
-from desktop.services import blobs, records, spreadsheet
+from desktop.services import blobs, records
 from desktop.services.office import own_office
 
 USED, BEGUN, HANDED_OVER, RELOCKED, STOPPED = "用印", "启用", "移交", "更换口令", "停用"
@@ -65,6 +65,9 @@ def uses(session: Session, seal_id: str = "", action: str = "") -> list[dict[str
 
 def write_workbook(session: Session, out: Path) -> int:
     """Write the whole register as a workbook and return how many entries it has."""
+    # openpyxl is slow to import and only this road needs it.
+    from desktop.services import spreadsheet
+
     return spreadsheet.export(session, "seal_uses", out, columns=COLUMNS)
 
 
