@@ -25,7 +25,7 @@ LOCK = {
 # A released migration is a record of a schema, never edited: it is measured by what it makes, not by its length.
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "versions")
 HEAVY = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypinyin", "pikepdf", "pypdfium2", "lxml", "docx", "PIL")
-HEAVY += ("pyhanko", "aiohttp")
+HEAVY += ("pyhanko", "aiohttp", "sqlcipher3")
 REGIONS = ["内蒙古", "锡林郭勒", "通辽", "河南", "揭阳", "铜陵", "无锡", "左旗", "右旗"]
 
 
