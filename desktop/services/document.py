@@ -82,10 +82,10 @@ def kinds(session: Session | None = None) -> list[KindInfo]:
     ]
 
 
-def subjects(session: Session, kind: str) -> list[PaperSubject]:
-    """Return the records that a kind can be made for: those under a regulation that uses it."""
+def subjects(session: Session, kind: str, noun: str = "") -> list[PaperSubject]:
+    """Return the records of a noun, else of a kind's first, that it can be made for: those under a regulation of it."""
     using = None if kind in PRACTISED else {*regulations_of(kind, catalogue(session)), ""}
-    return paper_subjects.listed(session, composer(kind).nouns[0], using)
+    return paper_subjects.listed(session, noun or composer(kind).nouns[0], using)
 
 
 def paper_data(

@@ -35,6 +35,7 @@ class DocumentView(View):
     def _build_layout(self) -> None:
         self._kinds: dict[str, KindInfo] = {}
         self._kind = ""
+        self._noun = ""
         self._given: dict[str, Any] = {}
         self._draft: PaperDraft | None = None
         self._looking_back = False
@@ -105,11 +106,14 @@ class DocumentView(View):
         fitting = (kind for kind in self._kinds.values() if name in kind.nouns)
         kind = next((kind for kind in fitting if wanted in ("", kind.id)), None)
         if kind is not None:
-            self.open_paper(kind.id, [record_id])
+            self.open_paper(kind.id, [record_id], name)
 
-    def open_paper(self, kind: str, ids: Sequence[str]) -> None:
-        """Show one kind for these records."""
+    def open_paper(self, kind: str, ids: Sequence[str], noun: str = "") -> None:
+        """Show one kind for these records of a noun, else of the kind's first."""
+        if noun != self._noun:
+            self._noun, self._kind = noun, ""
         self.kind_list.setCurrentIndex(self.page.kinds.index(self.page.kinds.row_of(kind)))
+        self._choose_kind(kind)
         self.chooser.choose(ids)
 
     def search(self) -> None:
@@ -140,8 +144,14 @@ class DocumentView(View):
         self._compose()
 
     def _show_subjects(self) -> None:
-        subjects = self.operations.read(lambda session: document.subjects(session, self._kind))
+        noun = self._subject_noun()
+        subjects = self.operations.read(lambda session: document.subjects(session, self._kind, noun))
         self.chooser.show_subjects(subjects, many=self._kinds[self._kind].many)
+
+    def _subject_noun(self) -> str:
+        """Return the noun of the records to choose from: the one asked for where the kind takes it, else its first."""
+        nouns = self._kinds[self._kind].nouns
+        return self._noun if self._noun in nouns else nouns[0]
 
     def _choose_records(self, _ids: list[str]) -> None:
         self._given = {}
@@ -160,7 +170,7 @@ class DocumentView(View):
         if ids:
             try:
                 self._draft = self.operations.read(
-                    lambda session: document.paper_data(session, kind.id, kind.nouns[0], ids, given)
+                    lambda session: document.paper_data(session, kind.id, self._subject_noun(), ids, given)
                 )
             except DesktopError as error:
                 self.tell(error)
@@ -178,7 +188,7 @@ class DocumentView(View):
             return
         self.form.show_fields(draft.fields, " ".join((kind.id, *ids)))
         self.form.show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
-        noun = kind.nouns[0]
+        noun = self._subject_noun()
         self.issued.show_papers(self.operations.read(lambda session: document.issued(session, noun, ids[0])), kind.id)
         self.preview.show(draft)
 
@@ -229,9 +239,10 @@ class DocumentView(View):
 
     def _issue_to(self, out: Path) -> None:
         kind, ids, given = self._kinds[self._kind], self.chooser.ids(), dict(self._given)
+        noun = self._subject_noun()
         self.operations.run(
             f"出文：{kind.title}",
-            lambda session: document.issue(session, kind.id, kind.nouns[0], ids, out, given, on=date.today()),
+            lambda session: document.issue(session, kind.id, noun, ids, out, given, on=date.today()),
             self._issued,
             self.tell,
             undoable=False,

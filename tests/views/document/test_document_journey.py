@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.services import document
+from desktop.services import application, document, identity, records
 from desktop.views.document.raster import Raster
 from tests.views.input_method import commit_text
 
@@ -150,3 +152,23 @@ def test_another_kind_starts_from_its_own_words(papers, qtbot, application_ids):
     papers.open_paper("publicity", application_ids[:1])
     assert papers.form.row("title").editor.control.text() == papers.draft().data["title"]
     assert "改过的" not in papers.draft().data["title"]
+
+
+def test_a_paper_of_the_review_is_made_of_an_award_and_of_an_application(papers, qtbot):
+    def put(session):
+        laws = ["wx-2021-award", "hn-2024"]
+        records.put_records(session, "offices", {"id": identity.own_office_id(session), "regulations": laws})
+        person = records.put_records(session, "people", {"name": "李一线"})[0]["id"]
+        given = {"person_id": person, "award_kind": "十佳金点子", "project_name": "换刀提醒装置", "award_year": 2026}
+        award = records.put_records(session, "awards", {**given, "regulation": laws[0]})[0]["id"]
+        room = records.list_records(session, "workrooms")[0]["id"]
+        return award, application.start(session, room, laws[1], date(2026, 9, 1))["id"]
+
+    made = []
+    papers.operations.run("登记", put, made.extend)
+    papers.show_record("awards.qualification-check", made[0])
+    assert papers.chooser.ids() == made[:1]
+    assert papers.draft().data["name"] == "换刀提醒装置"
+    papers.show_record("applications.qualification-check", made[1])
+    assert papers.chooser.ids() == made[1:]
+    assert papers.draft().data["name"] != "换刀提醒装置"
