@@ -64,6 +64,18 @@ def test_what_was_brought_is_told_as_the_preview_told_it(tmp_path, pair):
     assert (found["number"], found["package_sha256"]) == (result["number"], result["package_sha256"])
 
 
+def test_a_record_without_a_name_is_called_by_what_it_refers_to(tmp_path, pair):
+    city, county = pair
+    room = county.workroom("甲工作室")
+    member = county.member(room, county.person("王五"))
+    settle([city, county], tmp_path)
+    county.run("DELETE FROM members WHERE id = :id", id=member)
+    parcel = pack(county, city, tmp_path)
+    assert [one["label"] for one in take(city, parcel, preview=True)["changes"]] == ["王五 · 甲工作室"]
+    result = take(city, parcel)
+    assert [one["label"] for one in told(city, result["import_id"])["changes"]] == ["王五 · 甲工作室"]
+
+
 def test_its_conflicts_are_those_that_are_open_now(tmp_path, pair):
     city, county = pair
     county.workroom("甲", note="起初")

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from desktop.models.fields import Value, nouns
 from desktop.services.record.fields import NOUN_TITLES, FieldSpec, fields, yuan
@@ -62,12 +63,30 @@ def _specs(noun: str) -> dict[str, FieldSpec]:
     return {spec.attribute: spec for spec in fields(noun)} if noun in nouns() else {}
 
 
+NAMES: Final = ("name", "title", "document_number", "project_name", "category", "fact", "rule")
+UNTOLD: Final = frozenset({"offices", "documents"})
+"""What a record refers to and is not called by."""
+
+
 def label(raw: sqlite3.Connection, noun: str, row: str) -> str:
-    """Return how people call a record: its name, title or number; its id where it has none here."""
+    """Return how people call a record: its name, title or number, else what it refers to, else its id."""
     known = nouns().get(noun)
-    for name in ("name", "title", "document_number", "project_name", "category", "fact", "rule"):
-        if known is not None and known.field(name) is not None:
-            found = raw.execute(f'SELECT "{name}" FROM "{noun}" WHERE id = ?', (row,)).fetchone()
-            if found is not None and found[0]:
-                return str(found[0])
-    return row
+    if known is None:
+        return row
+    columns = ", ".join(f'"{name}"' for name in known.names)
+    found = raw.execute(f'SELECT {columns} FROM "{noun}" WHERE id = ?', (row,)).fetchone()
+    return row if found is None else label_of(raw, noun, row, dict(zip(known.names, found, strict=True)))
+
+
+def label_of(raw: sqlite3.Connection, noun: str, row: str, values: Mapping[str, Value]) -> str:
+    """Return how people call a record of these stored values: a member, who has no name of its own, by its person."""
+    for name in NAMES:
+        if values.get(name):
+            return str(values[name])
+    targets = {item.name: item.target for item in nouns()[noun].fields if item.target not in (None, *UNTOLD, noun)}
+    named = [(target, str(values[name])) for name, target in targets.items() if target and values.get(name)]
+    # The person before the workroom: what is nearer comes first.
+    told = [label(raw, *one) for one in sorted(named, key=lambda one: one[0] == "workrooms")]
+    rows = {target_row for _target, target_row in named}
+    kept = [words for words in told if words not in rows]
+    return " · ".join(kept[:2]) or row

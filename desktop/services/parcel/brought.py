@@ -120,12 +120,13 @@ def _label(ledger: Ledger, key: Key) -> str:
     if label != key[1]:
         return label
     heads = head_store.load(ledger, [key])[key].heads
-    for name in ("name", "title", "document_number"):
-        writes = list(heads.of(name))
-        value = head_store.written_value(ledger, key, name, winner(writes, ledger.rank)) if writes else None
-        if value:
-            return str(value)
-    return label
+    writes = {name: list(heads.of(name)) for name in nouns()[key[0]].names}
+    values = {
+        name: head_store.written_value(ledger, key, name, winner(found, ledger.rank))
+        for name, found in writes.items()
+        if found
+    }
+    return outward.label_of(ledger.raw, *key, values)
 
 
 def _detail(ledger: Ledger, key: Key, found: _Touched) -> dict[str, Any]:

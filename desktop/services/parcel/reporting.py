@@ -30,7 +30,8 @@ def changes(raw: sqlite3.Connection) -> dict[str, Any]:
             kind = NEW if before is None else DELETED if after is None else CHANGED
             counts[kind] += 1
             if len(details) < MOST_DETAILS:
-                details.append(_detail(noun, row, kind, before, after))
+                label = outward.label_of(raw, noun.name, row, dict(zip(noun.names, after or before or (), strict=True)))
+                details.append(_detail(noun, row, label, kind, before, after))
     return {"counts": counts, "changes": details, "more": max(0, sum(counts.values()) - len(details))}
 
 
@@ -45,10 +46,10 @@ def _touched(raw: sqlite3.Connection, noun: Noun) -> Iterator[tuple[str, list[Va
         yield row, None if before is None else json.loads(before), values if present else None
 
 
-def _detail(noun: Noun, row: str, kind: str, before: list[Value] | None, after: list[Value] | None) -> dict[str, Any]:
+def _detail(
+    noun: Noun, row: str, label: str, kind: str, before: list[Value] | None, after: list[Value] | None
+) -> dict[str, Any]:
     empty = [item.default for item in noun.fields]
-    named = dict(zip(noun.names, after or before or empty, strict=True))
-    label = named.get("name") or named.get("title") or named.get("document_number") or row
     return {
         "noun": noun.name,
         "noun_title": outward.noun_title(noun.name),
