@@ -3,7 +3,8 @@
 import pytest
 
 from desktop.errors import BadInput, NotAllowed
-from desktop.services import application, course, records
+from desktop.services import application, course, identity, records
+from desktop.services.road import granting
 from tests.services.counties import DAY, County
 
 BY = "王敏"
@@ -95,3 +96,29 @@ def test_a_plan_is_told_of_its_workroom(county):
     with county.writing() as session:
         course.tell(session, "plans", made, "nm-build-year", "activity_normal", True, BY, DAY)
         assert records.get_record(session, "workrooms", county.ids["room"])["facts"]["activity_normal"] is True
+
+
+def test_a_grant_is_entered_once_a_year_when_the_workroom_is_named(county):
+    room = county.ids["room"]
+    laws = ["hn-2024", "jy-2022", "nm-2026-build", "wx-2021-model"]
+    with county.writing() as session:
+        records.put_records(session, "offices", {"id": identity.own_office_id(session), "regulations": laws})
+        records.put_records(session, "workrooms", {"id": room, "supported_by_region": False})
+        assert granting.offers(session, room) == []
+        with pytest.raises(NotAllowed, match="还没有命名"):
+            granting.enter(session, room, "hn-2024", 2026, 3_000_000)
+        named = {"id": room, "state": "已命名", "named_on": "2026-03-01", "level": "市级", "tags": ["示范性"]}
+        records.put_records(session, "workrooms", named)
+        found = {one.regulation: one for one in granting.offers(session, room)}
+        sums = {law: one.amount_fen for law, one in found.items()}
+        assert sums == {"hn-2024": 3_000_000, "jy-2022": None, "wx-2021-model": 4_000_000}
+        assert "20000.00元至30000.00元" in found["jy-2022"].words
+        made = granting.enter(session, room, "wx-2021-model", 2026, 4_000_000)
+        assert (made["state"], made["grant_total_yuan"], made["track"]) == ("新命名", "40000.00", "工作室")
+        assert course.road_of(session, "grants", made["id"], "wxm-grant", DAY).state == "新命名"
+        with pytest.raises(NotAllowed, match="已经登记"):
+            granting.enter(session, room, "wx-2021-model", 2026, 4_000_000)
+        with pytest.raises(NotAllowed, match="没有工作室补助"):
+            granting.enter(session, room, "nm-2026-build", 2026, 1)
+        with pytest.raises(BadInput, match="补助金额"):
+            granting.enter(session, room, "hn-2024", 2026, 0)

@@ -20,10 +20,14 @@ from desktop.services import application, publicity, records
 from desktop.services.derived.subject import get
 from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Done
+from desktop.services.road.granting import offers
 from desktop.services.road.hold import holds
 from desktop.services.road.papers import StepPaper, papers_of
 from desktop.services.road.road import Road, acting, model_of, roads
 from desktop.services.road.waiting import Waiting, next_of, titles
+
+GRANTED = ("applications", "workrooms")
+"""Nouns from whose road a grant is entered."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,14 @@ class Page:
     fields: Sequence[str]
     can_return: bool
     rectifications: Sequence[dict[str, Any]] = ()
+    workroom_id: str = ""
+    can_grant: bool = False
 
 
 def page(session: Session, noun: str, record_id: str, on: date) -> Page:
     """Read everything about one record's roads on a day."""
     record = get(session, model_of(noun), record_id, records.title_of(noun))
-    found = roads(session, noun, record_id, on)
+    found, room = roads(session, noun, record_id, on), _room(session, record)
     public = [_public(session, one, on) for one in publicity.of_record(session, record_id)]
     return Page(
         noun,
@@ -97,21 +103,29 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
         _fields(session, record) if isinstance(record, Application) else (),
         noun in ("applications", "awards", "grants", "assessments"),
         _rectifications(session, record),
+        room.id if room is not None else "",
+        room is not None and noun in GRANTED and bool(offers(session, room.id)),
     )
 
 
 def _rectifications(session: Session, record: Any) -> list[dict[str, Any]]:
     """Return the orders to put something right that concern a record or its workroom, the open ones first."""
-    room_id = record.id if isinstance(record, Workroom) else getattr(record, "workroom_id", None)
-    if not room_id:
+    room = _room(session, record)
+    if room is None:
         return []
-    query = select(Rectification).filter_by(workroom_id=room_id).order_by(Rectification.ordered_on, Rectification.id)
+    query = select(Rectification).filter_by(workroom_id=room.id).order_by(Rectification.ordered_on, Rectification.id)
     mine = [one for one in session.scalars(query) if isinstance(record, Workroom) or one.subject_id == record.id]
     return [records.to_json(one) for one in sorted(mine, key=lambda one: bool(one.result))]
 
 
+def _room(session: Session, record: Any) -> Workroom | None:
+    if isinstance(record, Workroom):
+        return record
+    return session.get(Workroom, getattr(record, "workroom_id", None) or "")
+
+
 def _about(session: Session, noun: str, record: Any) -> str:
-    room = record if isinstance(record, Workroom) else session.get(Workroom, getattr(record, "workroom_id", None) or "")
+    room = _room(session, record)
     unit = session.get(Unit, room.unit_id) if room is not None and room.unit_id else None
     year = getattr(record, "year", None)
     words = (records.title_of(noun), f"{year}年" if year else "", unit.name if unit is not None else "")

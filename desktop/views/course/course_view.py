@@ -12,6 +12,7 @@ from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
 from desktop.views.course.dossier_maker import DossierMaker
+from desktop.views.course.grant_forms import GrantForms
 from desktop.views.course.publicity_forms import PublicityForms
 from desktop.views.course.rectification_forms import RectificationForms
 from desktop.views.course.road_page import RoadPage
@@ -60,6 +61,7 @@ class CourseView(View):
         self.publicity_forms = PublicityForms(self.desk, self.road, self)
         self.told_forms = ToldForms(self.desk, self.road, self)
         self.rectification_forms = RectificationForms(self.desk, self.road, self)
+        self.grant_forms = GrantForms(self.desk, self.road, self)
         self.dossiers = DossierMaker(self.desk, self.road, self)
         self.nothing = EmptyState(
             "handling",
@@ -127,11 +129,13 @@ class CourseView(View):
         self.road.calendar_requested.connect(lambda year: self.desk.go.emit("calendar", "", str(year)))
         self.road.open_record.clicked.connect(self._go_to_record)
         self.told_forms.record_requested.connect(self._go_to_source)
+        self.grant_forms.entered.connect(lambda grant_id: self.show_record("grants", grant_id))
         for runner in (
             self.forms,
             self.publicity_forms,
             self.told_forms,
             self.rectification_forms,
+            self.grant_forms,
             self.dossiers,
         ):
             runner.refused.connect(self._tell_refusal)

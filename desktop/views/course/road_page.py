@@ -62,12 +62,13 @@ class RoadPage(QWidget):
         self.send_back = Button("退回补正…", "undo")
         self.withdraw = Button("撤回…")
         self.open_record = Button("看记录", "jump", role="link")
+        self.grant = Button("登记补助…", "money")
         self.dossier = Button("一室一档", "folder", tip="把记录、公文和附件合成一个带目录的 PDF")
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self.flows)
         row.addStretch(1)
-        for button in (self.open_record, self.dossier, self.withdraw, self.send_back):
+        for button in (self.open_record, self.grant, self.dossier, self.withdraw, self.send_back):
             row.addWidget(button)
         self.steps = QVBoxLayout()
         self.steps.setSpacing(0)
@@ -113,6 +114,7 @@ class RoadPage(QWidget):
         self.flows.set_value(self._flow)
         self.flows.setVisible(len(names) > 1)
         self.send_back.setVisible(page.can_return)
+        self.grant.setVisible(page.can_grant)
         self.dossier.setText("审计资料" if page.noun == "grants" else "一室一档")
         self.dossier.setVisible(page.noun not in ("awards", "assessment_rounds", "alliances"))
         self.withdraw.setVisible(page.noun in ("applications", "awards"))

@@ -232,3 +232,24 @@ def test_the_dossier_is_written_beside_the_living_window(qtbot, view, planned, t
     view.dossiers.write(out)
     qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_grant_is_entered_from_the_road_of_a_named_workroom(qtbot, view):
+    room = standing(view)
+    view.show_record("workrooms", room["id"])
+    assert view.road.grant.isVisible()
+    qtbot.mouseClick(view.road.grant, Qt.MouseButton.LeftButton)
+    form = view.road.form
+    assert form.editors["total"].value() == 5_000_000
+    form.editors["year"].set_value(2031)
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    page = view.road.page()
+    assert page.noun == "grants"
+    stored = view.operations.read(lambda session: records.get_record(session, "grants", page.record_id))
+    assert (stored["year"], stored["grant_total_yuan"], stored["workroom_id"]) == (2031, "50000.00", room["id"])
+    assert view.road.way().road.workflow.id == "nm-fund-grant"
+    view.show_record("workrooms", room["id"])
+    qtbot.mouseClick(view.road.grant, Qt.MouseButton.LeftButton)
+    view.road.form.editors["year"].set_value(2031)
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+    assert "已经登记" in view.strip.text()

@@ -1,0 +1,88 @@
+"""Entering the grant that a naming or a support brings: what the text gives, and one a year, regulation and title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import BadInput, NotAllowed
+from desktop.models.grant import Grant
+from desktop.models.workroom import Workroom
+from desktop.rules.regulation import Grant as GivenSum
+from desktop.rules.regulation import Regulation, Workflow
+from desktop.services import records
+from desktop.services.derived.subject import get
+from desktop.services.money import yuan
+from desktop.services.regulation import office_regulations, regulation
+
+ROOM, DEMONSTRATION = "工作室", "示范性"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A regulation under which a workroom is granted money: the sum in 分 where the text gives one, and its words."""
+
+    regulation: str
+    title: str
+    amount_fen: int | None
+    words: str
+
+
+def offers(session: Session, workroom_id: str) -> list[Offer]:
+    """Return the regulations that grant a workroom money; none while it is neither named nor supported."""
+    room = get(session, Workroom, workroom_id, "工作室")
+    if room.named_on is None and not room.supported_by_region:
+        return []
+    return [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
+
+
+def _grants_rooms(law: Regulation) -> bool:
+    return any(_grants_by(flow) for flow in law.workflows)
+
+
+def _grants_by(flow: Workflow) -> bool:
+    return flow.noun == "grants" and ROOM in flow.where.get("track", (ROOM,))
+
+
+def _offer(law: Regulation, room: Workroom) -> Offer:
+    given = _given(law.grants, room)
+    if given is None:
+        return Offer(law.id, law.title, None, "本办法没有写金额")
+    if given.amount_fen is not None:
+        words = f"{given.cite}：{yuan(given.amount_fen)}元{'，' + given.times if given.times else ''}"
+        return Offer(law.id, law.title, given.amount_fen, words)
+    low, high = given.amount_min_fen, given.amount_max_fen
+    span = f"{yuan(low)}元以上" if high is None and low is not None else f"{yuan(low or 0)}元至{yuan(high or 0)}元"
+    return Offer(law.id, law.title, None, f"{given.cite}：{span}")
+
+
+def _given(sums: Sequence[GivenSum], room: Workroom) -> GivenSum | None:
+    """Return the sum of the workroom's title: 示范性 before its level before what goes to any workroom."""
+    by_track = {one.track: one for one in sums}
+    titles = ([DEMONSTRATION] if DEMONSTRATION in room.tags else []) + [room.level, ROOM]
+    return next((by_track[title] for title in titles if title in by_track), None)
+
+
+def enter(session: Session, workroom_id: str, regulation_id: str, year: int, total_fen: int) -> dict[str, Any]:
+    """Enter a workroom's grant of a year; its road begins in 办理.
+
+    NotAllowed before the workroom is named or supported, and for a second one of the year under the same regulation.
+    """
+    room, law = get(session, Workroom, workroom_id, "工作室"), regulation(regulation_id, session)
+    if room.named_on is None and not room.supported_by_region:
+        raise NotAllowed(f"“{room.name}”还没有命名，也没有列入支持，不能登记补助。", workroom_id)
+    if not _grants_rooms(law):
+        raise NotAllowed(f"“{law.title}”没有工作室补助。请另选办法。", "regulation")
+    if total_fen <= 0:
+        raise BadInput("请填写补助金额。", "grant_total_yuan")
+    held = session.scalars(
+        select(Grant).filter_by(workroom_id=room.id, regulation=law.id, year=year, track=ROOM)
+    ).first()
+    if held is not None:
+        raise NotAllowed(f"{year}年已经登记了这个工作室的补助（{yuan(held.grant_total_fen)}元）。", held.id)
+    given = {"workroom_id": room.id, "regulation": law.id, "track": ROOM, "year": year}
+    first = next(flow.initial for flow in law.workflows if _grants_by(flow))
+    given |= {"grant_total_yuan": yuan(total_fen)}
+    return records.put_records(session, "grants", {**given, "state": first})[0]
