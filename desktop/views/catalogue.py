@@ -20,6 +20,7 @@ TABS: Final = (
 PAGES: Final = (
     Tab("imports", "导入名册", "import"),
     Tab("duplicates", "查重与合并", "people"),
+    Tab("seals", "用印管理", "stamp"),
     Tab("experts", "专家与评审", "people"),
     Tab("rounds", "考核", "pass"),
     Tab("plaques", "牌匾台账", "medal"),
@@ -29,7 +30,7 @@ PAGES: Final = (
     Tab("people", "人员", "person"),
     Tab("units", "单位", "building"),
 )
-ALONE: Final = PAGES[:7]
+ALONE: Final = PAGES[:8]
 """Pages that need no record and can be gone to from the search."""
 TAB_VIEWS: Final = frozenset(tab.view for tab in TABS)
 LISTS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
@@ -100,6 +101,12 @@ def _duplicates(desk: Desk) -> View:
     return DuplicateView(desk)
 
 
+def _seals(desk: Desk) -> View:
+    from desktop.views.seals.seal_view import SealView
+
+    return SealView(desk)
+
+
 def _experts(desk: Desk) -> View:
     from desktop.views.experts.expert_view import ExpertView
 
@@ -159,6 +166,7 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "exchange": _exchange,
     "imports": _imports,
     "duplicates": _duplicates,
+    "seals": _seals,
     "experts": _experts,
     "rounds": _rounds,
     "plaques": _plaques,

@@ -1,0 +1,99 @@
+"""Files of the page of seals: the register written out, a locked image carried, a paper verified."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.views.background import Progress
+from desktop.views.operation import Operations
+
+PAPERS: Final = "公文 (*.pdf *.docx *.xlsx)"
+LOCKED: Final = "加锁的印章 (*.seal)"
+KINDS: Final = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
+
+
+class FileDesk(QObject):
+    """Asks for files and works beside the window; `said(words, kind)` tells the outcome, `failed` a refusal."""
+
+    said = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, operations: Operations, window: QWidget) -> None:
+        super().__init__(window)
+        self._operations, self._window = operations, window
+        self.ask_open, self.ask_save = QFileDialog.getOpenFileName, QFileDialog.getSaveFileName
+
+    def carry(self, seal: Mapping[str, Any] | None) -> None:
+        """Write a seal's locked image where the person says."""
+        from desktop.services.seal import vault
+
+        out = self._out(f"{seal['name']}.seal", LOCKED) if seal is not None else None
+        if seal is None or out is None:
+            return
+        seal_id = str(seal["id"])
+        self._operations.read_long(
+            "带出印章",
+            lambda session, _progress: vault.carry(session, seal_id, out),
+            lambda _none: self.said.emit(f"已带出到 {out}，仍然加着锁。", "pass"),
+            self.failed.emit,
+        )
+
+    def write(self, form: str) -> None:
+        """Write the register as xlsx, or this year's as pdf."""
+        from desktop.services.seal import register
+
+        out = self._out(f"{date.today().year}年用印登记.{form}", KINDS[form])
+        if out is None:
+            return
+
+        def write(session: Any, _progress: Progress) -> int:
+            if form == "xlsx":
+                return register.write_workbook(session, out)
+            return register.write_paper(session, out, date.today().year)
+
+        self._operations.read_long(
+            "写用印登记",
+            write,
+            lambda count: self.said.emit(f"已写到 {out}，共 {count} 条。", "pass"),
+            self.failed.emit,
+        )
+
+    def ask_file(self) -> None:
+        """Ask for a file and verify it."""
+        chosen, _kind = self.ask_open(self._window, "选择要核验的文件", "", PAPERS)
+        if chosen:
+            self.verify(Path(chosen))
+
+    def verify(self, file: Path) -> None:
+        """Tell whether a file's signature holds and whether it is the one that was filed."""
+        from desktop.services.paper import verifying
+
+        self._operations.read_long(
+            f"核验 {file.name}",
+            lambda session, _progress: verifying.verify_file(file, session),
+            lambda found: self.said.emit(*_verdict(file.name, found)),
+            self.failed.emit,
+        )
+
+    def _out(self, name: str, kinds: str) -> Path | None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _kind = self.ask_save(self._window, "写到哪里", str(Path(folder) / name), kinds)
+        return Path(chosen) if chosen else None
+
+
+def _verdict(name: str, found: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what to say of a verified file, and in which colour."""
+    signed, filed = found["signature"]["verdict"], found["filed"]["verdict"]
+    certificates = [one["certificate"] for one in found["signature"]["signatures"]]
+    prints = "".join(f"证书指纹：{one['fingerprint']}。" for one in certificates if one)
+    if signed == "altered":
+        kind = "fail"
+    elif filed == "changed":
+        kind = "warn"
+    else:
+        kind = "info" if (signed, filed) == ("unsigned", "unknown") else "pass"
+    return f"{name}：{found['message']}{prints}", kind
