@@ -12,7 +12,7 @@ from desktop.errors import BadInput, NotFound
 from desktop.models import capture
 from desktop.models.database import Database, translated
 from desktop.models.receipt import Receipt, ReceiptItem
-from desktop.services.journal import outward
+from desktop.services.journal import naming, outward
 from desktop.services.journal.ledger import Ledger
 from desktop.services.parcel import exporting, receipted
 from desktop.services.parcel.receipted import ACCEPTED, RETURNED, Imported
@@ -128,7 +128,7 @@ def returned_records(session: Session) -> list[dict[str, Any]]:
     for key in keys:
         last = next(iter(receipted.verdicts(ledger, key, receipts)), None)
         if last is not None and last["verdict"] == RETURNED and last["current"]:
-            label = outward.label(ledger.raw, *key)
+            label = naming.last_label(ledger, key)
             found.append(
                 {"noun": key[0], "noun_title": outward.noun_title(key[0]), "id": key[1], "label": label, **last}
             )
@@ -143,7 +143,7 @@ def _items(ledger: Ledger, found: Imported) -> list[dict[str, Any]]:
             "noun": key[0],
             "noun_title": outward.noun_title(key[0]),
             "id": key[1],
-            "label": outward.label(ledger.raw, *key),
+            "label": naming.last_label(ledger, key),
             "version": ledger.name(version).hex(),
             "verdict": RETURNED if key in reasons else ACCEPTED,
             "reason": reasons.get(key, ""),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import NotFound
 from desktop.models import capture
 from desktop.models.fields import Value, nouns
-from desktop.services.journal import conflicts, head_store, outward
+from desktop.services.journal import conflicts, head_store, naming, outward
 from desktop.services.journal.head_store import Key
 from desktop.services.journal.ledger import Ledger
 from desktop.services.parcel.reporting import CHANGED, DELETED, MOST_DETAILS, NEW
@@ -114,28 +114,13 @@ def _default(key: Key, name: str) -> Value:
     return known.default if known is not None else None
 
 
-def _label(ledger: Ledger, key: Key) -> str:
-    """Return how people call a record; of one that is gone, by the name that it had last."""
-    label = outward.label(ledger.raw, *key)
-    if label != key[1]:
-        return label
-    heads = head_store.load(ledger, [key])[key].heads
-    writes = {name: list(heads.of(name)) for name in nouns()[key[0]].names}
-    values = {
-        name: head_store.written_value(ledger, key, name, winner(found, ledger.rank))
-        for name, found in writes.items()
-        if found
-    }
-    return outward.label_of(ledger.raw, *key, values)
-
-
 def _detail(ledger: Ledger, key: Key, found: _Touched) -> dict[str, Any]:
     noun = nouns()[key[0]]
     return {
         "noun": noun.name,
         "noun_title": outward.noun_title(noun.name),
         "id": key[1],
-        "label": _label(ledger, key),
+        "label": naming.last_label(ledger, key),
         "kind": found.kind,
         "fields": [
             {

@@ -98,6 +98,7 @@ class Bringing(QObject):
             if result.get("files_missing"):
                 words += f"还缺 {result['files_missing']} 个附件，已记下，下次交换时向对方索取。"
             self._view.strip.show_message(words, "pass", "撤销此次导入", lambda: self.undo(result["import_id"]))
+            self.look_at_sticks()
 
         self._view.operations.run_over_database(
             "带回数据包",
@@ -116,10 +117,14 @@ class Bringing(QObject):
         """Take one import back."""
         from desktop.services import exchange
 
+        def done(_result: dict[str, Any]) -> None:
+            self._view.strip.show_message("已撤销此次导入，其后的修改都保留。", "info")
+            self.look_at_sticks()
+
         self._view.operations.run_over_database(
             "撤销导入",
             lambda database, _progress: exchange.undo_import(database, import_id),
-            lambda _result: self._view.strip.show_message("已撤销此次导入，其后的修改都保留。", "info"),
+            done,
             self._view.tell,
         )
 
@@ -129,6 +134,7 @@ class Bringing(QObject):
 
     def _show_past(self, result: dict[str, Any]) -> None:
         self._package, self.result = None, result
+        self._view.strip.clear()
         self._view.preview.show_past(result, may_answer=self._view.relation_of(result["maker"]["id"]) == "child")
         self._view.stack.setCurrentWidget(self._view.preview)
 

@@ -42,7 +42,7 @@ def detail_rows(row: dict[str, Any], describe: Describe) -> list[dict[str, str]]
     if row["kind"] == CONFLICT:
         return [
             {
-                "title": f"{row['title']} · {one['office']}",
+                "title": one["office"],
                 "old": author_words(one),
                 "new": describe(row["noun"], row["field"], one["value"]),
             }

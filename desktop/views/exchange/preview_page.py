@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views import theme
-from desktop.views.exchange.change_rows import KINDS, Describe, change_rows, change_words, counts, detail_rows
+from desktop.views.exchange.change_rows import CONFLICT, KINDS, Describe, change_rows, change_words, counts, detail_rows
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -17,13 +17,18 @@ EVERY: Final = ""
 RECORDS: Final = (
     Column("kind", "变化", 92, show=lambda record: KINDS[record["kind"]]),
     Column("noun_title", "种类", 92),
-    Column("label", "内容", 0),
+    Column("label", "内容", 0, show=lambda record: _label(record)),
     Column("count", "栏目", 56, "number", show=lambda record: str(len(record["fields"]) or "")),
 )
 FIELDS: Final = (
     Column("title", "栏目", 150),
     Column("old", "现在", 0),
     Column("new", "带回后", 0),
+)
+PARTIES: Final = (
+    Column("title", "哪里填的", 150),
+    Column("old", "谁、何时", 0),
+    Column("new", "填写", 0),
 )
 
 
@@ -85,6 +90,7 @@ class PreviewPage(QWidget):
 
     def _build_tables(self) -> QSplitter:
         self.records, self.fields = RecordTableModel(RECORDS), RecordTableModel(FIELDS)
+        self.parties = RecordTableModel(PARTIES)
         self.record_table, self.field_table = TableView(dense=True), TableView(dense=True)
         for table, model, name in (
             (self.record_table, self.records, "会变化的记录"),
@@ -154,7 +160,15 @@ class PreviewPage(QWidget):
 
     def _show_fields(self, row: int) -> None:
         inside = 0 <= row < self.records.rowCount()
-        self.fields.set_rows(detail_rows(self.records.record(row), self._describe) if inside else [])
+        record = self.records.record(row) if inside else None
+        model = self.parties if record is not None and record["kind"] == CONFLICT else self.fields
+        model.set_rows(detail_rows(record, self._describe) if record is not None else [])
+        if self.field_table.model() is not model:
+            self.field_table.setModel(model)
+
+
+def _label(record: dict[str, Any]) -> str:
+    return f"{record['label']}　{record['title']}" if record["kind"] == CONFLICT else str(record["label"])
 
 
 def _made(package: dict[str, Any]) -> str:
