@@ -193,7 +193,9 @@ def next_of(flow: Workflow, state: str) -> Transition:
     """Return the usual next step: the first that does not refuse, end or lead back."""
     steps = [step for step in flow.transition if step.from_ == state]
     onward = [step for step in steps if not any(flow.is_marked(step.to, mark) for mark in BACKWARD)]
-    return (onward or steps)[0]
+    place = flow.states.index
+    ahead = [step for step in onward if place(step.to) > place(state)]
+    return (ahead or onward or steps)[0]
 
 
 def _with_titles(session: Session, found: Sequence[Waiting]) -> list[Waiting]:
