@@ -172,6 +172,7 @@ class DeskSession(QObject):
         fit_screen(self.window)
         self.window.show_view(FIRST_VIEW)
         self.window.show()
+        self.window.desk.restore_wanted.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         self.window.desk.after_first_paint(self._after_first_paint)
 
     def _take_lock(self) -> bool:
@@ -212,6 +213,28 @@ class DeskSession(QObject):
         """Tell in words that the program failed and where the log is."""
         if self.window is not None:
             self.window.current().strip.show_message(FAULT.format(log=log), "fail")
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the database's place, the present file being kept, and open the window anew."""
+        from desktop.errors import DesktopError
+        from desktop.services import integrity
+
+        assert self.window is not None
+        if self.window.operations.read_only:
+            self.window.current().strip.show_message(OTHER_WINDOW, "warn")
+            return
+        QApplication.setQuitOnLastWindowClosed(False)
+        self.close()
+        said, role = "", "pass"
+        try:
+            kept = integrity.restore(self.path, backup)["kept"]
+            said = f"已恢复到选中的备份。恢复前的数据另存在：{kept}"
+        except DesktopError as error:
+            said, role = error.message, "fail"
+        self.settings = self.window.desk.settings
+        self._show_desk(self.settings.operator)
+        QApplication.setQuitOnLastWindowClosed(True)
+        self.window.current().strip.show_message(said, role)
 
     def close(self) -> None:
         """Close whatever window is open and give the lock back."""

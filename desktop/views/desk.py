@@ -27,9 +27,13 @@ class Waiting:
 
 
 class Desk(QObject):
-    """The window's common ground. `go(view, noun, id)` asks the window to show a record in a view."""
+    """The window's common ground. `go(view, noun, id)` asks the window to show a record in a view.
+
+    `restore_wanted(path)` asks whoever holds the window to put a backup in the place of the database.
+    """
 
     go = Signal(str, str, str)
+    restore_wanted = Signal(object)
     settings_changed = Signal()
     painted = Signal()
 

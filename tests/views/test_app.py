@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 from desktop import __main__ as door
 from desktop import app
-from desktop.services import records, store
+from desktop.services import integrity, records, store
 from desktop.settings import Settings
 from tests.views.county import make_county
 
@@ -175,6 +175,55 @@ def test_the_window_tells_a_fault_in_words(county, qtbot):
     try:
         session.tell_fault("某处.log")
         assert "已记入日志" in session.window.current().strip.text()
+    finally:
+        session.close()
+
+
+def reopened(session, qtbot):
+    """Wait until the window is in use; the first paint and the daily backup are over then."""
+    qtbot.waitUntil(lambda: session.window.operations.is_ready, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.window.operations.is_busy(), timeout=10_000)
+    return session.window
+
+
+def rooms(window):
+    return window.operations.read(lambda inside: {room["name"] for room in records.list_records(inside, "workrooms")})
+
+
+def test_a_backup_is_restored_and_the_window_opens_anew(county, qtbot, tmp_path):
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        before = reopened(session, qtbot)
+        kept = rooms(before)
+        backup = tmp_path / "kept.db"
+        integrity.backup(before.operations.database, backup)
+        before.operations.run("新增", lambda inside: records.put_records(inside, "workrooms", {"name": "后来的"}))
+        before.desk.restore_wanted.emit(backup)
+        qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
+        after = reopened(session, qtbot)
+        assert rooms(after) == kept
+        assert not after.operations.read_only
+        assert "恢复前的数据另存在" in after.current().strip.text()
+        after.operations.run("新增", lambda inside: records.put_records(inside, "workrooms", {"name": "又来的"}))
+        assert "又来的" in rooms(after)
+    finally:
+        session.close()
+
+
+def test_a_file_that_is_no_backup_changes_nothing(county, qtbot, tmp_path):
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        before = reopened(session, qtbot)
+        kept = rooms(before)
+        wrong = tmp_path / "photo.db"
+        wrong.write_bytes(b"no database" * 1000)
+        before.desk.restore_wanted.emit(wrong)
+        qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
+        after = reopened(session, qtbot)
+        assert rooms(after) == kept
+        assert str(wrong) in after.current().strip.text()
     finally:
         session.close()
 

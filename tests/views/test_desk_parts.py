@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor
 
 from desktop.settings import load
 from desktop.views import theme
-from desktop.views.desk_menu import DeskMenu, HelpBox, OperatorBox
+from desktop.views.desk_menu import DeskMenu
+from desktop.views.help_box import HelpBox
 from desktop.views.task_list import ENTRY, TaskList
 from tests.views.input_method import type_text
 
@@ -72,10 +73,36 @@ def test_a_backup_is_a_database_and_its_moment_is_told(menu, qtbot):
     assert abs(told.args[0] - datetime.now()) < timedelta(minutes=1)
 
 
-def test_leaving_the_operators_box_changes_nobody(desk, qtbot):
-    box = OperatorBox(desk, None)
+def test_backups_are_listed_newest_first_and_one_is_chosen(menu, qtbot, tmp_path):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for days, name in ((3, "old.db"), (1, "new.db")):
+        (folder / name).write_bytes(b"x" * 2_000_000)
+        moment = (datetime.now() - timedelta(days=days)).timestamp()
+        os.utime(folder / name, (moment, moment))
+    menu._desk.remember(backups=str(folder))
+    box = menu.show_backups()
     qtbot.addWidget(box)
-    box.show()
+    assert [box.backups.item(row).toolTip() for row in range(2)] == [str(folder / "new.db"), str(folder / "old.db")]
+    assert "2.0 MB" in box.backups.item(0).text()
+    assert not box.restore.isEnabled()
+    box.offer(tmp_path / "kept" / "old.db")
+    with qtbot.waitSignal(menu._desk.restore_wanted) as asked:
+        box.restore.click()
+    assert asked.args == [folder / "old.db"]
+
+
+def test_without_backups_the_box_says_so_and_restores_nothing(menu, qtbot, tmp_path):
+    menu._desk.remember(backups=str(tmp_path / "none"))
+    box = menu.show_backups()
+    qtbot.addWidget(box)
+    assert not box.none.isHidden()
+    assert not box.restore.isEnabled()
+
+
+def test_leaving_the_operators_box_changes_nobody(menu, desk, qtbot):
+    box = menu.ask_operator()
+    qtbot.addWidget(box)
     type_text(qtbot, box.name.control, "某人")
     box.leave.click()
     assert desk.operator == "王敏"
@@ -88,6 +115,10 @@ def test_the_help_says_keys_and_what_they_do(qtbot):
     said = [label.text() for label in box.findChildren(type(theme.label()))]
     assert {"Ctrl+K", "F1", "Esc"} <= set(said)
     assert all(said)
+    assert "印章图片不是具有法律效力的电子印章" in box.manual.toPlainText()
+    assert "数据交换" in box.manual.toPlainText()
+    box.show_keys()
+    assert not box.manual.isVisible()
 
 
 @pytest.fixture

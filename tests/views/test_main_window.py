@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 from desktop.errors import BadInput
 from desktop.services import records
 from desktop.views.catalogue import PAGES, TABS
-from desktop.views.desk_menu import HelpBox, OperatorBox
+from desktop.views.help_box import HelpBox
 from desktop.views.office_box import OfficeBox
 from desktop.views.status_line import moment_text
 from tests.views.input_method import type_text
@@ -214,9 +214,7 @@ def test_refusals_are_told_in_the_view_in_front(window):
 
 
 def test_the_operator_is_asked_and_signs_from_then_on(window, qtbot):
-    box = OperatorBox(window.desk, window)
-    qtbot.addWidget(box)
-    box.show()
+    box = window.menu.ask_operator()
     box.name.control.selectAll()
     type_text(qtbot, box.name.control, "李出纳")
     qtbot.mouseClick(box.save, Qt.MouseButton.LeftButton)

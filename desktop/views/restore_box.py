@@ -1,0 +1,98 @@
+"""从备份恢复: choosing a backup, and being told what becomes of the data there are now."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.views import formats, theme
+from desktop.views.icons import Button
+
+WORDS: Final = (
+    "现在的数据会先另存一份，再换成选中的备份；窗口会重新打开。备份之后在本机填写的内容不在备份里，"
+    "已经带走过的可以从上级或另一台电脑再导入回来。"
+)
+PATH: Final = Qt.ItemDataRole.UserRole
+MEGABYTE: Final = 1_000_000
+
+
+class RestoreBox(QDialog):
+    """Lists the backups of a folder, the newest first; `chosen(path)` follows 恢复."""
+
+    chosen = Signal(object)
+
+    def __init__(self, folder: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._build_layout()
+        self._connect_signals()
+        self._list()
+
+    def _build_layout(self) -> None:
+        self.setWindowTitle("从备份恢复")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.backups = QListWidget()
+        self.backups.setAccessibleName("已有的备份")
+        self.none = theme.label("备份文件夹里还没有备份。", "quiet")
+        self.other = Button("选别的文件…", "folder")
+        self.leave = Button("取消")
+        self.restore = Button("恢复", role="primary")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.other)
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.restore)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(theme.label(WORDS, "quiet", wrap=True))
+        layout.addWidget(self.none)
+        layout.addWidget(self.backups, 1)
+        layout.addLayout(buttons)
+        self.resize(theme.px(560), theme.px(420))
+
+    def _connect_signals(self) -> None:
+        self.backups.currentItemChanged.connect(lambda *_: self._show_button())
+        self.backups.itemActivated.connect(lambda _item: self._take())
+        self.other.clicked.connect(self._ask_for_file)
+        self.leave.clicked.connect(self.reject)
+        self.restore.clicked.connect(self._take)
+
+    def _list(self) -> None:
+        found = sorted(self._folder.glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in found:
+            self._add(path)
+        self.none.setVisible(not found)
+        self.backups.setVisible(bool(found))
+        self._show_button()
+
+    def _add(self, path: Path) -> QListWidgetItem:
+        made = path.stat()
+        moment = datetime.fromtimestamp(made.st_mtime)
+        item = QListWidgetItem(f"{formats.date_text(moment.date())} {moment:%H:%M}　{made.st_size / MEGABYTE:.1f} MB")
+        item.setToolTip(str(path))
+        item.setData(PATH, path)
+        self.backups.addItem(item)
+        return item
+
+    def _ask_for_file(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, "选择备份文件", str(self._folder), "数据库 (*.db)")
+        if name:
+            self.offer(Path(name))
+
+    def offer(self, path: Path) -> None:
+        """Put a file from elsewhere on the list and mark it."""
+        self.none.hide()
+        self.backups.show()
+        self.backups.setCurrentItem(self._add(path))
+
+    def _show_button(self) -> None:
+        self.restore.setEnabled(self.backups.currentItem() is not None)
+
+    def _take(self) -> None:
+        item = self.backups.currentItem()
+        if item is not None:
+            self.chosen.emit(item.data(PATH))
+            self.accept()
