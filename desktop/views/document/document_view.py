@@ -5,20 +5,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.errors import DesktopError
 from desktop.services import document
 from desktop.services.document import KindInfo
 from desktop.services.paper.composing import PaperDraft
+from desktop.services.paper.filed import FiledPaper, filed_paper
+from desktop.services.seal import setting
 from desktop.views import theme
 from desktop.views.desk import View
+from desktop.views.document.action_bar import ActionBar
 from desktop.views.document.confirm_row import ConfirmRow
 from desktop.views.document.kind_list_model import KIND_ROLE
 from desktop.views.document.outlet import Outlet
 from desktop.views.document.paper_page import PaperPage
 from desktop.views.document.preview import Preview
-from desktop.views.icons import Button
+from desktop.views.document.stamping import Stamping
 
 LISTED = frozenset({"applications", "grants", "allocations", "workrooms", "*"})
 """Nouns whose change may change the records that papers are made for; * is anything."""
@@ -45,29 +48,26 @@ class DocumentView(View):
         self.preview = Preview(self.operations, self)
         self.outlet = Outlet(self.operations, self)
         self.confirm = ConfirmRow("确认出文")
+        self.stamping = Stamping(self.operations, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
-        column.addLayout(self._head())
+        column.addWidget(self._actions())
         column.addWidget(self.strip)
         column.addWidget(self.confirm)
+        column.addLayout(self.stamping.place)
         column.addWidget(self.page, 1)
 
-    def _head(self) -> QHBoxLayout:
-        self._title = theme.label("公文生成", "title")
-        self.print_button = Button("打印", "print", tip="Ctrl+P")
-        self.pdf_button = Button("存PDF", "save", tip="Ctrl+S")
-        self.word_button = Button("存Word", "word")
-        self.sheet_button = Button("存Excel", "table")
-        self.issue_button = Button("出文", "stamp", role="primary")
-        self.print_button.setShortcut("Ctrl+P")
-        self.pdf_button.setShortcut("Ctrl+S")
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(self._title, 1)
-        for button in (self.print_button, self.pdf_button, self.word_button, self.sheet_button, self.issue_button):
-            head.addWidget(button)
-        return head
+    def _actions(self) -> ActionBar:
+        self.actions_bar = bar = ActionBar()
+        self.print_button, self.pdf_button, self.word_button, self.sheet_button = (
+            bar.print,
+            bar.pdf,
+            bar.word,
+            bar.sheet,
+        )
+        self.stamp_button, self.issue_button = bar.stamp, bar.issue
+        return bar
 
     def _connect_signals(self) -> None:
         self.kind_list.selectionModel().currentChanged.connect(
@@ -82,6 +82,9 @@ class DocumentView(View):
         self.word_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "docx")))
         self.sheet_button.clicked.connect(lambda: self._out(lambda draft: self.outlet.save(draft, "xlsx")))
         self.issue_button.clicked.connect(self._ask_to_issue)
+        self.stamp_button.clicked.connect(self._ask_to_stamp)
+        self.stamping.done.connect(self._issued)
+        self.stamping.failed.connect(self.tell)
         self.confirm.confirmed.connect(self._issue)
         self.confirm.asking.connect(lambda asking: self.issue_button.setVisible(not asking))
         self.issued.opened.connect(self._show_issued)
@@ -138,6 +141,7 @@ class DocumentView(View):
             return
         self._kind, self._given = kind, {}
         self.confirm.put_away()
+        self.stamping.put_away()
         self.strip.clear()
         self.page_desk.clear("正在排版……")
         self._show_subjects()
@@ -156,6 +160,7 @@ class DocumentView(View):
     def _choose_records(self, _ids: list[str]) -> None:
         self._given = {}
         self.confirm.put_away()
+        self.stamping.put_away()
         self.page_desk.clear("正在排版……")
         self._compose()
 
@@ -193,13 +198,7 @@ class DocumentView(View):
         self.preview.show(draft)
 
     def _show_actions(self) -> None:
-        kind, ready = self._kinds[self._kind], self._draft is not None
-        formats = document.formats(kind.id)
-        for button, form in ((self.word_button, "docx"), (self.sheet_button, "xlsx")):
-            button.setVisible(form in formats)
-            button.setEnabled(ready)
-        for button in (self.print_button, self.pdf_button, self.issue_button):
-            button.setEnabled(ready)
+        self.actions_bar.show_actions(document.formats(self._kinds[self._kind].id), self._draft is not None)
 
     def _show_page(self, pdf: bytes) -> None:
         if self._draft is not None:
@@ -219,21 +218,51 @@ class DocumentView(View):
         else:
             self.strip.show_message(words, "pass")
 
+    def _is_complete(self) -> bool:
+        """Tell whether the paper can be issued; say what it lacks."""
+        if self._draft is None or not self._draft.missing:
+            return self._draft is not None
+        names = "、".join(field.title for field in self._draft.missing)
+        self.strip.show_message(f"还不能出文，缺少：{names}。请在右侧补填。", "fail")
+        self.form.focus_missing()
+        return False
+
     def _ask_to_issue(self) -> None:
-        if self._draft is None:
+        if self._draft is None or not self._is_complete():
             return
-        if self._draft.missing:
-            names = "、".join(field.title for field in self._draft.missing)
-            self.strip.show_message(f"还不能出文，缺少：{names}。请在右侧补填。", "fail")
-            self.form.focus_missing()
-            return
+        self.stamping.put_away()
         named = self.outlet.paper_words(self._draft, self._kinds[self._kind])
         self.confirm.ask(f"{named}。出文后文号占用、内容不能再改，只能作废重发。")
 
-    def _issue(self) -> None:
-        if self._draft is None:
+    def _ask_to_stamp(self) -> None:
+        if self._draft is None or not self._is_complete():
             return
-        out = self.outlet.ask(self, self.outlet.title_of(self._draft, self._kinds[self._kind]), "pdf")
+        self.confirm.put_away()
+        kind, ids, given, noun = self._kinds[self._kind], self.chooser.ids(), dict(self._given), self._subject_noun()
+        named = self.outlet.paper_words(self._draft, kind)
+        if isinstance(self._draft, FiledPaper):
+            filed = self._draft.id
+            named = f"已出的《{self.outlet.title_of(self._draft, kind)}》"
+            self.stamping.ask(
+                named, self._draft, self._ask_out, lambda *what: setting.seal_filed(what[0], filed, *what[1:])
+            )
+            return
+        self.stamping.ask(
+            named,
+            self._draft,
+            self._ask_out,
+            lambda session, out, use: setting.issue_sealed(
+                session, kind.id, noun, ids, out, use, given, on=date.today()
+            ),
+        )
+
+    def _ask_out(self) -> Path | None:
+        if self._draft is None:
+            return None
+        return self.outlet.ask(self, self.outlet.title_of(self._draft, self._kinds[self._kind]), "pdf")
+
+    def _issue(self) -> None:
+        out = self._ask_out()
         if out is not None:
             self._issue_to(out)
 
@@ -250,14 +279,15 @@ class DocumentView(View):
 
     def _issued(self, filed: dict[str, Any]) -> None:
         number = filed.get("document_number") or filed.get("short_code") or ""
-        self.strip.show_message(
-            f"已出文：{filed['title'] or self._kinds[self._kind].title}　{number}。文件在 {filed['file']}", "pass"
-        )
+        said = "已出文并用印" if filed.get("seal_uses") else "已出文"
+        named = filed["title"] or self._kinds[self._kind].title
+        self.strip.show_message(f"{said}：{named}　{number}。文件在 {filed['file']}", "pass")
 
     def _show_issued(self, filed: dict[str, Any]) -> None:
         """Show a filed paper as it was issued; choosing a record or typing goes back to the draft."""
-        data = {key: value for key, value in filed["data"].items() if key != "subjects"}
-        self._draft, self._looking_back = PaperDraft(filed["kind"], data), True
+        self._draft = self.operations.read(lambda session: filed_paper(session, filed))
+        self._looking_back = True
+        self.stamping.put_away()
         self.issue_button.setEnabled(False)
         self.confirm.put_away()
         self.preview.show(self._draft, at_once=True)

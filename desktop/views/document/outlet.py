@@ -10,6 +10,7 @@ from desktop.errors import DesktopError
 from desktop.services import blobs, document
 from desktop.services.document import KindInfo
 from desktop.services.paper.composing import PaperDraft
+from desktop.services.paper.filed import content_of
 from desktop.views.document import saving
 from desktop.views.document.printing import LEAST_DOTS_PER_INCH, print_pdf
 from desktop.views.operation import Operations
@@ -35,7 +36,7 @@ class Outlet(QObject):
             return
 
         def write(_progress: object) -> Path:
-            blobs.write_whole(out, document.render(draft.kind, draft.data, form))
+            blobs.write_whole(out, content_of(draft, form))
             return out
 
         self._operations.in_background("保存公文", write, lambda path: self.done.emit(f"已保存到 {path}。"), self._fail)
@@ -47,7 +48,7 @@ class Outlet(QObject):
             return
         self._operations.in_background(
             "准备打印",
-            lambda _progress: document.render(draft.kind, draft.data, "pdf"),
+            lambda _progress: content_of(draft, "pdf"),
             lambda pdf: self._print(pdf, printer),
             self._fail,
         )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.services import document
 from desktop.services.paper.composing import PaperDraft
+from desktop.services.paper.filed import content_of
 from desktop.views.background import Progress
 from desktop.views.operation import Operations
 
@@ -68,4 +68,4 @@ class Preview(QObject):
 
 
 def _work(draft: PaperDraft) -> Callable[[Progress], bytes]:
-    return lambda _progress: document.render(draft.kind, draft.data, "pdf")
+    return lambda _progress: content_of(draft, "pdf")

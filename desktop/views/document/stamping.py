@@ -1,0 +1,67 @@
+"""Setting seals on the paper in front: asking its organs' keepers, then issuing it sealed, or sealing a filed one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.errors import DesktopError
+from desktop.services.paper.composing import PaperDraft
+from desktop.services.seal import setting
+from desktop.services.seal.setting import Use
+from desktop.views.operation import Operations
+from desktop.views.seals.use_form import UseForm
+
+Change = Callable[[Any, Path, Use], dict[str, Any]]
+
+
+class Stamping(QObject):
+    """Shows the card of seals in `place`; `done` carries the sealed paper, `failed` a refusal."""
+
+    done = Signal(dict)
+    failed = Signal(object)
+
+    def __init__(self, operations: Operations, window: QWidget) -> None:
+        super().__init__(window)
+        self._operations = operations
+        self.place = QVBoxLayout()
+        self.form: UseForm | None = None
+
+    def ask(self, paper: str, draft: PaperDraft, ask_out: Callable[[], Path | None], change: Change) -> None:
+        """Ask for the seals of a paper; `change` sets them and writes the file that `ask_out` names."""
+        self.put_away()
+        try:
+            found = self._operations.read(lambda session: setting.choices(session, draft.kind, draft.data))
+        except DesktopError as error:
+            self.failed.emit(error)
+            return
+        form = UseForm(paper, "用印", found)
+        form.given.connect(lambda given: self._set(paper, form.use(given), ask_out, change))
+        form.put_away.connect(self.put_away)
+        self.form = form
+        self.place.addWidget(form)
+        form.begin()
+
+    def put_away(self) -> None:
+        """Ask no more; what was typed is forgotten."""
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    def _set(self, paper: str, use: Use, ask_out: Callable[[], Path | None], change: Change) -> None:
+        out = ask_out()
+        if out is not None:
+            self._operations.run(
+                f"用印：{paper}",
+                lambda session: change(session, out, use),
+                self._finished,
+                self.failed.emit,
+                undoable=False,
+            )
+
+    def _finished(self, filed: dict[str, Any]) -> None:
+        self.put_away()
+        self.done.emit(filed)
