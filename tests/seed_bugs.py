@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ("tests/sync", "tests/services/test_exchange.py", "tests/services/test_history.py",
           "tests/services/test_hostile_packages.py", "tests/services/test_convergence.py",
-          "tests/services/test_integrity.py")  # fmt: skip
+          "tests/services/test_integrity.py", "tests/services/test_keyring.py", "tests/services/test_sealed_packages.py",
+          "tests/services/test_receipts.py")  # fmt: skip
 BUGS = (
     ("a replaced head stays", "sync/merge.py", "if head not in gone] + [commit]", "] + [commit]"),
     ("an edit replaces every head", "sync/merge.py", "[head for head in self.of(name) if head not in gone] + [commit]", "[commit]"),
@@ -26,7 +27,8 @@ BUGS = (
     ("signatures are not checked", "services/parcel/importing.py", "elif not commits.signature_holds(content, item.raw, item.signature):", "elif False:"),
     ("the chain is not checked", "services/parcel/importing.py", "if not previous.issuperset(unsigned) or", "if"),
     ("recipients are not checked", "services/parcel/importing.py", "if manifest.recipients and own[0] not in manifest.recipients:", "if False:"),
-    ("scopes of others are taken", "services/parcel/importing.py", "    if not allowed:\n", "    if False:\n"),
+    ("scopes of others are taken", "services/parcel/importing.py", "allowed = scoping.may_bring(raw, manifest.office, checked.scopes)", "allowed = True"),
+    ("anybody writes anywhere", "services/parcel/importing.py", " or not scoping.may_author(raw, checked.written):", ":"),
     ("heights stay at one", "services/journal/ledger.py", "return 1 + max(", "return 1 + 0 * max("),
     ("waiting commits are never released", "services/journal/applying.py", "for (number,) in ready:", "for (number,) in ready and []:"),
     ("waiting commits are merged at once", "services/journal/applying.py", "applied = None if missing else order", "missing, applied = [], order"),

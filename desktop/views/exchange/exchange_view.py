@@ -132,6 +132,10 @@ class ExchangeView(View):
 
         self._partners, log, disputes, groups, returned = self.operations.read(look)
         own = self.desk.office_id
+        # What this office returned itself, or one beneath it, is for others to put right.
+        returned = [
+            one for one in returned if one["office_id"] != own and self.relation_of(one["office_id"]) != "child"
+        ]
         names = {own: "本工会的另一台电脑", **{partner["id"]: partner["name"] for partner in self._partners}}
         self.front.show_partners(self._partners, self.desk.waiting_by_office(), own)
         self.front.log.show_exchanges(log, names)
