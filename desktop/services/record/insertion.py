@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -12,10 +11,9 @@ from sqlalchemy.orm import Session
 from desktop.models import capture
 from desktop.models.base import canonical_json
 from desktop.models.fields import Value, nouns
+from desktop.models.pouring import pour
 from desktop.services.record.fields import fields
 
-# Fewer than any SQLite of these years takes in one statement.
-VARIABLES: Final = 12_000
 Row = Mapping[str, Any]
 Store = Callable[[Any], Value]
 
@@ -27,15 +25,8 @@ def insert_checked(session: Session, noun: str, rows: Iterable[Row]) -> None:
     captures the rows as any others.
     """
     session.flush()
-    plan, raw = _plan(noun), capture.driver(session.connection())
-    width = len(plan.columns) + 1
-    columns = ", ".join(f'"{name}"' for name in plan.columns)
-    values = "({})".format(", ".join("?" * width))
-    stored = map(plan.stored, rows)
-    # Many rows a statement: the triggers' own cost is mostly by statement.
-    while part := list(islice(stored, VARIABLES // width)):
-        marks = ", ".join([values] * len(part))
-        raw.execute(f'INSERT INTO "{noun}" (id, {columns}) VALUES {marks}', list(chain.from_iterable(part)))
+    plan = _plan(noun)
+    pour(capture.driver(session.connection()), noun, plan.columns, list(map(plan.stored, rows)))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From the lines of each list to the records they stand for: found in the register, or planned anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from desktop.services.record.fields import field_map
@@ -49,7 +49,7 @@ def build_workroom(register: Register, line: Line) -> None:
         register.add("members", {"workroom_id": made, "person_id": leader_id, "role": LEADER_ROLE, **joined})
 
 
-def _only_one(register: Register, line: Line, found: list[str]) -> str:
+def _only_one(register: Register, line: Line, found: Sequence[str]) -> str:
     if len(found) > 1:
         register.report.errors.append(
             line.error("name", f"台账中有{len(found)}个同名的工作室，请保留“编号”列以便认出是哪一个")

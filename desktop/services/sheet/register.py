@@ -1,7 +1,7 @@
 """What an import looks up in the register, read once, and the records that it is going to put there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -34,6 +34,8 @@ ORDER: Final = (
 
 
 NONE: Final = frozenset[str]()
+NO_IDS: Final[Sequence[str]] = ()
+By = str | tuple[str, str]
 
 
 @cache
@@ -66,6 +68,36 @@ class Choices:
         return frozenset((sheet, int("".join(filter(str.isdigit, place))) - 1, title) for sheet, place, title in found)
 
 
+class Index:
+    """Records by the value of one field, or of two of which the first names another record; names without spaces."""
+
+    __slots__ = ("_by_name", "_first", "_last", "ids")
+
+    def __init__(self, by: By) -> None:
+        self._first, self._last = ("", by) if isinstance(by, str) else by
+        self._by_name = self._last == "name"
+        self.ids: dict[Any, list[str]] = {}
+
+    def key(self, value: Any) -> Any:
+        """Return how a value (or a pair of them) is looked up."""
+        if not self._by_name:
+            return value
+        return (value[0], key_of(value[1])) if self._first else key_of(value)
+
+    def enter(self, row: Row) -> None:
+        """Take a record in; one without a value in the last field is not found by it."""
+        value = row.get(self._last)
+        if value:
+            key = key_of(value) if self._by_name else value
+            if self._first:
+                key = row.get(self._first), key
+            found = self.ids.get(key)
+            if found is None:
+                self.ids[key] = [row["id"]]
+            else:
+                found.append(row["id"])
+
+
 @dataclass
 class Register:
     """The register's records by what lists call them, together with those an import adds."""
@@ -74,7 +106,7 @@ class Register:
     report: ImportReport
     office_id: str | None = None
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
-    index: dict[str, dict[tuple[str, ...], dict[Any, list[str]]]] = field(default_factory=lambda: defaultdict(dict))
+    index: dict[str, dict[By, Index]] = field(default_factory=lambda: defaultdict(dict))
     planned: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     taken: set[str] = field(default_factory=set)
@@ -98,27 +130,26 @@ class Register:
             self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
         return self.rows[noun]
 
-    def find(self, noun: str, by: str | tuple[str, ...], value: Any) -> list[str]:
+    def find(self, noun: str, by: By, value: Any) -> Sequence[str]:
         """Return the ids of records whose field (or fields) `by` has the value; names compare without spaces."""
-        fields = (by,) if isinstance(by, str) else by
-        index = self.index[noun].get(fields)
+        index = self.index[noun].get(by)
         if index is None:
-            index = self.index[noun][fields] = defaultdict(list)
+            index = self.index[noun][by] = Index(by)
             for row in self.all(noun).values():
-                _enter(index, fields, row)
-        key = _indexed(by, value) if isinstance(by, str) else tuple(map(_indexed, by, value))
-        return index.get(key, [])
+                index.enter(row)
+        return index.ids.get(index.key(value), NO_IDS)
 
     def add(self, noun: str, values: Row, record_id: str = "") -> str:
         """Plan a new record and return its id; it can be found from now on."""
         made = record_id.lower() or new_id()
-        row: Row = {**_blank(noun), **values, "id": made}
+        row = _blank(noun) | values
+        row["id"] = made
         if self.office_id and row.get("office_id", "") is None:
             row["office_id"] = self.office_id
         self.new[noun][made] = row
         self.all(noun)[made] = row
-        for names, index in self.index[noun].items():
-            _enter(index, names, row)
+        for index in self.index[noun].values():
+            index.enter(row)
         return made
 
     def change(self, noun: str, record_id: str, values: Row) -> list[tuple[str, str, str]]:
@@ -222,7 +253,7 @@ class Register:
             self.report.errors.append(line.error("workroom", self._unknown_workroom(name, found)))
         return ""
 
-    def _unknown_workroom(self, name: str, found: list[str]) -> str:
+    def _unknown_workroom(self, name: str, found: Sequence[str]) -> str:
         if found:
             return f"台账中有{len(found)}个同名的工作室，请先在台账中区分名称"
         names = [row["name"] for row in self.all(Workroom.__tablename__).values()]
@@ -245,24 +276,16 @@ class Register:
                 self.report.made[noun] = len(self.new[noun])
 
 
-def _enter(index: dict[Any, list[str]], fields: tuple[str, ...], row: Row) -> None:
-    if row.get(fields[-1]):
-        if len(fields) == 1:
-            key = _indexed(fields[0], row[fields[0]])
-        else:
-            key = tuple([_indexed(name, row.get(name)) for name in fields])
-        index[key].append(row["id"])
-
-
-def _indexed(field_name: str, value: Any) -> Any:
-    return key_of(value) if field_name == "name" else value
-
-
 def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Collection[str]) -> None:
     """Hold a whole record against the entry checks: what forbids it is an error, the rest a warning."""
-    if record_checks.CHECKED.get(noun, NONE).isdisjoint(changed):
+    checked = record_checks.CHECKED.get(noun, NONE)
+    if checked.isdisjoint(changed):
         return
-    stored = {**row, **{name: date.fromisoformat(row[name]) for name in _dates_checked(noun) if row.get(name)}}
+    # Only what the checks look at is wanted in stored form, not the whole record.
+    stored = {name: row[name] for name in checked}
+    for name in _dates_checked(noun):
+        if stored[name]:
+            stored[name] = date.fromisoformat(stored[name])
     for remark in record_checks.remarks(noun, stored, changed):
         found: list[CellError] = report.errors if remark.blocking else report.warnings
         found.append(line.error(remark.field, remark.message.split("”", 1)[-1]))
