@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -199,14 +199,18 @@ class DeskSession(QObject):
         self.painted.emit()
 
     def _check_place(self) -> None:
-        from desktop.services import identity
+        from desktop.services import identity, wall_clock
 
         assert self.window is not None
-        if self.window.operations.read_only:
+        operations = self.window.operations
+        if operations.read_only:
             return
-        alarm = identity.check_place(self.window.operations.database)
-        if alarm:
-            self.window.current().strip.show_message(alarm, "warn")
+        told = [
+            identity.check_place(operations.database) or "",
+            operations.read(lambda session: wall_clock.alarm(session, date.today())),
+        ]
+        if any(told):
+            self.window.current().strip.show_message("".join(told), "warn")
         self.window.menu.back_up_daily()
 
     def tell_fault(self, log: str) -> None:

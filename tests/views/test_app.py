@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,21 @@ def reopened(session, qtbot):
     qtbot.waitUntil(lambda: session.window.operations.is_ready, timeout=10_000)
     qtbot.waitUntil(lambda: not session.window.operations.is_busy(), timeout=10_000)
     return session.window
+
+
+def test_a_wrong_date_is_told_when_the_window_opens(county, qtbot, monkeypatch):
+    class Reset(date):
+        @classmethod
+        def today(cls):
+            return cls(1970, 1, 1)
+
+    monkeypatch.setattr(app, "date", Reset)
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        assert "1970年1月1日" in reopened(session, qtbot).current().strip.text()
+    finally:
+        session.close()
 
 
 def rooms(window):
