@@ -26,6 +26,7 @@ from desktop.views.panes import pane_width
 
 TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
 BOOKS: Final = (
+    ("years", "年度材料", "topic"),
     ("experts", "专家与评审", "people"),
     ("rounds", "考核", "pass"),
     ("plaques", "牌匾", "medal"),
