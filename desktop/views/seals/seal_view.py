@@ -1,5 +1,6 @@
 """用印管理: the seals, their keepers, and the register of what was done with them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -70,7 +71,8 @@ class SealView(LedgerPage):
         panes = QSplitter(Qt.Orientation.Vertical)
         panes.setChildrenCollapsible(False)
         panes.addWidget(pane(theme.label(LAW, "quiet", wrap=True), self.table, acts, stretch=1))
-        panes.addWidget(pane(self.register, title="用印登记", stretch=0))
+        self.lower = pane(self.register, title="用印登记", stretch=0)
+        panes.addWidget(self.lower)
         panes.setSizes([240, 360])
         return panes
 
@@ -117,6 +119,16 @@ class SealView(LedgerPage):
         self.bring.setEnabled(used and not here and free)
         for button in (self.passphrase, self.hand_over):
             button.setEnabled(used and here and free)
+
+    def show_form(self, form: AskForm, done: Callable[[dict[str, Any]], object]) -> None:
+        """Show a form; the register gives it room, so that a small screen holds both form and seals."""
+        super().show_form(form, done)
+        self.lower.hide()
+
+    def put_form_away(self) -> None:
+        """Take the form away."""
+        super().put_form_away()
+        self.lower.show()
 
     # -- the acts --------------------------------------------------------------------------------------------------
 

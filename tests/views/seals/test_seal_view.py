@@ -170,6 +170,16 @@ def test_a_file_is_verified(qtbot, kept_view, tmp_path):
     assert "不是PDF" in view.strip.text()
 
 
+def test_a_form_needs_no_more_height_than_a_small_screen_has(qtbot, kept_view):
+    kept_view.resize(1260, 600)
+    kept_view.add()
+    qtbot.wait(20)
+    assert kept_view.minimumSizeHint().height() <= 600
+    assert kept_view.height() == 600
+    qtbot.mouseClick(kept_view.form.cancel, LEFT)
+    assert kept_view.lower.isVisible()
+
+
 def test_choosing_no_file_does_nothing(qtbot, kept_view):
     kept_view.files.ask_open = kept_view.files.ask_save = lambda *_: ("", "")
     for button in (kept_view.verify, kept_view.export, kept_view.print_register, kept_view.carry):
