@@ -46,9 +46,9 @@ def init(arguments: Namespace) -> Any:
         raise UsageError(f"命令写法不对：缺少参数：{'、'.join(missing)}")
     parent = identity.load_identity(arguments.parent) if arguments.parent else None
     chosen = [name.strip() for name in arguments.regulations.split(",") if name.strip()]
-    return store.found(
-        arguments.database, arguments.office, arguments.level, arguments.region, parent, chosen, arguments.operator
-    )
+    secret = passphrase(arguments) if arguments.passphrase_file is not None else ""
+    place = (arguments.office, arguments.level, arguments.region)
+    return store.found(arguments.database, *place, parent, chosen, arguments.operator, secret)
 
 
 def enrol(arguments: Namespace) -> Any:

@@ -3,7 +3,9 @@
 import json
 import logging
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from desktop.cli.parser import UsageError, build_parser
@@ -18,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         words = sys.argv[1:] if argv is None else argv
         arguments = build_parser(words).parse_args(words)
+        _unlock(arguments)
         _print(arguments.run(arguments))
     except UsageError as error:
         _tell(str(error))
@@ -33,6 +36,20 @@ def main(argv: list[str] | None = None) -> int:
         _tell("程序出错，没有完成。请把上面的内容发给技术支持。")
         return FAULT
     return DONE
+
+
+def _unlock(arguments: Namespace) -> None:
+    """Open the encrypted databases that a call names with its passphrase, before anything reads them."""
+    if arguments.passphrase_file is None:
+        return
+    from desktop.services import check, store
+
+    named = (arguments.database, getattr(arguments, "file", None))
+    locked = [path for path in named if isinstance(path, Path) and store.is_locked(path)]
+    if locked:
+        secret = check.read_passphrase(arguments.passphrase_file)
+        for path in locked:
+            store.unlock(path, secret)
 
 
 def _use_utf8() -> None:

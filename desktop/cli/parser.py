@@ -84,6 +84,7 @@ HOLDERS = {
     "sheets": ("sheet",),
     "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
     "keys": ("keys",),
+    "protection": ("encrypt", "decrypt"),
 }
 
 
@@ -92,7 +93,12 @@ def build_parser(words: Sequence[str] = ()) -> Parser:
     parser = Parser(prog="workroom-desk", description="创新工作室管理：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     parser.add_argument("--database", type=Path, default=default_database(), metavar="文件", help="数据库文件")
-    parser.add_argument("--passphrase-file", type=Path, metavar="文件", help="口令文件（enrol、init --join 用）")
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="文件",
+        help="口令文件：打开加密的数据库；也用于 init、enrol、init --join",
+    )
     parser.add_argument("--operator", default="命令行", metavar="姓名", help="经办人，记入修改历史")
     commands = Commands(parser, "命令")
     for holder in _holders(words):

@@ -4,11 +4,12 @@ import sqlite3
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from desktop.models import cipher
 from desktop.models.fields import Noun, nouns
 
 PREFIX = "capture_"
@@ -36,8 +37,8 @@ _sealers: weakref.WeakKeyDictionary[Dialect, Sealer] = weakref.WeakKeyDictionary
 def driver(connection: Connection) -> sqlite3.Connection:
     """Return the driver's own connection beneath `connection`, inside the same transaction."""
     raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
+    assert raw is not None
+    return cast(sqlite3.Connection, raw)
 
 
 def install_triggers(connection: Connection) -> None:
@@ -102,7 +103,7 @@ def has_dirty(raw: sqlite3.Connection) -> bool:
     """Tell whether the open transaction touched a record."""
     try:
         return raw.execute("SELECT 1 FROM sync_dirty LIMIT 1").fetchone() is not None
-    except sqlite3.OperationalError as error:
+    except cipher.errors("OperationalError") as error:
         # Another program's file, or one whose schema is only being made, has no such table.
         if "no such table" in str(error):
             return False

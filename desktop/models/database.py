@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.errors import DesktopError, StorageFault
-from desktop.models import capture, schema
+from desktop.models import capture, cipher, schema
 
 BUSY_SECONDS = 10
 
@@ -61,7 +61,11 @@ def open_database(path: Path) -> Database:
 
 def connect(path: Path) -> Database:
     """Return engine and session makers over `path` with WAL, synchronous FULL and foreign keys on."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+
+    def opened() -> sqlite3.Connection:
+        return cipher.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(f"sqlite:///{path}", module=cipher.module(path), creator=opened)
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _leave_no_transaction)
@@ -103,13 +107,18 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the driver's errors into a StorageFault that says what a person can do."""
     try:
         yield
-    except (IntegrityError, sqlite3.IntegrityError):
+    except _both(IntegrityError):
         # A broken reference is a fault of the work, not of the file.
         raise
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except _both(OperationalError) as error:
         raise StorageFault(_advice(str(getattr(error, "orig", error)), path), str(path)) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+    except _both(DatabaseError) as error:
         raise StorageFault(f"数据库文件损坏或不是本程序的数据库：{path}。请从最近的备份恢复。", str(path)) from error
+
+
+def _both(wrapped: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return SQLAlchemy's exception and the drivers' own of the same name."""
+    return (wrapped, *cipher.errors(wrapped.__name__))
 
 
 def _advice(reason: str, path: Path) -> str:
@@ -123,11 +132,16 @@ def _advice(reason: str, path: Path) -> str:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Write a consistent copy of a live database with SQLite's backup API; `target` is replaced whole or not at all."""
+    """Write a consistent copy of a live database with SQLite's backup API; `target` is replaced whole or not at all.
+
+    The copy of an encrypted file is encrypted with the same key.
+    """
     partial = target.with_name(target.name + ".part")
     target.parent.mkdir(parents=True, exist_ok=True)
     with translated(source):
-        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(partial)) as copy:
+        cipher.intend_like(partial, source)
+        partial.unlink(missing_ok=True)
+        with closing(cipher.connect(source)) as origin, closing(cipher.connect(partial)) as copy:
             origin.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         partial.replace(target)

@@ -1,6 +1,5 @@
 """The schema of the database file: made whole for a new file, migrated with Alembic for an older one."""
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from desktop.errors import StorageFault
-from desktop.models import capture, search
+from desktop.models import capture, cipher, search
 from desktop.models.tables import Base
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -64,7 +63,8 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
 def keep_copy(path: Path, reason: str) -> Path:
     """Copy the live file beside itself under a dated name and return the copy's path."""
     copy = path.with_name(f"{path.stem}-{reason}-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}")
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
+    cipher.intend_like(copy, path)
+    source, target = cipher.connect(path), cipher.connect(copy)
     try:
         source.backup(target)
     finally:

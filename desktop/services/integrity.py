@@ -12,7 +12,7 @@ import zstandard
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, BadPackage, StorageFault
-from desktop.models import capture, database, schema
+from desktop.models import capture, cipher, database, schema
 from desktop.models.database import Database, translated
 from desktop.models.fields import nouns
 from desktop.services import blobs, identity
@@ -103,11 +103,12 @@ def _blob_faults(session: Session) -> list[str]:
 def _replay_faults(path: Path) -> list[str]:
     """Merge the whole log anew in a file of its own and compare the outcome with the tables and heads."""
     with tempfile.TemporaryDirectory(prefix="workroom-desk-") as folder:
+        cipher.intend_like(Path(folder) / "replayed.db", path)
         replayed = database.create_database(Path(folder) / "replayed.db")
         try:
             with replayed.engine.connect() as connection:
                 raw = capture.driver(connection)
-                raw.execute("ATTACH DATABASE ? AS original", (str(path),))
+                cipher.attach(raw, path, "original")
                 raw.execute("PRAGMA foreign_keys = OFF")
                 raw.execute("BEGIN")
                 _replay(raw)
@@ -191,7 +192,7 @@ def restore(path: Path, source: Path) -> dict[str, Any]:
 
 
 def _require_sound(path: Path) -> None:
-    with translated(path), closing(sqlite3.connect(path)) as copy:
+    with translated(path), closing(cipher.connect(path)) as copy:
         sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
         known = copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'sync_commit'").fetchone()[0]
     if not sound or not known:
@@ -201,7 +202,7 @@ def _require_sound(path: Path) -> None:
 def _require_same_office(path: Path, source: Path) -> None:
     offices = []
     for file in (path, source):
-        with translated(file), closing(sqlite3.connect(file)) as opened:
+        with translated(file), closing(cipher.connect(file)) as opened:
             offices.append(opened.execute("SELECT office FROM sync_identity").fetchone())
     if offices[0] is not None and offices[0] != offices[1]:
         raise BadInput("这份备份属于另一个工会，不能恢复到这里。请选择本工会的备份。", str(source))

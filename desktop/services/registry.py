@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from desktop.models import cipher
 from desktop.services.search.text import narrows, terms
 
 Rows = Sequence[int]
@@ -89,7 +90,7 @@ class Hits:
 
 @contextmanager
 def _connected(source: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    if isinstance(source, sqlite3.Connection):
+    if not isinstance(source, Path):
         yield source
         return
     with closing(open_reader(source)) as connection:
@@ -98,7 +99,7 @@ def _connected(source: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads; keep one open for paging."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False, timeout=10)
+    return cipher.connect(path, read_only=True, check_same_thread=False, timeout=10)
 
 
 def first_page(

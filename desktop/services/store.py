@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.models import cipher
 from desktop.models.database import Database, translated
 from desktop.services import identity
 from desktop.services.regulation import regulation
@@ -47,10 +48,16 @@ def found(
     parent: dict[str, Any] | None = None,
     regulations: Sequence[str] = (),
     operator: str = "",
+    passphrase: str = "",
 ) -> dict[str, Any]:
-    """Make a new database with this office's identity and return what it hands over (see identity.initialise)."""
+    """Make a new database with this office's identity and return what it hands over (see identity.initialise).
+
+    With a passphrase the file is encrypted from its first byte on (BadInput for a short one).
+    """
     for name in regulations:
         regulation(name)
+    if passphrase:
+        cipher.intend(path, passphrase)
     made = identity.initialise(
         path, office, level, region, parent=parent, regulations=list(regulations), operator=operator
     )
@@ -69,3 +76,39 @@ def joined(path: Path, enrolment_file: Path, passphrase: str, operator: str = ""
             return identity.identity_document(session)
     finally:
         made.close()
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether the database file is an encrypted one."""
+    return cipher.is_encrypted(path)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether the database file is encrypted and was not unlocked in this process."""
+    return cipher.is_locked(path)
+
+
+def unlock(path: Path, passphrase: str) -> None:
+    """Let an encrypted database, and its backups, be opened in this process from now on (BadInput)."""
+    cipher.unlock(path, passphrase)
+
+
+def encrypt(path: Path, passphrase: str) -> dict[str, Any]:
+    """Encrypt a database that nobody has open, or give an encrypted one another passphrase (BadInput, StorageFault).
+
+    Backups and copies that were made before stay as they are; the answer names those that lie beside it.
+    """
+    cipher.encrypt(path, passphrase)
+    return {"path": str(path), "encrypted": True, "clear_copies": clear_copies(path)}
+
+
+def decrypt(path: Path) -> dict[str, Any]:
+    """Make a plain database of one that is unlocked and that nobody has open (StorageFault)."""
+    cipher.decrypt(path)
+    return {"path": str(path), "encrypted": False}
+
+
+def clear_copies(path: Path) -> list[str]:
+    """Return the unencrypted copies of a database that lie beside it: from before upgrades and restorations."""
+    found = path.parent.glob(f"{path.stem}-*{path.suffix}")
+    return sorted(str(copy) for copy in found if copy.is_file() and not cipher.is_encrypted(copy))

@@ -202,3 +202,37 @@ def test_keys_by_the_command_line(city, county, tmp_path):
     assert back.code == 0, back.err
     assert back.json["id"] == county.identity["id"]
     assert county._run("--database", tmp_path / "again.db", "keys", "recover", files[0]).code == 1
+
+
+def test_an_encrypted_database_by_the_command_line(run, tmp_path):
+    (tmp_path / "secret").write_text("一个够长的口令口令\n", encoding="utf-8")
+    (tmp_path / "other").write_text("另一个够长的口令口令\n", encoding="utf-8")
+    path = tmp_path / "a.db"
+    secret, other = ("--passphrase-file", tmp_path / "secret"), ("--passphrase-file", tmp_path / "other")
+    made = run("--database", path, *secret, "init", "--office", "某县总工会", "--level", "县级", "--region", "某县")
+    assert made.code == 0, made.err
+    assert not path.read_bytes().startswith(b"SQLite format 3")
+    _forget_keys()
+    refused = run("--database", path, "state")
+    assert refused.code == 1
+    assert "已加密" in refused.json["error"]["message"]
+    assert run("--database", path, *other, "state").code == 1
+    state = run("--database", path, *secret, "state")
+    assert state.code == 0, state.err
+    assert run("--database", path, *secret, "verify").json["ok"]
+    assert run("--database", path, *secret, "backup", tmp_path / "b.db").code == 0
+    assert run("--database", path, *secret, "encrypt", "--new-passphrase-file", tmp_path / "other").code == 0
+    _forget_keys()
+    assert run("--database", path, *secret, "state").code == 1
+    assert run("--database", path, *other, "decrypt").json["encrypted"] is False
+    assert run("--database", path, "state").json["state_hash"] == state.json["state_hash"]
+    assert run("--database", path, "encrypt").code == 2
+    assert run("--database", path, *other, "encrypt").json["clear_copies"] == []
+    _forget_keys()
+    assert run("--database", path, *secret, "restore", tmp_path / "b.db").code == 1
+
+
+def _forget_keys():
+    from desktop.models import cipher
+
+    cipher.lock_all()

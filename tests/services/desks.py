@@ -145,3 +145,9 @@ def conflicts_of(desk: Desk) -> list[dict[str, Any]]:
 def tables_of(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
     """Return the records of all exchanged tables."""
     return {noun: sorted(desk.rows(f'SELECT * FROM "{noun}"'), key=repr) for noun in nouns()}
+
+
+def names_in_clear(path: Path, *words: str) -> list[str]:
+    """Return which words stand readable in a database file or in what lies beside it under its name."""
+    data = b"".join(left.read_bytes() for left in path.parent.glob(path.name + "*") if left.is_file())
+    return [word for word in words if word.encode() in data]
