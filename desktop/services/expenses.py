@@ -80,3 +80,9 @@ def add_expense(session: Session, grant_id: str, category: str, on: date) -> str
         },
     )
     return str(saved["id"])
+
+
+def remove(session: Session, expense_ids: Sequence[str]) -> None:
+    """Take expenses off the ledger."""
+    for expense_id in expense_ids:
+        records.delete_record(session, "expenditures", expense_id)

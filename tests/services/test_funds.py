@@ -61,6 +61,13 @@ def test_money_under_way_is_counted_to_today_with_the_limit_that_the_text_writes
     assert found.transit_days == 75
 
 
+def test_a_state_entered_by_hand_is_reached_without_its_days(county):
+    grant = make_grant(county, state="支出完毕", transferred_on="2026-07-10")
+    hops = way(county, grant).hops
+    assert [hop.name for hop in hops if hop.status == "now"] == ["绩效评价完成"]
+    assert next(hop for hop in hops if hop.name == "奖励已签领").days is None
+
+
 def test_a_hop_that_the_text_does_not_write_is_called_convention(county):
     grant = make_grant(county)
     hop = next(one for one in way(county, grant).hops if one.name == "奖励已签领")

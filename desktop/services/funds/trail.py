@@ -78,17 +78,21 @@ def _hops(session: Session, grant: Grant, flow: Workflow, today: date) -> tuple[
     found: list[Hop] = []
     # Without a planned day the first hop has nothing to be counted from.
     last = grant.planned_on
+    way = _way(flow, walked)
+    # A state that was entered by hand is reached, whether or not its steps and their days are recorded.
+    reached = next((place for place, step in enumerate(way) if step.to == grant.state), -1)
     waiting = False
-    for step in _way(flow, walked):
+    for place, step in enumerate(way):
         on = _day(grant, flow, step.to, walked)
-        status = "done" if on is not None and not waiting else "ahead" if waiting else "now"
+        passed = on is not None or place <= reached
+        status = "done" if passed and not waiting else "ahead" if waiting else "now"
         waiting = waiting or status == "now"
         until = on if status == "done" else today if status == "now" else None
         days = (until - last).days if until is not None and last is not None else None
         found.append(
             Hop(step.to, step.actor, status, on, days, _amount(grant, flow, step.to, on), step.paper, *_written(step))
         )
-        last = on if status == "done" else last
+        last = on if status == "done" and on is not None else last
     return tuple(found)
 
 

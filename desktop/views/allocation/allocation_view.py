@@ -20,6 +20,7 @@ from desktop.views.allocation.ledger_panel import LedgerPanel
 from desktop.views.allocation.planner_panel import PlannerPanel
 from desktop.views.allocation.reason_row import ReasonRow
 from desktop.views.allocation.reward_table import RewardTable
+from desktop.views.allocation.trail_page import TrailPage
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
@@ -35,7 +36,7 @@ class AllocationView(View):
 
     nouns = frozenset(
         {"grants", "allocations", "allocation_lines", "expenditures", "members", "people", "outcomes", "overrides"}
-        | {"workrooms", "attestations"}
+        | {"workrooms", "attestations", "attachments", "steps"}
     )
 
     def _build_layout(self) -> None:
@@ -59,14 +60,17 @@ class AllocationView(View):
         column.addWidget(self.strip)
         column.addWidget(self.reopening)
         self._stack = QStackedWidget()
-        for page in (self._empty, self.list, self._body()):
+        self.trail = TrailPage(self.desk)
+        for page in (self._empty, self.list, self._body(), self.trail):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
 
     def _head(self) -> QHBoxLayout:
         self.back = Button("全部补助", "chevron-left")
         self.spent = Button("支出明细", "table")
-        self.spent.setCheckable(True)
+        self.way = Button("资金去向", "jump")
+        for button in (self.spent, self.way):
+            button.setCheckable(True)
         self.reopen_button = Button("退回草稿", "edit")
         self.decide_button = Button("确定分配", role="primary")
         head = QHBoxLayout()
@@ -75,7 +79,7 @@ class AllocationView(View):
         head.addSpacing(theme.px(12))
         head.addWidget(self.picker, 1)
         head.addSpacing(theme.px(24))
-        for button in (self.back, self.spent, self.export, self.reopen_button, self.decide_button):
+        for button in (self.back, self.way, self.spent, self.export, self.reopen_button, self.decide_button):
             head.addWidget(button)
         return head
 
@@ -103,6 +107,7 @@ class AllocationView(View):
         self.list.chosen.connect(self.open_grant)
         self.back.clicked.connect(self.show_all)
         self.spent.toggled.connect(lambda _on: self._show_side())
+        self.way.toggled.connect(lambda _on: self._load_grant())
         self.rewards.model.state_changed.connect(self._show_state)
         self.rewards.model.line_given.connect(self._save_line)
         self.planner.proposal_requested.connect(self._propose)
@@ -113,8 +118,9 @@ class AllocationView(View):
         self.decide_button.clicked.connect(self._decide)
         self.reopen_button.clicked.connect(self.reopening.ask)
         self.reopening.given.connect(self._reopen)
-        self.export.failed.connect(self.tell)
-        self.export.done.connect(lambda words: self.strip.show_message(words, "pass"))
+        for writer in (self.export, self.trail):
+            writer.failed.connect(self.tell)
+            writer.done.connect(lambda words: self.strip.show_message(words, "pass"))
 
     def arrive(self) -> None:
         """Show the grants, and the chosen one as it now stands."""
@@ -172,13 +178,18 @@ class AllocationView(View):
         self.picker.show_grants(grants, self._grant_id)
         self.list.show_grants(grants)
         self._load_grant()
-        self._stack.setCurrentIndex(2 if self._grant_id else 1 if grants else 0)
+        if not self._grant_id:
+            self._stack.setCurrentIndex(1 if grants else 0)
 
     def _load_grant(self) -> None:
         if self._grant_id:
             self._sheet = self.operations.read(lambda session: allocation.worksheet(session, self._grant_id))
             self._ledger = self.operations.read(lambda session: expenses.ledger(session, self._grant_id))
             self._show_grant(self._sheet, self._ledger)
+            self.way.setText("返回分配" if self.way.isChecked() else "资金去向")
+            if self.way.isChecked():
+                self.trail.show_grant(self._grant_id)
+            self._stack.setCurrentIndex(3 if self.way.isChecked() else 2)
         self._show_actions()
 
     def _show_grant(self, sheet: AllocationSheet, ledger: Ledger) -> None:
@@ -224,11 +235,13 @@ class AllocationView(View):
     def _show_actions(self) -> None:
         rewards = bool(self._grant_id) and self._sheet is not None and self._sheet.allows_rewards
         state = self._state()
-        self.decide_button.setVisible(rewards and state in ("", "草稿"))
-        self.reopen_button.setVisible(rewards and state == "已定")
-        self.spent.setVisible(rewards)
-        self.back.setVisible(bool(self._grant_id))
-        self.export.setVisible(rewards)
+        shared = rewards and not self.way.isChecked()
+        self.decide_button.setVisible(shared and state in ("", "草稿"))
+        self.reopen_button.setVisible(shared and state == "已定")
+        self.spent.setVisible(shared)
+        for button in (self.back, self.way):
+            button.setVisible(bool(self._grant_id))
+        self.export.setVisible(shared)
 
     def _save_line(self, line: Line) -> None:
         grant_id, operator = self._grant_id, self.desk.operator
@@ -267,11 +280,7 @@ class AllocationView(View):
         )
 
     def _remove_expenses(self, ids: list[str]) -> None:
-        def remove(session: Any) -> None:
-            for expense_id in ids:
-                records.delete_record(session, "expenditures", expense_id)
-
-        if self.operations.run("删除支出", remove, otherwise=self.tell):
+        if self.operations.run("删除支出", lambda session: expenses.remove(session, ids), otherwise=self.tell):
             self.strip.show_message(f"已删除{len(ids)}笔支出。", "info", "撤销", self.operations.undo)
 
     def _decide(self) -> None:
