@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.views.name_box import NameBox
     from desktop.views.regulations.regulations_box import RegulationsBox
     from desktop.views.restore_box import RestoreBox
+    from desktop.views.second_pc import EnrolBox
 
 
 class DeskMenu(QMenu):
@@ -45,6 +46,7 @@ class DeskMenu(QMenu):
         self.operator = self.addAction("更改操作人(&O)…")
         self.backup = self.addAction("立即备份(&B)")
         self.restore = self.addAction("从备份恢复(&S)…")
+        self.enrol = self.addAction("给本工会的另一台电脑(&E)…")
         self.folder = self.addAction("打开数据所在的文件夹(&F)")
         self.addSeparator()
         self.help = self.addAction("使用手册(&H)")
@@ -66,6 +68,7 @@ class DeskMenu(QMenu):
         self.regulations.triggered.connect(self.show_regulations)
         self.operator.triggered.connect(self.ask_operator)
         self.backup.triggered.connect(self.back_up_now)
+        self.enrol.triggered.connect(self.show_enrolment)
         self.folder.triggered.connect(self._open_folder)
         self.restore.triggered.connect(self.show_backups)
         self.help.triggered.connect(self.show_help)
@@ -118,6 +121,14 @@ class DeskMenu(QMenu):
 
         box = RestoreBox(self.backup_folder(), self.parentWidget())
         box.chosen.connect(self._desk.restore_wanted)
+        box.open()
+        return box
+
+    def show_enrolment(self) -> "EnrolBox":
+        """Ask for the passphrase of the file from which another PC of this office starts."""
+        from desktop.views.second_pc import EnrolBox
+
+        box = EnrolBox(self._desk, self.parentWidget())
         box.open()
         return box
 

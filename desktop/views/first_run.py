@@ -1,6 +1,7 @@
 """The first page of a new installation: make this office's identity, or try a sample county."""
 
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,9 @@ from desktop.views.editors import TextEditor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
+
+if TYPE_CHECKING:
+    from desktop.views.second_pc import JoinBox
 
 LEVELS: Final = (
     ("基层", "基层（企业、事业单位工会）"),
@@ -51,6 +55,7 @@ class FirstRun(QWidget):
         self.operator.set_placeholder("您的姓名，记在每一次修改上")
         self.start = Button("开始使用", role="primary")
         self.sample = Button("先用示例县试一试", "sample")
+        self.join = Button("本工会已有一台电脑在用…", role="link", tip="从那台电脑写出的加入文件开始")
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(theme.px(INNER_PX + 64))
@@ -74,6 +79,7 @@ class FirstRun(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.sample)
+        buttons.addWidget(self.join)
         buttons.addStretch(1)
         buttons.addWidget(self.start)
         layout.addSpacing(4)
@@ -103,6 +109,7 @@ class FirstRun(QWidget):
     def _connect_signals(self) -> None:
         self.start.clicked.connect(self._start)
         self.sample.clicked.connect(self._sample)
+        self.join.clicked.connect(self.ask_to_join)
         self.operator.entered.connect(self.start.setFocus)
         self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
         self._background.rested.connect(self._rest)
@@ -125,6 +132,15 @@ class FirstRun(QWidget):
     def _sample(self) -> None:
         self._make(SAMPLE_OFFICE, self.operator.value() or SAMPLE_OPERATOR, workrooms=37)
 
+    def ask_to_join(self) -> "JoinBox":
+        """Ask for the file that this office's first PC wrote."""
+        from desktop.views.second_pc import JoinBox
+
+        box = JoinBox(Path(self._path), self)
+        box.made.connect(self.made)
+        box.open()
+        return box
+
     def _make(self, office: tuple[str, str, str], operator: str, workrooms: int) -> None:
         self._enable(False)
 
@@ -142,7 +158,7 @@ class FirstRun(QWidget):
         self._enable(True)
 
     def _enable(self, enabled: bool) -> None:
-        for button in (self.start, self.sample):
+        for button in (self.start, self.sample, self.join):
             button.setEnabled(enabled)
 
 
