@@ -10,7 +10,9 @@ from desktop.models.fields import Noun, Value, nouns
 from desktop.services.journal.ledger import Ledger
 
 PUBLIC_NOUNS: Final = frozenset(
-    {"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"} | {"declarations", "quotas"}
+    {"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"}
+    | {"declarations", "quotas"}
+    | {"number_ranges"}
 )
 PUBLIC_PAPERS: Final = frozenset(
     {"notice", "publicity", "social-publicity", "unit-publicity", "decision", "naming-decision", "name-list"}
@@ -71,7 +73,7 @@ class Owners:
 
     def _decide(self, noun: Noun, row: str, values: Mapping[str, Value]) -> tuple[str | None, str]:
         if noun.name == "offices":
-            return row, PUBLIC
+            return self._lister(row, values), PUBLIC
         subject = SUBJECTS.get(noun.name)
         if subject is not None:
             return self._inherit(self._any_scope(values.get(subject)))
@@ -86,6 +88,14 @@ class Owners:
             concerned = self._parent_scope(noun, values)
         # What an upper office writes about a lower one's workroom belongs to the lower one, and so reaches it.
         return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
+
+    def _lister(self, row: str, values: Mapping[str, Value]) -> str:
+        """Return whose list an office stands on: its own where it founded itself, else that of the office above it.
+
+        The office above gives its list to all beneath; what an office keeps itself is never given to its siblings.
+        """
+        above = str(values.get("parent_id") or "")
+        return above if row != self.office and above and self.may_write(above) else row
 
     def _inherit(self, scope: int | None) -> tuple[str | None, str]:
         return (None, INTERNAL) if scope is None else self.ledger.scope(scope)
