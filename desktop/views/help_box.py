@@ -3,7 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontInfo, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.paths import resource_folder
 from desktop.views import theme
@@ -28,6 +29,11 @@ KEYS: Final = (
 )
 
 
+LINE_PERCENT: Final = 130
+HEADING: Final = {1: 1.5, 2: 1.2}
+"""Size of headings of the first and the deeper levels, in sizes of the text."""
+
+
 class HelpBox(QDialog):
     """The manual and the keys; nothing waits for it to be closed."""
 
@@ -41,7 +47,9 @@ class HelpBox(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.manual = QTextBrowser()
         self.manual.setAccessibleName("使用手册")
+        self.manual.setFrameShape(QFrame.Shape.NoFrame)
         self.manual.setMarkdown((resource_folder() / "manual.md").read_text(encoding="utf-8"))
+        _set_apart(self.manual.document())
         self.close_button = Button("关闭")
         self.pages = QTabWidget()
         self.pages.addTab(self.manual, "使用手册")
@@ -59,6 +67,26 @@ class HelpBox(QDialog):
     def show_keys(self) -> None:
         """Turn to the keys."""
         self.pages.setCurrentIndex(1)
+
+
+def _set_apart(document: QTextDocument) -> None:
+    """Give lines, paragraphs and headings the room and the sizes of the program's own pages."""
+    document.setDocumentMargin(theme.px(16))
+    document.setIndentWidth(theme.px(24))
+    block = document.begin()
+    while block.isValid():
+        cursor, shape, level = QTextCursor(block), block.blockFormat(), block.blockFormat().headingLevel()
+        shape.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setTopMargin(theme.px(18 if level > 1 else 0))
+        shape.setBottomMargin(theme.px(4))
+        cursor.setBlockFormat(shape)
+        if level:
+            words = QTextCharFormat()
+            words.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            words.setFontPointSize(QFontInfo(document.defaultFont()).pointSizeF() * HEADING[min(level, 2)])
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.mergeCharFormat(words)
+        block = block.next()
 
 
 def _keys() -> QWidget:
