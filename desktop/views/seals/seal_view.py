@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from desktop.views import theme
 from desktop.views.ask_form import AskForm
@@ -71,8 +71,8 @@ class SealView(LedgerPage):
         panes = QSplitter(Qt.Orientation.Vertical)
         panes.setChildrenCollapsible(False)
         panes.addWidget(pane(theme.label(LAW, "quiet", wrap=True), self.table, acts, stretch=1))
-        self.lower = pane(self.register, title="用印登记", stretch=0)
-        panes.addWidget(self.lower)
+        self.register_pane = pane(self.register, title="用印登记", stretch=0)
+        panes.addWidget(self.register_pane)
         panes.setSizes([240, 360])
         return panes
 
@@ -100,6 +100,9 @@ class SealView(LedgerPage):
         used = sum(one["action"] == register.USED for one in self.entries.rows())
         self.count.setText(f"{len(seals)} 枚，用印 {used} 次" if seals else "")
         self.show_content(bool(seals))
+        # The empty page is the taller one; once there are seals it must not ask for room any more.
+        policy = QSizePolicy.Policy.Ignored if seals else QSizePolicy.Policy.Preferred
+        self.nothing.setSizePolicy(policy, policy)
         if seals and not self.table.selected_rows():
             self.table.selectRow(0)
         self._show_buttons()
@@ -123,12 +126,12 @@ class SealView(LedgerPage):
     def show_form(self, form: AskForm, done: Callable[[dict[str, Any]], object]) -> None:
         """Show a form; the register gives it room, so that a small screen holds both form and seals."""
         super().show_form(form, done)
-        self.lower.hide()
+        self.register_pane.hide()
 
     def put_form_away(self) -> None:
         """Take the form away."""
         super().put_form_away()
-        self.lower.show()
+        self.register_pane.show()
 
     # -- the acts --------------------------------------------------------------------------------------------------
 

@@ -177,7 +177,7 @@ def test_a_form_needs_no_more_height_than_a_small_screen_has(qtbot, kept_view):
     assert kept_view.minimumSizeHint().height() <= 600
     assert kept_view.height() == 600
     qtbot.mouseClick(kept_view.form.cancel, LEFT)
-    assert kept_view.lower.isVisible()
+    assert kept_view.register_pane.isVisible()
 
 
 def test_choosing_no_file_does_nothing(qtbot, kept_view):
