@@ -258,8 +258,10 @@ class Journey:
             if not paper.kind:
                 continue
             ids = [self.record_id if paper.noun == self.flow.noun else self.room]
-            draft = document.paper_data(session, paper.kind, paper.noun, ids, None, self.on)
-            given = {one.name: filled(one) for one in draft.missing}
+            given = {}
+            # What one choice asks for further (a new leader, say) is missing only once it is made.
+            while missing := document.paper_data(session, paper.kind, paper.noun, ids, given, self.on).missing:
+                given |= {one.name: filled(one) for one in missing}
             out = self.folder / f"{len(self.papers)}.pdf"
             made = document.issue(session, paper.kind, paper.noun, ids, out, given, None, self.on)
             assert out.read_bytes().startswith(b"%PDF")

@@ -31,7 +31,7 @@ KIND = form(
                 column("amount_yuan", "金额（元）", 26, "money"),
                 column("note", "备注", 22),
             ),
-            8,
+            6,
             "amount_yuan",
         ),
         Boxes((Box("编制单位"), Box("基层工会审核意见"))),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Text, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotFound
@@ -22,14 +22,13 @@ from desktop.models.publicity import Publicity
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
+from desktop.services.derived.papers import papers_in_force
 from desktop.services.derived.tallies import tallies, unit_tallies
 from desktop.services.regulation import regulation as law_by_id
 from desktop.services.road.passed_steps import Passed, passed_steps
 
 Record = TypeVar("Record", bound=Base)
 OPEN_STATES: Final = frozenset({"草稿", "退回修改"})
-JOINT_PAPERS: Final = ("publicity", "recommendation", "naming-decision", "decision", "quota-notice")
-"""Papers that may be about several records; their data names all of them."""
 PASSED_STATES: Final = ("已推荐", "已命名")
 
 
@@ -168,22 +167,12 @@ def _standing(session: Session, law: Regulation, on: date, *subject_ids: str) ->
     counts = tallies(session, law, on) | (unit_tallies(session, ids[0]) if ids else {})
     return {
         "counts": counts,
-        "documents": _documents(session, ids),
+        "documents": papers_in_force(session, ids),
         "publicities": _rows(session, Publicity, subject_id=ids[-1]) if ids else (),
         "experts": _rows(session, Expert, active=True),
         # What is attested of the record itself counts before what was once attested of its workroom.
         "attestations": [row for one in ids for row in _attestations(session, one)],
     }
-
-
-def _documents(session: Session, ids: Sequence[str]) -> list[Document]:
-    """Return the papers in force about any of the records, a joint paper over several of them included."""
-    query = select(Document).where(Document.state == "已签发").order_by(Document.issued_on, Document.id)
-    if not ids:
-        return []
-    joint = [Document.data.cast(Text).contains(f'"{one}"') for one in ids]
-    named = or_(Document.subject_id.in_(ids), Document.kind.in_(JOINT_PAPERS) & or_(*joint))
-    return list(session.scalars(query.where(named)))
 
 
 def _rows(session: Session, model: type[Record], **where: Any) -> list[Record]:

@@ -1,5 +1,6 @@
 """Papers of the awards for outcomes: entry forms, ranking, publicities, commendation, payment, circular."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from desktop.documents.numerals import amount_text
 from desktop.models.publicity import Publicity
 from desktop.rules.calendar import UnknownYear
 from desktop.rules.checks_time import PeriodDays
-from desktop.rules.regulation import Rule
+from desktop.rules.regulation import Rule, shown_text
 from desktop.services.application import verdict
 from desktop.services.money import yuan
 from desktop.services.paper.case import Case, Item
@@ -19,6 +20,7 @@ from desktop.services.paper.composing_review import finding_rows, gaps
 from desktop.services.paper.drafts import form_draft, present
 from desktop.services.publicity import PLAIN, WORKING, last_day, workday_table
 
+HONOUR = re.compile(r"授予“([^”]+)”")
 PROJECTS = ["序号", "项目名称", "奖项", "第一完成人", "所在单位"]
 
 
@@ -166,6 +168,30 @@ def commendation(one: Case) -> PaperDraft:
         to=one.receivers,
         body=body,
         attachments=[{"title": f"{one.year}年职工创新成果奖名单", "table": table}],
+    )
+
+
+def award_grant(one: Case) -> PaperDraft:
+    """Compose 授予决定: the honour that the regulation names, for the first completers (inventors, proposers)."""
+    rules = [rule for rule in one.rules() if "授予" in rule.text]
+    honour = next((found.group(1) for rule in rules if (found := HONOUR.search(shown_text(rule.text)))), "")
+    honour = one.given.get("honour", honour)
+    inputs = (PaperField("honour", "荣誉称号", "text", honour, True, not honour, "按办法原文，不另加称号"),)
+    people = list(dict.fromkeys(item.person_name for item in one.items if item.person_name))
+    listed = f"{'、'.join(people)}{f'等{len(people)}名同志' if len(people) > 1 else '同志'}"
+    body = [
+        f"根据{one.basis}，经研究，决定授予{listed}“{honour or '　　　　'}”荣誉称号，名单见附件。",
+        *one.sentences(),
+        "希望获得荣誉的同志珍惜荣誉、再接再厉，继续发挥示范引领作用。",
+    ]
+    return official_draft(
+        one,
+        "award-grant",
+        title=f"关于授予{listed if len(people) == 1 else f'{len(people)}名同志'}“{honour}”荣誉称号的决定",
+        to=one.receivers,
+        body=body,
+        attachments=[{"title": f"授予“{honour}”荣誉称号人员名单", "table": {"columns": PROJECTS, "rows": _rows(one)}}],
+        inputs=inputs,
     )
 
 

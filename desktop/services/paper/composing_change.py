@@ -15,6 +15,7 @@ from desktop.services.paper.case import Case
 from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date, honours_of
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.composing_rectify import plaques
+from desktop.services.paper.composing_review import CHECKED, head_of
 from desktop.services.paper.drafts import form_draft, present
 
 CHANGES = ("更换领衔人", "更名", "退出", "取消")
@@ -76,6 +77,52 @@ def change_reply(one: Case) -> PaperDraft:
         body=body,
         inputs=_change_inputs(wanted),
     )
+
+
+def change_refusal(one: Case) -> PaperDraft:
+    """Compose 不同意变更告知 with the reasons that a person gives."""
+    item, wanted = one.one, _wanted(one)
+    reasons = one.given.get("reasons") or []
+    inputs = (
+        *_change_inputs(wanted)[:2],
+        PaperField("reasons", "不同意的理由", "paragraphs", reasons, True, not reasons),
+    )
+    act = wanted["change"] or "变更"
+    body = [
+        f"你单位关于{item.name}{act}的申请收悉。根据{one.basis}，经审核，不同意{act}。理由如下。",
+        *[f"{number}.{text.rstrip('。')}。" for number, text in enumerate(reasons, start=1)],
+        *one.sentences(anywhere=True),
+        "请按办法要求完善后再行申请。",
+    ]
+    return official_draft(
+        one,
+        "change-refusal",
+        title=f"关于不同意{item.name}{act}的通知",
+        to=[item.union_name] if item.union_name else [],
+        body=body,
+        inputs=inputs,
+    )
+
+
+def change_check(one: Case) -> PaperDraft:
+    """Fill 变更审核（考核）表: the naming conditions under their heads, to be checked again for the change."""
+    item = one.one
+    known = {rule.id: rule for rule in one.law.rules}
+    rows = [
+        {"group": head_of(page), "title": known[rule].title, "article": known[rule].article}
+        for page in one.law.pages("申报")
+        for rule in page.rules
+        if known[rule].strength in CHECKED and not known[rule].title.startswith("施行")
+    ]
+    data = {
+        "name": item.name,
+        "unit_name": item.unit_name,
+        "person": item.person_name,
+        "recommended_by": item.office.name if item.office is not None else "",
+        "checked_on": one.on.isoformat(),
+        "rows": rows,
+    }
+    return form_draft(one, "qualification-check", data)
 
 
 def _agreed(name: str, leader: str, wanted: dict[str, Any]) -> str:

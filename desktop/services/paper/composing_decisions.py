@@ -128,13 +128,14 @@ def refusal(one: Case) -> PaperDraft:
     given = one.given.get("reasons") or said
     inputs = (PaperField("reasons", "未达到的条件或理由", "paragraphs", given, True, not given),)
     subject = f"你单位申报的“{item.name}”"
+    outcome = one.paper_name.removesuffix("告知") or "未列入名单"
     numbered = [f"{index}.{text.rstrip('。')}。" for index, text in enumerate(given, start=1)]
     body = [
-        f"{subject}，经对照{one.basis}审核，{one.paper_name.removesuffix('告知')}。有关情况如下。",
+        f"{subject}，经对照{one.basis}审核，{outcome}。有关情况如下。",
         *numbered,
         "请继续加强建设，待条件具备后再行申报。",
     ]
-    title = f"关于{item.name}{one.paper_name.removesuffix('告知')}的通知"
+    title = f"关于{item.name}{outcome}的通知"
     return official_draft(
         one, "refusal", title=title, to=[item.union_name] if item.union_name else [], body=body, inputs=inputs
     )

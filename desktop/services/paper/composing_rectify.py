@@ -10,7 +10,7 @@ from desktop.models.plaque import Plaque
 from desktop.models.rectification import Rectification
 from desktop.rules.regulation import Rule, shown_text
 from desktop.services.paper.case import Case, Item
-from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date, quote_paragraphs
+from desktop.services.paper.composing import ITEM_NUMBER, PaperDraft, PaperField, chinese_date, quote_paragraphs
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, present
 
@@ -155,6 +155,11 @@ def _act(one: Case) -> str:
     )
 
 
+def listed_grounds(one: Case) -> list[str]:
+    """Return the grounds to tick, each with its article, whose item's number the sentence does not repeat."""
+    return [f"□{rule.article}：{ITEM_NUMBER.sub('', shown_text(rule.text).strip())}" for rule in grounds(one)]
+
+
 def finding_record(one: Case) -> PaperDraft:
     """Fill 核查（核实、查证、动态管理）记录 with the grounds that the regulation lists."""
     item = one.one
@@ -162,7 +167,7 @@ def finding_record(one: Case) -> PaperDraft:
         "name": item.name,
         "unit_name": item.unit_name,
         "person": item.person_name,
-        "grounds": [f"□{rule.article}：{shown_text(rule.text).strip()}" for rule in grounds(one)],
+        "grounds": listed_grounds(one),
         "articles": one.sentences(),
     }
     if item.workroom is not None:
@@ -170,6 +175,18 @@ def finding_record(one: Case) -> PaperDraft:
         day = next((found for found in one.session.scalars(latest) if found), None)
         data["latest_outcome"] = day.isoformat() if day else None
         data["plaque_on"] = item.workroom.plaque_on.isoformat() if item.workroom.plaque_on else None
+    return form_draft(one, "finding-record", data)
+
+
+def report_register(one: Case) -> PaperDraft:
+    """Fill 举报（情况）登记: who is concerned, and the grounds that the regulation lists, before anything is found."""
+    item = one.one
+    data: dict[str, Any] = {
+        "name": item.name,
+        "unit_name": item.unit_name,
+        "person": item.person_name,
+        "grounds": listed_grounds(one),
+    }
     return form_draft(one, "finding-record", data)
 
 

@@ -31,7 +31,7 @@ def finding_rows(found: Verdict, law: Regulation, stage: str = "申报") -> list
     return [
         present(
             {
-                "group": _head_of(page),
+                "group": head_of(page),
                 "title": finding.title,
                 "article": finding.article,
                 "actual": finding.actual,
@@ -47,7 +47,8 @@ def _listed(finding: Finding) -> bool:
     return finding.strength in CHECKED and finding.status != "n/a" and not finding.title.startswith("施行")
 
 
-def _head_of(page: Criterion | None) -> str:
+def head_of(page: Criterion | None) -> str:
+    """Return the head under which forms list the rules of a condition, with its article."""
     if page is None:
         return "其他条件"
     return f"{page.title}（{page.article}）" if page.article else page.title

@@ -70,6 +70,7 @@ def _from(compose: Callable[[Case], PaperDraft], kind: str, title: str) -> Compo
 MANY, NUMBERED, FORM = "many", "numbered", "form"
 MANY_NUMBERED, MANY_FORM = "many numbered", "many form"
 APPLIED, AWARDS, ROOMS, GRANTS, ASSESSED = ("applications",), ("awards",), ("workrooms",), ("grants",), ("assessments",)
+HELD = ("workrooms", "awards")
 REVIEWED, WEIGHED = ("applications", "awards"), ("applications", "awards", "grants")
 Line = tuple[str, str, str, tuple[str, ...], str, Plain | Callable[[Case], PaperDraft], str]
 KINDS_MADE: tuple[Line, ...] = (
@@ -95,6 +96,7 @@ KINDS_MADE: tuple[Line, ...] = (
     ("naming-decision", "命名决定", "命名", APPLIED, "decision", _plain(lists.naming_decision), MANY_NUMBERED),
     ("name-list", "名单通知", "命名", APPLIED, "notice", decisions.naming_list, MANY_NUMBERED),
     ("commendation", "表扬决定", "命名", AWARDS, "decision", awards.commendation, MANY_NUMBERED),
+    ("award-grant", "授予决定", "命名", AWARDS, "decision", awards.award_grant, MANY_NUMBERED),
     ("refusal", "未予命名（获奖）告知", "命名", REVIEWED, "notice", decisions.refusal, NUMBERED),
     ("plaque", "牌匾", "命名", ROOMS, "", change.plaque, ""),
     ("plaque-register", "牌匾登记表", "命名", ROOMS, "", change.plaque_register, MANY_FORM),
@@ -125,11 +127,14 @@ KINDS_MADE: tuple[Line, ...] = (
     ("rectification-report", "整改报告", "整改", ROOMS, "", rectify.rectification_report, FORM),
     ("look-back", "“回头看”记录", "整改", ROOMS, "", rectify.look_back, FORM),
     ("change-request", "变更申请表", "变更", ROOMS, "", change.change_request, FORM),
+    ("change-check", "变更审核（考核）表", "变更", ROOMS, "qualification-check", change.change_check, FORM),
     ("change-reply", "变更批复", "变更", ROOMS, "reply", change.change_reply, NUMBERED),
-    ("finding-record", "核查记录", "撤销", ("workrooms", "awards"), "", rectify.finding_record, FORM),
+    ("change-refusal", "不同意变更告知", "变更", ROOMS, "notice", change.change_refusal, NUMBERED),
+    ("report-register", "举报（情况）登记", "撤销", HELD, "finding-record", rectify.report_register, FORM),
+    ("finding-record", "核查记录", "撤销", HELD, "", rectify.finding_record, FORM),
     ("revocation", "撤销（摘牌、取消）决定", "撤销", ROOMS, "decision", rectify.revocation, NUMBERED),
     ("award-revocation", "撤销奖励决定", "撤销", AWARDS, "decision", rectify.revocation, NUMBERED),
-    ("recovery-register", "收回登记表", "撤销", ("workrooms", "awards"), "", rectify.recovery_register, FORM),
+    ("recovery-register", "收回登记表", "撤销", HELD, "", rectify.recovery_register, FORM),
     ("circular", "通报", "撤销", AWARDS, "notice", awards.circular, NUMBERED),
 )  # fmt: skip
 """Id, title, step, nouns, layout where it is not the id, how it is composed, and what it is."""

@@ -1,5 +1,7 @@
 """How the regulations' files name each paper, and which of their sentences it quotes."""
 
+from collections.abc import Callable
+
 from desktop.rules.regulation import Paper, Regulation
 from desktop.services.paper.case import Recipe, has_noun
 
@@ -32,6 +34,15 @@ def _softens(law: Regulation) -> bool:
     return any(rule.strength == "should" for rule in law.rules)
 
 
+def _steps_name(word: str) -> Callable[[Regulation], bool]:
+    """Return whether a course of business names a paper that the regulation's list of papers leaves out."""
+    return lambda law: any(word in step.paper for flow in law.workflows for step in flow.transition)
+
+
+def _reports(paper: Paper) -> bool:
+    return any("举报" in field or "情形" in field for field in paper.fields)
+
+
 def _filed(paper: Paper) -> bool:
     return "存档" in paper.addressee or "工作部" in paper.issuer
 
@@ -56,7 +67,10 @@ RECIPES: dict[str, Recipe] = {
     "naming-decision": Recipe(("命名决定",), nouns=ROOMS, fits=lambda paper: "撤销" not in paper.name),
     "name-list": Recipe(("公布名单的通知", "年度支持建设名单"), ("发文公布", "支持")),
     "commendation": Recipe(("表扬决定",), ("表扬", "奖励标准")),
-    "refusal": Recipe(("不予命名告知", "未予命名告知", "未予公布告知", "未予推荐告知", "未获奖告知")),
+    "award-grant": Recipe(("授予决定",), ("授予",), nouns=("awards",)),
+    "refusal": Recipe(
+        ("不予命名告知", "未予命名告知", "未予公布告知", "未予推荐告知", "未获奖告知"), also=_steps_name("未列入告知")
+    ),
     "plaque-register": Recipe(("牌匾登记",), also=_names),
     "plaque": Recipe(("牌匾登记",), also=_names),
     "alliance-task": Recipe(("联盟支持建设任务书",), ("联盟",)),
@@ -82,13 +96,18 @@ RECIPES: dict[str, Recipe] = {
     "assessment-result": Recipe(("考核结果通报",), ("等级", "考核结果")),
     "rectification-notice": Recipe(("整改通知书",), ("整改",)),
     "rectification-plan": Recipe(("整改方案",), ("整改",)),
-    "rectification-report": Recipe(("整改报告",), ("整改",)),
-    "look-back": Recipe(("“回头看”记录", "整改验收意见", "核验意见"), ("回头看", "整改")),
+    "rectification-report": Recipe(("整改报告", "整改落实情况报告"), ("整改",)),
+    "look-back": Recipe(("“回头看”记录", "整改验收意见", "核验意见"), ("回头看", "整改"), also=_steps_name("核验记录")),
     "finding-record": Recipe(
-        ("核查记录", "核实材料", "查证报告", "动态管理记录", "抽查记录"), ("查证", "抽查", "动态管理")
+        ("核查记录", "核实材料", "查证报告", "动态管理记录", "抽查记录"),
+        ("查证", "抽查", "动态管理"),
+        also=_steps_name("跟踪管理记录"),
     ),
+    "report-register": Recipe(("举报登记", "情况报告"), fits=_reports),
     "change-request": Recipe(("变更申请表", "变更（退出）审批表"), rule_kinds=("change",)),
-    "change-reply": Recipe(("变更批复", "更名批复"), rule_kinds=("change",)),
+    "change-check": Recipe(("变更考核表", "变更审核意见"), rule_kinds=("change",)),
+    "change-reply": Recipe(("变更批复", "更名批复"), rule_kinds=("change",), also=_steps_name("同意变更的批复")),
+    "change-refusal": Recipe(("不同意变更告知",), rule_kinds=("change",)),
     "revocation": Recipe(("撤销命名决定", "摘牌决定", "取消称号决定", "撤销决定", "取消决定"), nouns=("workrooms",)),
     "award-revocation": Recipe(("撤销奖励决定",), nouns=("awards",)),
     "recovery-register": Recipe(("牌匾收回登记", "追回登记"), ("收回牌匾", "追回"), also=_revokes),
