@@ -5,7 +5,7 @@ from desktop.services.road.chain import Chain, Done
 from desktop.services.road.hold import close, holds, open_hold, send_back, withdraw
 from desktop.services.road.road import Road, acting, laws_of, road_of, roads
 from desktop.services.road.step import advance, amend, take_back
-from desktop.services.road.told import tell, wanted
+from desktop.services.road.told import standing_against, tell, wanted
 from desktop.services.road.waiting import Waiting, waiting
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "road_of",
     "roads",
     "send_back",
+    "standing_against",
     "take_back",
     "tell",
     "waiting",

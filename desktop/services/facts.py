@@ -116,8 +116,10 @@ def sheet_of(subject: Subject) -> FactSheet:
             continue
         if value is not ABSENT:
             facts[name] = plain(value)
-        if value is not ABSENT or (name in EDITED_IN and name not in facts):
-            sources[name] = _record_source(subject, name)
+        # What no record can be asked for yet, as of a grant that is still to come, is left for a person to tell.
+        source = _record_source(subject, name)
+        if value is not ABSENT or (name in EDITED_IN and name not in facts and source.field):
+            sources[name] = source
     return FactSheet(facts, sources)
 
 
@@ -141,7 +143,7 @@ def plain(value: Any) -> Any:
 
 def _record_source(subject: Subject, name: str) -> Source:
     noun, column = EDITED_IN.get(name, ("", ""))
-    record = {
+    record: Any = {
         "workrooms": subject.workroom,
         "units": subject.unit,
         "people": subject.awardee if subject.award is not None else subject.leader,

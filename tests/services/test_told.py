@@ -26,9 +26,9 @@ def applied(county):
 FILING = ("applications", "nm-build-support", "拟推荐")
 
 
-def wanted(session, record_id, rule=""):
+def wanted(session, record_id, *rules):
     noun, flow, to = FILING
-    return {one.fact: one for one in course.wanted(session, noun, record_id, flow, to, DAY, rule)}
+    return {one.fact: one for one in course.wanted(session, noun, record_id, flow, to, DAY, rules)}
 
 
 def test_a_step_asks_what_the_rules_against_it_read(county, applied):

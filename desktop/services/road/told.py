@@ -1,5 +1,6 @@
 """What a step still waits to be told: the facts that its rules read, and telling one of them on the way."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,18 +23,18 @@ FILED = ("applications", "awards")
 
 
 def wanted(
-    session: Session, noun: str, record_id: str, workflow: str, to: str, on: date, rule: str = ""
+    session: Session, noun: str, record_id: str, workflow: str, to: str, on: date, rules: Sequence[str] = ()
 ) -> tuple[FactInput, ...]:
-    """Return what the rules that stand against a step read, or one of them: what is known and still asked."""
+    """Return what the rules that stand against a step read, or those named: what is known, what is asked."""
     road = road_of(session, noun, record_id, workflow, on)
     gate = next((one for one in road.gates if one.transition.to == to), None)
     if gate is None:
         raise NotAllowed(f"现在不能到“{to}”。请刷新后再试。", to)
-    rules = (rule,) if rule else _standing_against(gate)
-    return inputs_of(road.regulation, rules, _sheet(session, road, on))
+    return inputs_of(road.regulation, rules or standing_against(gate), _sheet(session, road, on))
 
 
-def _standing_against(gate: Gate) -> tuple[str, ...]:
+def standing_against(gate: Gate) -> tuple[str, ...]:
+    """Return the rules that stand against a step, and the grounds it may rest on."""
     found = (*gate.blocking, *gate.needs_reason, *gate.grounds)
     return tuple(dict.fromkeys(one.rule for one in found))
 
