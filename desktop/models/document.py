@@ -9,7 +9,7 @@ from desktop.models.base import Base, Synced, field, reference
 
 
 class Document(Synced, Base):
-    """A filed paper (公文): its kind, number, data and the hash of the file as issued. Never changed after issue."""
+    """A filed paper (公文): its kind, number, data and the hash of the file as issued. Never changed after issue but to say that it is void."""
 
     __tablename__ = "documents"
 
@@ -29,6 +29,8 @@ class Document(Synced, Base):
     pages: Mapped[int | None] = field("页数")
     state: Mapped[str] = field("状态", choices=("已签发", "已作废"), default="已签发")
     replaces_id: Mapped[str | None] = reference("替换的公文", "documents")
+    voided_on: Mapped[date | None] = field("作废日期")
+    void_reason: Mapped[str] = field("作废理由", default="")
 
 
 class Attachment(Synced, Base):

@@ -310,6 +310,8 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("replaces_id", sa.String(length=36), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id"], ["offices.id"], name=op.f("fk_documents_office_id"), initially="DEFERRED", deferrable=True
