@@ -77,14 +77,43 @@ def make(session: Session, workroom_id: str, out: Path, year: int | None = None)
     """Write a workroom's dossier of a year, or of its whole life; BadInput or NotFound in words."""
     sheet = workroom.sheet(session, workroom_id)
     order = sections(office_regulations(session)) or sections(list(bundled().values()))
-    parts = [_part(session, number, title, sheet, year) for number, title in enumerate(order, start=1)]
-    ids = [workroom_id, *(row["id"] for rows in _lists(sheet).values() for row in rows)]
+    lists = {name: [row for row in rows if _of_year(row, year)] for name, rows in _lists(sheet).items()}
+    bound_in: set[str] = set()
+    attached: list[Piece] = []
+    parts = []
+    for number, title in enumerate(order, start=1):
+        listed, own = _part(number, title, sheet, lists), _ids(title, sheet, lists)
+        files = _attachments(session, [one for one in own if one not in bound_in])
+        bound_in.update(own)
+        attached += files
+        parts.append(Part(listed.title, (*listed.pieces, *files)))
+    ids = [workroom_id, *(row["id"] for rows in lists.values() for row in rows)]
     papers = _papers(session, ids, year)
-    attached = _attachments(session, ids)
-    parts += [Part("公文", tuple(papers)), Part("附件", tuple(attached))]
+    left = _attachments(session, [one for one in ids if one not in bound_in])
+    parts += [Part("公文", tuple(papers)), Part("附件", tuple(left))]
     when = f"{year}年" if year else "全部年度"
     blobs.write_whole(out, bound(f"{sheet.workroom['name']}档案（{when}）", parts))
-    return _made(out, papers, attached)
+    return _made(out, papers, [*attached, *left])
+
+
+def years(session: Session, workroom_id: str) -> list[int]:
+    """Return the years in which anything about a workroom is on record, the latest first."""
+    sheet = workroom.sheet(session, workroom_id)
+    found = {year for rows in _lists(sheet).values() for row in rows for year in _years_of(row)}
+    established = sheet.workroom["established_on"]
+    return sorted(found | ({int(established[:4])} if established else set()), reverse=True)
+
+
+def _years_of(row: Mapping[str, Any]) -> set[int]:
+    days = [row[name] for name in DATES if row.get(name)]
+    return {int(row["year"])} if row.get("year") is not None else {int(days[0][:4])} if days else set()
+
+
+def _ids(title: str, sheet: WorkroomSheet, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """Return the records that a part of the dossier speaks of: their attachments stand in it."""
+    names = PLACES.get(title, ())
+    own = [sheet.workroom["id"]] if "workroom" in names else []
+    return own + [row["id"] for name in names for row in lists.get(name, ())]
 
 
 def _made(out: Path, papers: Sequence[Piece], attached: Sequence[Piece]) -> Made:
@@ -98,14 +127,13 @@ def _lists(sheet: WorkroomSheet) -> dict[str, list[dict[str, Any]]]:
     return {**lists, "benefits": [row for row in sheet.outcomes if row["benefit_yuan"] or row["benefit_note"]]}
 
 
-def _part(session: Session, number: int, title: str, sheet: WorkroomSheet, year: int | None) -> Part:
-    lists = _lists(sheet)
+def _part(number: int, title: str, sheet: WorkroomSheet, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> Part:
     found = []
     for name in PLACES.get(title, ()):
         if name in ("workroom", "systems"):
             found.append(_plain(name, sheet))
         else:
-            rows = [row for row in lists.get(name, ()) if _of_year(row, year)]
+            rows = lists.get(name, ())
             found += [_listing(name, rows)] if rows else []
     heading = f"第{number}部分　{title}"
     return Part(heading, (Piece(title, listing_pdf(heading, found)),) if found else ())

@@ -62,7 +62,10 @@ def test_a_dossier_binds_records_pictures_and_pdfs_under_bookmarks(county):
     assert [title for title in titles if title.startswith("第")] == sorted(
         (title for title in titles if title.startswith("第")), key=lambda title: title[1]
     )
-    assert sorted(found["附件"]) == ["场地.png", "证书.pdf"]
+    # Each attachment stands in the part that speaks of its record.
+    assert found["第1部分　组成情况"] == ["组成情况", "场地.png"]
+    assert found["第5部分　成果项目"][-1] == "证书.pdf"
+    assert "附件" not in found
     assert pages >= 6
 
 
@@ -89,6 +92,23 @@ def test_a_years_dossier_leaves_other_years_out(county):
     made, out = make(county, 2025)
     assert out.read_bytes().startswith(b"%PDF")
     assert made.problems == ()
+
+
+def test_a_years_dossier_holds_only_that_years_attachments(county):
+    old = county.put("outcomes", workroom_id=county.ids["room"], name="旧成果", date="2019-01-01", form="认定")
+    new = county.put("outcomes", workroom_id=county.ids["room"], name="新成果", date="2025-03-01", form="认定")
+    for outcome, name in ((old, "旧.png"), (new, "新.png")):
+        attach(county, "outcomes", outcome, name, picture())
+    _made, out = make(county, 2025)
+    titles = [title for children in marks(out)[1].values() for title in children]
+    assert "新.png" in titles
+    assert "旧.png" not in titles
+    whole, out = make(county)
+    assert whole.attachments == 2
+    with county.reading() as session:
+        found = dossier.years(session, county.ids["room"])
+    assert {2019, 2025} <= set(found)
+    assert found == sorted(found, reverse=True)
 
 
 def test_the_audit_pack_holds_ledger_and_receipts(county):

@@ -26,6 +26,7 @@ class RegistryView(View):
 
     nouns = frozenset(
         {"workrooms", "members", "topics", "outcomes", "honours", "people", "units", "attachments", "grants"}
+        | {"publications", "activities", "plans"}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

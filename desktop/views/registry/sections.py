@@ -11,6 +11,9 @@ SECTIONS: Final = (
     ("members", "成员"),
     ("topics", "课题"),
     ("outcomes", "成果"),
+    ("publications", "成果发布"),
+    ("activities", "活动"),
+    ("plans", "计划总结"),
     ("venue", "场地与制度"),
     ("funds", "经费"),
     ("honours", "荣誉"),
@@ -46,6 +49,11 @@ OUTCOMES: Final = (
     ("name", "", 0), ("kind", "", 92), ("date", "日期", 120), ("form", "", 60), ("level", "级别", 70),
     ("benefit_yuan", "效益（元）", 110),
 )  # fmt: skip
+PUBLICATIONS: Final = (
+    ("title", "", 0), ("platform", "", 150), ("published_on", "", 120), ("link", "", 120), ("conversion", "", 120),
+)  # fmt: skip
+ACTIVITIES: Final = (("title", "", 0), ("kind", "", 92), ("date", "", 120), ("people_count", "", 84), ("note", "", 120))
+PLANS: Final = (("year", "", 72), ("kind", "", 92), ("filed_on", "", 120), ("content", "", 0))
 HONOURS: Final = (
     ("title", "", 0), ("kind", "", 120), ("level", "", 70), ("awarded_on", "", 120),
     ("status", "", 70),

@@ -1,5 +1,6 @@
 """One workroom's record on one scrolling page, every field edited in place, with a small index beside it."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -14,9 +15,11 @@ from desktop.views.record_form import RecordForm
 from desktop.views.registry import sections
 from desktop.views.registry.attachment_list import AttachmentList
 from desktop.views.registry.child_table import ChildTable
+from desktop.views.registry.dossier_button import DossierButton
 from desktop.views.registry.history_list import HistoryList, history_lines
 from desktop.views.registry.member_table import MemberTable
 from desktop.views.registry.section_frame import SectionFrame
+from desktop.views.registry.work_section import WorkSection
 
 
 class WorkroomPage(QWidget):
@@ -39,11 +42,13 @@ class WorkroomPage(QWidget):
         self.title = theme.label(role="heading")
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.apply_button = Button("去申报", "wizard", tip="为这个工作室办理申报")
+        self.dossier_button = DossierButton(self._desk, self._strip)
         self.delete_button = IconButton("delete", "删除这个工作室")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title, 1)
         head.addWidget(self.apply_button)
+        head.addWidget(self.dossier_button)
         head.addWidget(self.delete_button)
         self.index = QListWidget()
         self.index.setProperty("role", "index")
@@ -74,6 +79,7 @@ class WorkroomPage(QWidget):
         columns = sections.table_columns("grants", sections.GRANTS, editable=False)
         self.grants = ChildTable(desk, strip, "grants", "补助资金", columns)
         self.attachments = AttachmentList(desk, strip)
+        self.work = WorkSection(desk, strip)
         self.history = HistoryList()
 
     def _table(self, noun: str, title: str, layout: Any, fresh: Any) -> ChildTable:
@@ -97,6 +103,7 @@ class WorkroomPage(QWidget):
             "honours": [self.honours],
             "attachments": [self.attachments],
             "history": [self.history],
+            **self.work.parts(),
         }
         inside = QWidget()
         inside.setObjectName("page")
@@ -145,21 +152,26 @@ class WorkroomPage(QWidget):
 
     def _read(self) -> None:
         from desktop.services import workroom
+        from desktop.services.work import publishing
 
         def query(session: Any) -> Any:
-            return workroom.sheet(session, self.workroom_id), history_lines(session, "workrooms", self.workroom_id)
+            sheet = workroom.sheet(session, self.workroom_id)
+            periods = publishing.periods(session, self.workroom_id, date.today())
+            return sheet, periods, history_lines(session, "workrooms", self.workroom_id)
 
         try:
-            sheet, lines = self._desk.operations.read(query)
+            sheet, periods, lines = self._desk.operations.read(query)
         except NotFound:
             self.workroom_id = ""
             return
         self._show(sheet)
+        self.work.show(sheet, periods)
         self.history.show_lines(lines)
 
     def _show(self, sheet: Any) -> None:
         self._leader_id = sheet.workroom.get("leader_id")
         self.title.setText(sheet.workroom["name"])
+        self.dossier_button.set_workroom(self.workroom_id, sheet.workroom["name"])
         for form in (self.basic, self.leader_of, self.venue, self.funds):
             form.show_record(sheet.workroom)
         self.leader.show_record(sheet.leader)
