@@ -31,11 +31,14 @@ def pour(raw: sqlite3.Connection, noun: str, columns: Sequence[str], rows: Rows)
     if len(rows) < WORTH_IT or noun == "workrooms":
         _insert(raw, noun, columns, rows)
         return
-    with _put_aside(raw, [name.format(noun) for name in QUIET]):
+    capture, keys = (name.format(noun) for name in QUIET)
+    with _put_aside(raw, (capture, keys)) as found:
         _insert(raw, noun, columns, rows)
-    ids = sorted(str(row[0]) for row in rows)
-    raw.executemany("INSERT INTO sync_dirty (noun, id, before) VALUES (?, ?, NULL)", ((noun, one) for one in ids))
-    _mark_keys(raw, noun, columns, rows)
+    if capture in found:
+        ids = sorted(str(row[0]) for row in rows)
+        raw.executemany("INSERT INTO sync_dirty (noun, id, before) VALUES (?, ?, NULL)", ((noun, one) for one in ids))
+    if keys in found:
+        _mark_keys(raw, noun, columns, rows)
 
 
 def _insert(raw: sqlite3.Connection, noun: str, columns: Sequence[str], rows: Rows) -> None:
@@ -49,15 +52,18 @@ def _insert(raw: sqlite3.Connection, noun: str, columns: Sequence[str], rows: Ro
 
 
 @contextmanager
-def _put_aside(raw: sqlite3.Connection, names: Sequence[str]) -> Iterator[None]:
-    """Drop triggers and make them again; the transaction keeps other connections from ever seeing it without them."""
+def _put_aside(raw: sqlite3.Connection, names: Sequence[str]) -> Iterator[frozenset[str]]:
+    """Drop those of the triggers that there are, name them, and make them again.
+
+    The transaction keeps every other connection from ever seeing the table without them.
+    """
     marks = ", ".join("?" * len(names))
     query = f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({marks})"
     found = raw.execute(query, tuple(names)).fetchall()
     for name, _statement in found:
         raw.execute(f'DROP TRIGGER "{name}"')
     try:
-        yield
+        yield frozenset(name for name, _statement in found)
     finally:
         for _name, statement in found:
             raw.execute(statement)

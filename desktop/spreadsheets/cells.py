@@ -86,12 +86,17 @@ def _number_text(value: float) -> str:
 
 def read_name(column: Column, value: Any, _factor: int = 1) -> str:
     """Return a name without the spaces that align two-character names with three-character ones."""
+    if isinstance(value, str) and value.isalnum() and unicodedata.is_normalized("NFC", value):
+        return value
     text = HAN_GAP.sub("", unicodedata.normalize("NFC", read_text(column, value)))
     return re.sub(r"\s+", " ", text)
 
 
 def read_code(column: Column, value: Any, _factor: int = 1) -> str:
     """Return an identifying number: half-width, no spaces; lost digits are refused."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        # Most numbers are written as they should be.
+        return value
     text = re.sub(r"\s+", "", folded(read_text(column, value)))
     if re.fullmatch(r"[\d.]+E\+?\d+", text, re.IGNORECASE):
         raise BadCellError("是科学记数法，后面的数字已经丢失。请把这一列设为“文本”格式，重新填写原来的号码")

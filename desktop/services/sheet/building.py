@@ -164,15 +164,22 @@ def _known_person(register: Register, line: Line, room: str, unit_id: str, id_nu
     own = register.own_id("members", line)
     if own and key_of(people[register.all("members")[own]["person_id"]]["name"]) == key_of(name):
         return str(register.all("members")[own]["person_id"])
-    members = register.all("members")
-    team = [members[one]["person_id"] for one in register.find("members", "workroom_id", room)]
-    in_team = [one for one in team if key_of(people[one]["name"]) == key_of(name)]
-    found = in_team[0] if in_team else _person_of_unit(register, line, "name", name, unit_id)
+    found = _in_team(register, room, name) or _person_of_unit(register, line, "name", name, unit_id)
     if not found:
+        members = register.all("members")
+        team = [members[one]["person_id"] for one in register.find("members", "workroom_id", room)]
         return register.like("people", line, "name", name, team)
     # The same name under another identity number is another person.
     other = bool(id_number and people[found]["id_number"] and people[found]["id_number"] != id_number)
     return "" if other else found
+
+
+def _in_team(register: Register, room: str, name: str) -> str:
+    """Return the member of a workroom who has that name."""
+    for person_id in register.find("people", "name", name):
+        if register.find("members", ("workroom_id", "person_id"), (room, person_id)):
+            return person_id
+    return ""
 
 
 def build_outcome(register: Register, line: Line) -> None:

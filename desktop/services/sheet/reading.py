@@ -32,6 +32,7 @@ REMARKS: Final = (
     "（盖章",
     "(盖章",
 )
+BEGINNINGS: Final = frozenset(word[0] for word in (*TOTALS, *REMARKS))
 SAMPLES: Final = 3
 FEW: Final = 2
 UNREAD: Final = object()
@@ -144,10 +145,11 @@ def _notice_left_out(
 def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> list[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
     cells = [_Cells(table.kind, index, column, head.factors[index]) for index, column in head.columns.items()]
+    aside = _Aside(head)
     lines, hidden = [], []
     for row in range(head.first_data_row, len(sheet.rows)):
         raw = sheet.rows[row]
-        if _is_aside(raw, head):
+        if aside.holds(raw):
             continue
         line = Line(name, row, {}, columns, raw)
         _read_line(line, cells, report)
@@ -161,39 +163,51 @@ def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportRepor
     return lines
 
 
-def _is_aside(raw: Sequence[Any], head: Head) -> bool:
-    """Tell whether a row is no record: blank, a total, a remark under the list, or the head repeated on a new page."""
-    width = len(raw)
-    if all(index >= width or is_empty(raw[index]) for index in head.columns):
-        # Only a serial number or a remark outside the list's columns.
-        return True
-    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
-    text = next((value.strip() for _, value in filled if isinstance(value, str)), "")
-    if not text:
-        return False
-    if text.replace(" ", "").startswith(TOTALS) or (text in head.texts.values() and _repeats(raw, head)):
-        return True
-    return text.startswith(REMARKS) and sum(not is_empty(value) for value in raw) <= FEW
+class _Aside:
+    """Tells which rows are no records: blank, a total, a remark under the list, the head repeated on a new page."""
 
+    def __init__(self, head: Head) -> None:
+        self._columns = frozenset(head.columns)
+        self._texts = head.texts
+        self._words = frozenset(head.texts.values())
 
-def _repeats(raw: Sequence[Any], head: Head) -> bool:
-    """Tell whether a row is the head once more."""
-    texts = head.texts
-    filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
-    return all(texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled)
+    def holds(self, raw: Sequence[Any]) -> bool:
+        """Tell whether a row is none."""
+        text, place = "", -1
+        for index, value in enumerate(raw):
+            if isinstance(value, str) and not is_empty(value):
+                text, place = value.strip(), index
+                break
+        # Nearly every row ends here.
+        if place in self._columns and text[0] not in BEGINNINGS and text not in self._words:
+            return False
+        width = len(raw)
+        if all(index >= width or is_empty(raw[index]) for index in self._columns):
+            # Only a serial number or a remark outside the list's columns.
+            return True
+        if text.replace(" ", "").startswith(TOTALS) or (text in self._words and self._repeats(raw)):
+            return True
+        return text.startswith(REMARKS) and sum(not is_empty(value) for value in raw) <= FEW
+
+    def _repeats(self, raw: Sequence[Any]) -> bool:
+        """Tell whether a row is the head once more."""
+        filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
+        texts = self._texts
+        return all(texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled)
 
 
 class _Cells:
     """The cells of one column as they are read; lists repeat themselves, so a value understood once is kept."""
 
     def __init__(self, kind: str, index: int, column: Column, factor: int) -> None:
-        self.kind, self.index, self.column, self.factor = kind, index, column, factor
+        self.name, self.index, self.column, self.factor = column.name, index, column, factor
+        self.spec = spec_of(kind, column.name)
         self.known: dict[Any, Any] = {None: NOTHING}
 
     def read(self, raw: Any) -> Any:
         """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
         empty = is_empty(raw)
-        found = NOTHING if empty else _checked(self.kind, self.column, read_cell(self.column, raw, self.factor))
+        found = NOTHING if empty else _checked(self.spec, read_cell(self.column, raw, self.factor))
         if not isinstance(raw, bool):
             # True would be found as 1.
             self.known[raw] = found
@@ -203,23 +217,23 @@ class _Cells:
 def _read_line(line: Line, columns: Sequence[_Cells], report: ImportReport) -> None:
     raw, values, width = line.raw, line.values, len(line.raw)
     for cells in columns:
-        cell = raw[cells.index] if cells.index < width else None
+        index = cells.index
+        cell = raw[index] if index < width else None
         try:
-            value = cells.known.get(cell, UNREAD) if cell is not True and cell is not False else UNREAD
+            value = cells.known.get(cell, UNREAD) if cell.__class__ is not bool else UNREAD
             if value is UNREAD:
                 value = cells.read(cell)
         except BadCellError as error:
-            report.errors.append(line.error(cells.column.name, str(error)))
+            report.errors.append(line.error(cells.name, str(error)))
             continue
         if value is not NOTHING:
-            values[cells.column.name] = value
+            values[cells.name] = value
         elif cells.column.required:
-            report.errors.append(CellError(line.cell(cells.column.name), "", f"“{cells.column.title}”不能为空"))
+            report.errors.append(CellError(line.cell(cells.name), "", f"“{cells.column.title}”不能为空"))
 
 
-def _checked(kind: str, column: Column, value: Any) -> Any:
+def _checked(spec: FieldSpec | None, value: Any) -> Any:
     """Return the value as the register keeps it, in JSON form; what it cannot keep is told in the cell."""
-    spec = spec_of(kind, column.name)
     if spec is None:
         return value
     try:

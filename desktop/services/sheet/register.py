@@ -125,10 +125,11 @@ class Register:
 
     def all(self, noun: str) -> dict[str, Row]:
         """Return every record of a noun in JSON form by id, those planned included."""
-        if noun not in self.rows:
+        rows = self.rows.get(noun)
+        if rows is None:
             found = self.session.scalars(select(model_of(noun)))
-            self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
-        return self.rows[noun]
+            rows = self.rows[noun] = {row["id"]: row for row in all_to_json(self.session, noun, list(found))}
+        return rows
 
     def find(self, noun: str, by: By, value: Any) -> Sequence[str]:
         """Return the ids of records whose field (or fields) `by` has the value; names compare without spaces."""
@@ -221,9 +222,12 @@ class Register:
         if chosen in self.all(noun):
             return chosen
         ids = self._sounding(noun).get(name_reading(name).full, ()) if among is None else among
+        new, rows = self.new[noun], self.all(noun)
         for one in ids:
-            kept = self.all(noun)[one]["name"]
-            if one not in self.new[noun] and name_reading(kept).full == name_reading(name).full:
+            if one in new:
+                continue
+            kept = rows[one]["name"]
+            if name_reading(kept).full == name_reading(name).full:
                 self.report.similar.append(Similar(line.cell(cell), name, noun, one, kept, "读音相同"))
         return ""
 
