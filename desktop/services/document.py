@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.documents.kinds import KINDS
@@ -18,6 +18,7 @@ from desktop.models.base import canonical_json
 from desktop.models.document import Document
 from desktop.models.office import Office
 from desktop.services import blobs, records
+from desktop.services.numbering.sequence import cautions, next_serial, refuse_taken
 from desktop.services.office import own_office
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import Given, PaperDraft
@@ -119,6 +120,7 @@ def _with_number(session: Session, maker: Composer, draft: PaperDraft) -> PaperD
         warnings = (*warnings, f"本工会还没有登记机关代字，暂用“{code}”。请核对，并在本工会信息里填写。")
     year = date.fromisoformat(draft.data["date"]).year
     number = {"code": code, "year": year, "serial": next_serial(session, code, year)}
+    warnings = (*warnings, *cautions(session, code, year))
     return replace(draft, data={**draft.data, "number": number}, warnings=warnings)
 
 
@@ -126,12 +128,6 @@ def suggested_code(office: Office) -> str:
     """Return a 机关代字 made from the region's name: first and last character without 省市县旗区盟, and 工发."""
     place = (office.region or office.name.removesuffix("总工会")).rstrip("省市县旗区盟") or office.name[:2]
     return (place if len(place) <= 2 else place[0] + place[-1]) + "工发"
-
-
-def next_serial(session: Session, code: str, year: int) -> int:
-    """Return the next serial of a 机关代字 in a year; a voided paper keeps its number."""
-    query = select(func.max(Document.number_serial)).filter_by(number_code=code, number_year=year)
-    return (session.scalar(query) or 0) + 1
 
 
 def render(kind: str, data: Mapping[str, Any], form: str, finish: Finish | None = None, code: str = "") -> bytes:
@@ -227,6 +223,8 @@ def issue(
         raise BadInput(f"还缺少：{listed}。请补齐后再出文。", draft.missing[0].name)
     code = short_code(kind, draft.data) if composer(kind).form else ""
     content = render(kind, draft.data, format_of(out), finish, code)
+    if draft.data.get("number"):
+        refuse_taken(session, **draft.data["number"])
     filed = _file(session, draft, noun, ids, code, blobs.keep(blobs.folder(session), content))
     blobs.write_whole(out, content)
     return {**records.to_json(filed), "file": str(out), "warnings": list(draft.warnings)}

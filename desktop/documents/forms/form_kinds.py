@@ -22,6 +22,7 @@ from desktop.documents.forms import (
     inspection_record,
     ledger_note,
     look_back,
+    number_register,
     performance_review,
     plaque,
     plaque_register,
@@ -76,6 +77,7 @@ FORM_KINDS: tuple[Kind, ...] = (
     archive_catalogue.KIND,
     reasons_record.KIND,
     seal_register.KIND,
+    number_register.KIND,
     plaque.KIND,
 )
 """In the order of the journey."""
