@@ -1,12 +1,11 @@
 """Exchange: imports against raw field rows, memory, package sizes; and by name the long acceptance runs.
 
-`python -m benchmarks exchange` measures; `python -m benchmarks.exchange long` runs 5,000 histories, 10,000 mutants, all
-720 orders and 500 kills, and prints one line for each.
+`python -m benchmarks exchange` measures; `python -m benchmarks.exchange histories kills …` runs the long runs of
+`benchmarks.endurance` and prints one line for each; `histories=2000:7` runs 2,000 from seed 7 on.
 """
 
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,20 +16,16 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
 
 from benchmarks.measure import ROOT, Ratio, median, milliseconds
-from desktop.errors import BadPackage
 from desktop.models.workroom import Workroom
-from desktop.services import identity, integrity
+from desktop.services import integrity
 from tests.services import histories
-from tests.services.desks import Desk, make_desk, pack, settle, state_of, tables_of, take
-from tests.services.test_convergence import CHILD, copy_of, deltas
-from tests.sync.test_package import mutants
+from tests.services.desks import Desk, make_desk, pack, settle, take
 
 SMALL, LARGE = 5_000, 50_000
 MEMORY = (
@@ -155,77 +150,6 @@ def large_import() -> str:
         return f"50,000 workrooms: {seconds:.1f} s, peak {int(done.stdout)} MB, package {size:.1f} MB"
 
 
-def many_mutants(count: int = 10_000) -> str:
-    """Offer mutants of a package; none may be taken and no byte of the database change."""
-    with offices() as (folder, city, county):
-        county.workroom("焊接", leader_id=county.person(id_number="1"))
-        data = pack(county, city, folder).read_bytes()
-        city.database.close()
-        before = city.path.read_bytes()
-        taken = 0
-        for mutant in mutants(data, count):
-            if mutant != data:
-                (folder / "mutant").write_bytes(mutant)
-                try:
-                    take(city, folder / "mutant")
-                    taken += 1
-                except BadPackage:
-                    pass
-        city.database.close()
-        return f"{count} mutants: {taken} taken, bytes unchanged: {city.path.read_bytes() == before}"
-
-
-def all_orders() -> str:
-    """Take six packages in all 720 orders, each twice."""
-    with offices() as (folder, city, county):
-        parcels = deltas(folder, city, county, 6)
-        found = set()
-        for number, order in enumerate(permutations(parcels)):
-            replica = copy_of(city, folder, f"order{number}")
-            for parcel in [*order, *order]:
-                take(replica, parcel)
-            found.add((state_of(replica), repr(tables_of(replica))))
-            replica.database.close()
-            shutil.rmtree(folder / f"order{number}")
-        return f"720 orders: {len(found)} state(s)"
-
-
-def many_kills(count: int = 500) -> str:
-    """Kill an importing process at random instants; the file must hold all of it or nothing."""
-    torn, whole = 0, 0
-    with offices() as (folder, city, county):
-        fill(county, 300, apart=False)
-        parcel = pack(county, city, folder)
-        seeded = random.Random(1)
-        for number in range(count):
-            replica = copy_of(city, folder, f"kill{number}")
-            replica.database.close()
-            command = [sys.executable, "-c", CHILD, str(replica.path), str(parcel)]
-            with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as child:
-                assert child.stdout is not None
-                child.stdout.readline()
-                time.sleep(seeded.random() * 0.15)
-                child.send_signal(signal.SIGKILL)
-            replica = Desk(replica.path, identity.open_desk(replica.path))
-            held = replica.value("SELECT count(*) FROM workrooms")
-            torn += held not in (0, 300) or not integrity.verify(replica.database)["ok"]
-            whole += held == 300
-            replica.database.close()
-            shutil.rmtree(folder / f"kill{number}")
-    return f"{count} kills: {torn} partial, {whole} after the commit"
-
-
-def many_histories(count: int = 5_000, each: int = 10, steps: int = 60) -> str:
-    """Run random histories, a third of them with copies set back, in fresh offices every `each`."""
-    started = time.perf_counter()
-    done = 0
-    for seed in range(count // each):
-        folder = Path(tempfile.mkdtemp(prefix="history-"))
-        done += histories.run(folder, seed, each, steps, set_back=seed % 3 == 2)
-        sys.stderr.write(f"\r{(seed + 1) * each} histories, {time.perf_counter() - started:.0f} s")
-    return f"{count} histories, {done} steps: 0 divergences"
-
-
 def settled(city: Desk, county: Desk, folder: Path) -> int:
     """Return the bytes of a package of 50 edits between offices that know each other's state."""
     rows = [county.workroom(f"工作室{number}") for number in range(50)]
@@ -241,17 +165,10 @@ def fifty_edits() -> str:
         return f"50 edits: {settled(city, county, folder)} bytes"
 
 
-LONG: dict[str, Callable[[], str]] = {
-    "edits": fifty_edits,
-    "memory": large_import,
-    "mutants": many_mutants,
-    "orders": all_orders,
-    "kills": many_kills,
-    "histories": many_histories,
-}
+SIZES: dict[str, Callable[[], str]] = {"edits": fifty_edits, "memory": large_import}
 
 
 if __name__ == "__main__":
-    chosen = [name for name in sys.argv[1:] if name in LONG] or list(LONG)
-    for name in chosen:
-        print(LONG[name](), flush=True)
+    from benchmarks import endurance
+
+    endurance.main(sys.argv[1:], SIZES)

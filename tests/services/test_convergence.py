@@ -13,6 +13,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from desktop.errors import StorageFault
 from desktop.models import capture, fields
@@ -43,7 +44,7 @@ def pair(tmp_path):
         desk.database.close()
 
 
-def copy_of(desk, folder, name):
+def copy_of(desk: Desk, folder: Path, name: str) -> Desk:
     """A copy of an office's file as it stands, on another disk."""
     (folder / name).mkdir()
     target = folder / name / desk.path.name
@@ -54,7 +55,7 @@ def copy_of(desk, folder, name):
     return made
 
 
-def deltas(folder, city, county, count):
+def deltas(folder: Path, city: Desk, county: Desk, count: int) -> list[Path]:
     """Packages that each hold only what was new since the one before: a copy of the city's file acknowledges each."""
     acknowledging = copy_of(city, folder, "acknowledging")
     # Its first edit makes it an incarnation of its own, whose claim counts from then on.
@@ -270,7 +271,7 @@ def test_a_full_disk_changes_nothing_and_the_retry_imports_everything(tmp_path, 
     assert 0 < refused < 20
 
 
-def fault_of(desk, parcel):
+def fault_of(desk: Desk, parcel: Path) -> str:
     try:
         take(desk, parcel)
     except StorageFault as fault:
@@ -278,10 +279,10 @@ def fault_of(desk, parcel):
     return ""
 
 
-def limit_pages(desk, pages):
-    from sqlalchemy import event
+def limit_pages(desk: Desk, pages: int) -> None:
+    """Let the database grow to so many pages and no further, as on a full disk."""
 
-    def limit(connection, _record):
+    def limit(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
     event.listen(desk.database.engine, "connect", limit)
