@@ -9,6 +9,7 @@ from desktop.cli.parser import Commands, argument
 from desktop.cli.seals import USE, use_of
 from desktop.services import check, document, inspecting
 from desktop.services.document import Finish
+from desktop.services.paper import reissue as reissuing
 from desktop.services.paper.finish import read_secret
 from desktop.services.seal import setting
 
@@ -25,7 +26,7 @@ FINISH = (
 
 
 def register(commands: Commands) -> None:
-    """Add papers, paper, issue, batch, inspect-paper."""
+    """Add papers, paper, issue, reissue, void, batch, inspect-paper."""
     kind, out = argument("kind", metavar="文种", help="见 papers"), argument("out", type=Path, metavar="输出文件")
     data = argument("file", type=Path, metavar="数据文件")
     commands.add("papers", "全部文种及其字段", lambda _: {"papers": document.describe()})
@@ -42,6 +43,19 @@ def register(commands: Commands) -> None:
         *FINISH,
         *USE,
     )
+    filed = argument("document", metavar="公文编号", help="见 list documents")
+    why = argument("--reason", required=True, metavar="理由", help="为什么作废，留存备查")
+    commands.add(
+        "reissue",
+        "作废一份已出的公文并重发：旧文原样留档，新文取新文号并写明旧文废止",
+        reissue,
+        filed,
+        out,
+        why,
+        argument("--data", type=Path, metavar="数据文件", help="要改的字段"),
+        *FINISH,
+    )
+    commands.add("void", "作废一份已出的公文，文件和文号原样留档", void, filed, why)
     commands.add(
         "batch",
         "由数组成批写公文",
@@ -85,6 +99,21 @@ def issue(arguments: Namespace) -> Any:
             return setting.issue_sealed(session, *what, use, given, finish)
         filed = document.issue(session, *what, given, finish)
         return {**filed, "warnings": [*filed["warnings"], *([UNREGISTERED] if arguments.seal else [])]}
+
+
+def reissue(arguments: Namespace) -> Any:
+    """Issue a filed paper anew with what is amended; the old one is void."""
+    given = check.read_json(arguments.data) if arguments.data else {}
+    with writing(arguments) as session:
+        return reissuing.reissue(
+            session, arguments.document, arguments.out, arguments.reason, given, _finish(arguments)
+        )
+
+
+def void(arguments: Namespace) -> Any:
+    """Mark a filed paper void."""
+    with writing(arguments) as session:
+        return reissuing.void(session, arguments.document, arguments.reason)
 
 
 def batch(arguments: Namespace) -> Any:

@@ -21,7 +21,7 @@ from desktop.services import blobs, records
 from desktop.services.numbering.sequence import cautions, next_serial, refuse_taken
 from desktop.services.office import own_office
 from desktop.services.paper import subjects as paper_subjects
-from desktop.services.paper.composing import Given, PaperDraft
+from desktop.services.paper.composing import PaperDraft, read_given
 from desktop.services.paper.disputed import dispute_warnings
 from desktop.services.paper.finish import Finish as Finish
 from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
@@ -100,7 +100,7 @@ def paper_data(
     """Compose a paper from records with what a person has typed over it; its number is only shown, not taken."""
     maker = composer(kind)
     _require_noun(maker, noun)
-    draft = maker.compose(session, noun, list(ids), on or date.today(), Given(given or {}))
+    draft = maker.compose(session, noun, list(ids), on or date.today(), read_given(given))
     disputes = dispute_warnings(session, noun, ids, draft.data)
     return _with_number(session, maker, replace(draft, warnings=(*disputes, *draft.warnings)))
 

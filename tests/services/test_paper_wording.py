@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.errors import BadInput
 from desktop.services.derived.papers import JOINT_PAPERS, papers_in_force
 from desktop.services.paper.kinds import COMPOSERS
 from desktop.services.paper.recipes import RECIPES, regulations_of
@@ -110,3 +111,22 @@ def test_a_report_on_money_asks_the_unit_for_its_own_check(county):
 def test_grounds_to_tick_do_not_repeat_their_number(county):
     grounds = county.draft("report-register", "jy-2022").data["grounds"]
     assert grounds[0].startswith("□第八条（一）：领衔人有违法违纪行为")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"date": "2026年9月1日"}, "“date”应是日期"),
+        ({"publicity_start": "昨天"}, "“publicity_start”应是日期"),
+        ({"body": 7}, "“body”应是一段或几段文字"),
+        ({"body": [["一"]]}, "“body”应是一段或几段文字"),
+    ],
+)
+def test_what_is_typed_wrongly_is_refused_naming_its_field(county, given, words):
+    with pytest.raises(BadInput, match=words):
+        county.draft("publicity", "jy-2022", **given)
+
+
+def test_a_text_typed_for_a_list_is_split_at_its_lines(county):
+    draft = county.draft("refusal", "jy-2022", reasons="团队不足。\n\n场地不固定。")
+    assert [text for text in draft.data["body"] if text[:2] in ("1.", "2.")] == ["1.团队不足。", "2.场地不固定。"]

@@ -65,6 +65,39 @@ class Given:
         return default if value in (None, "", []) else value
 
 
+LISTS = frozenset({"facts", "problems", "reasons", "present", "absent", "self_check", "to", "copy_to", "body", "notes"})
+DAYS = frozenset({"date", "deadline", "publicity_start", "publicity_end"})
+
+
+def read_given(values: Mapping[str, Any] | None) -> Given:
+    """Return what was typed, checked: texts for lists are split at line ends; BadInput names a wrong day or list."""
+    return Given({name: _read(name, value) for name, value in (values or {}).items()})
+
+
+def _read(name: str, value: Any) -> Any:
+    if value in (None, "", []):
+        return value
+    if name in LISTS:
+        return _read_list(name, value)
+    if name in DAYS or name.endswith("_on"):
+        return _read_day(name, value)
+    return value
+
+
+def _read_list(name: str, value: Any) -> list[str]:
+    lines = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(lines, list | tuple) or not all(isinstance(one, str) for one in lines):
+        raise BadInput(f"“{name}”应是一段或几段文字。", name)
+    return [line for line in lines if line.strip()]
+
+
+def _read_day(name: str, value: Any) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise BadInput(f"“{name}”应是日期，例如2026-09-01，现在是“{str(value)[:20]}”。", name) from error
+
+
 @dataclass(frozen=True)
 class Entry:
     """One workroom on a list, with what lists say of it."""
