@@ -23,6 +23,7 @@ from desktop.views.editors import TextEditor
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.panes import pane_width
+from desktop.views.receipt_note import read_note
 
 TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
 BOOKS: Final = (
@@ -208,7 +209,9 @@ class CourseView(View):
 
         on = date.today()
         try:
-            page = self.operations.read(lambda session: course_page.page(session, noun, record_id, on))
+            page, note = self.operations.read(
+                lambda session: (course_page.page(session, noun, record_id, on), read_note(session, noun, record_id))
+            )
         except DesktopError as error:
             self._current = None
             self.right.setCurrentWidget(self.blank)
@@ -216,6 +219,7 @@ class CourseView(View):
             return
         self._current = (noun, record_id, flow)
         self.road.show_page(page, flow)
+        self.road.receipt.show_note(note)
         self.right.setCurrentWidget(self.road)
 
     def search(self) -> None:

@@ -15,6 +15,7 @@ from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import button_row
 from desktop.views.panes import pane_width
+from desktop.views.receipt_note import ReceiptNote
 
 BOOKS: Final = (
     ("experts", "抽取专家", ("draw", "experts")),
@@ -77,7 +78,9 @@ class RoadPage(QWidget):
         layout.setContentsMargins(theme.px(16), theme.px(4), theme.px(4), 0)
         layout.setSpacing(theme.px(6))
         layout.addWidget(self.title)
+        self.receipt = ReceiptNote()
         layout.addWidget(self.about)
+        layout.addWidget(self.receipt)
         layout.addLayout(row)
         layout.addWidget(self._scrolling(), 1)
 

@@ -11,6 +11,7 @@ from desktop.views import theme
 from desktop.views.desk import Desk
 from desktop.views.icons import Button, IconButton
 from desktop.views.message_strip import MessageStrip
+from desktop.views.receipt_note import ReceiptNote, read_note
 from desktop.views.record_form import RecordForm
 from desktop.views.registry import sections
 from desktop.views.registry.attachment_list import AttachmentList
@@ -62,7 +63,9 @@ class WorkroomPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        self.receipt = ReceiptNote()
         layout.addLayout(head)
+        layout.addWidget(self.receipt)
         layout.addLayout(body, 1)
 
     def _build_parts(self) -> None:
@@ -157,16 +160,18 @@ class WorkroomPage(QWidget):
         def query(session: Any) -> Any:
             sheet = workroom.sheet(session, self.workroom_id)
             periods = publishing.periods(session, self.workroom_id, date.today())
-            return sheet, periods, history_lines(session, "workrooms", self.workroom_id)
+            lines = history_lines(session, "workrooms", self.workroom_id)
+            return sheet, periods, lines, read_note(session, "workrooms", self.workroom_id)
 
         try:
-            sheet, periods, lines = self._desk.operations.read(query)
+            sheet, periods, lines, note = self._desk.operations.read(query)
         except NotFound:
             self.workroom_id = ""
             return
         self._show(sheet)
         self.work.show(sheet, periods)
         self.history.show_lines(lines)
+        self.receipt.show_note(note)
 
     def _show(self, sheet: Any) -> None:
         self._leader_id = sheet.workroom.get("leader_id")

@@ -1,0 +1,44 @@
+"""The word of the office above on a record, as a line under its title; not there while nothing was said."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.icons import StatusIcon
+
+
+class ReceiptNote(QFrame):
+    """Shows a note of `parcel.noted`; None puts it away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build_layout()
+        self.hide()
+
+    def _build_layout(self) -> None:
+        self._icon = StatusIcon()
+        self.words = theme.label(wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.words, 1)
+
+    def show_note(self, note: Any) -> None:
+        """Show what was said, in the colour of what is to be done."""
+        if note is None:
+            self.hide()
+            return
+        self.words.setText(note.words)
+        self._icon.show_status("warn" if note.returned else "pass")
+        theme.set_role(self, "strip-warn" if note.returned else "strip-pass")
+        self.setAccessibleName(note.words)
+        self.show()
+
+
+def read_note(session: Any, noun: str, record_id: str) -> Any:
+    """Return the note on a record, to be read in the same query as the record."""
+    from desktop.services.parcel import noted
+
+    return noted.note_for(session, noun, record_id)
