@@ -21,6 +21,7 @@ PAGES: Final = (
     Tab("imports", "导入名册", "import"),
     Tab("duplicates", "查重与合并", "people"),
     Tab("seals", "用印管理", "stamp"),
+    Tab("numbers", "发文字号登记", "document"),
     Tab("experts", "专家与评审", "people"),
     Tab("rounds", "考核", "pass"),
     Tab("plaques", "牌匾台账", "medal"),
@@ -31,7 +32,7 @@ PAGES: Final = (
     Tab("people", "人员", "person"),
     Tab("units", "单位", "building"),
 )
-ALONE: Final = PAGES[:8]
+ALONE: Final = PAGES[:9]
 """Pages that need no record and can be gone to from the search."""
 TAB_VIEWS: Final = frozenset(tab.view for tab in TABS)
 LISTS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
@@ -108,6 +109,12 @@ def _seals(desk: Desk) -> View:
     return SealView(desk)
 
 
+def _numbers(desk: Desk) -> View:
+    from desktop.views.numbers.number_view import NumberView
+
+    return NumberView(desk)
+
+
 def _experts(desk: Desk) -> View:
     from desktop.views.experts.expert_view import ExpertView
 
@@ -174,6 +181,7 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "imports": _imports,
     "duplicates": _duplicates,
     "seals": _seals,
+    "numbers": _numbers,
     "experts": _experts,
     "rounds": _rounds,
     "plaques": _plaques,

@@ -32,6 +32,11 @@ def sequences(session: Session) -> list[dict[str, Any]]:
     return [{"code": code, "year": year} for code, year in sorted(found, key=lambda one: (-one[1], one[0]))]
 
 
+def own_sequence(session: Session) -> tuple[str, int]:
+    """Return the 机关代字 of this office (empty when it has none yet) and this year."""
+    return own_office(session).document_code, date.today().year
+
+
 def register(session: Session, code: str, year: int) -> list[dict[str, Any]]:
     """Return every serial up to the last one taken, and every kept one: its state, its paper or the reason for none.
 
