@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
 from desktop.views import theme
+from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 from desktop.views.wizard.start_card import Finder, StartCard
@@ -50,7 +51,11 @@ class Chooser(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(8))
-        column.addWidget(theme.label("继续填写", "heading"))
+        self.ranking = Button("推荐排序", "even")
+        head = QHBoxLayout()
+        head.addWidget(theme.label("继续填写", "heading"), 1)
+        head.addWidget(self.ranking)
+        column.addLayout(head)
         column.addWidget(theme.label("每填一项都会自动保存，随时可以离开。", "quiet", wrap=True))
         self.drafts = RecordTableModel(DRAFT_COLUMNS, self)
         self.table = TableView()

@@ -15,6 +15,7 @@ from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.wizard.chooser import Chooser
 from desktop.views.wizard.draft_page import DraftPage
+from desktop.views.wizard.ranking_page import RankingPage
 
 SUBJECTS = {"workrooms": WORKROOM, "alliances": ALLIANCE}
 
@@ -25,6 +26,7 @@ class WizardView(View):
     nouns = frozenset(
         {"workrooms", "units", "people", "honours", "members", "topics", "outcomes", "activities", "plans"}
         | {"applications", "awards", "alliances", "alliance_members", "attestations", "overrides"}
+        | {"quotas"}
     )
 
     def _build_layout(self) -> None:
@@ -32,8 +34,9 @@ class WizardView(View):
         self.chooser, self.page = Chooser(), DraftPage()
         self._title = theme.label("申报向导", "title")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.chooser)
-        self._stack.addWidget(self.page)
+        self.ranking = RankingPage(self.desk)
+        for page in (self.chooser, self.page, self.ranking):
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
@@ -48,6 +51,9 @@ class WizardView(View):
         self.page.reason_given.connect(self._save_reason)
         self.page.submit_requested.connect(self._submit)
         self.page.leave_requested.connect(self.show_chooser)
+        self.chooser.ranking.clicked.connect(self.show_ranking)
+        self.ranking.left.connect(self.show_chooser)
+        self.ranking.failed.connect(self.tell)
         self.page.open_record.connect(self._open_record)
 
     def arrive(self) -> None:
@@ -74,9 +80,14 @@ class WizardView(View):
     def show_chooser(self) -> None:
         """Leave the open application; everything typed is saved first."""
         self.page.save_now()
-        self._application_id = ""
+        self._application_id, self._is_ranking = "", False
         self._load()
         self.chooser.take_focus()
+
+    def show_ranking(self) -> None:
+        """Put the year's applications in the order in which they are recommended."""
+        self._is_ranking = True
+        self._load()
 
     def open_application(self, application_id: str) -> None:
         """Open one application at its first step."""
@@ -86,7 +97,7 @@ class WizardView(View):
         except DesktopError as error:
             self.tell(error)
             return
-        self._application_id = application_id
+        self._application_id, self._is_ranking = application_id, False
         self.strip.clear()
         self.page.open_draft(draft)
         self._show_stack()
@@ -94,6 +105,8 @@ class WizardView(View):
     def _load(self) -> None:
         if self._application_id:
             self.page.show_saved(self._read(self._application_id))
+        elif self._is_ranking:
+            self.ranking.show_lists()
         else:
             self.chooser.load(self.operations.path, self._find)
             self.chooser.show_choices(self.operations.read(_laws_to_apply_under), date.today())
@@ -103,7 +116,10 @@ class WizardView(View):
 
     def _show_stack(self) -> None:
         self._title.setVisible(not self._application_id)
-        self._stack.setCurrentWidget(self.page if self._application_id else self.chooser)
+        shown = self.page if self._application_id else self.ranking if self._is_ranking else self.chooser
+        self._stack.setCurrentWidget(shown)
+
+    _is_ranking = False
 
     def _read(self, application_id: str) -> Draft:
         draft: Draft = self.operations.read(lambda session: application.draft(session, application_id))

@@ -1,0 +1,1 @@
+"""Recommending upward: the quota an office was given, and its applications in their order."""
