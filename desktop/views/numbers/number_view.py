@@ -43,6 +43,7 @@ class NumberView(LedgerPage):
         self.ask_save = QFileDialog.getSaveFileName
         self.sequence = ChoiceEditor([(None, "")])
         self.sequence.setAccessibleName("机关代字和年份")
+        self.sequence.setMinimumWidth(theme.px(180))
         self.export = Button("导出…", "table")
         self.print_register = Button("登记簿…", "print", tip="发文字号登记簿，PDF")
         self.take = Button("取用到本机", "import", tip="本机以后从选中的预留号段取号")
