@@ -1,6 +1,7 @@
 """Hostile packages: whatever is wrong with them, the database's bytes stay as they were."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -214,3 +215,26 @@ def test_a_record_belongs_to_one_office_for_good(tmp_path, city, county):
     refused(city, pack(sibling, city, tmp_path))
     assert city.rows("SELECT name FROM workrooms") == [("焊接",)]
     sibling.database.close()
+
+
+def test_a_stick_pulled_while_it_is_read_changes_nothing(tmp_path, city, county, monkeypatch):
+    parcel = pack(county, city, tmp_path)
+    before = file_bytes(city)
+    real, reads = Path.read_bytes, []
+
+    def pulled(path):
+        if path == parcel:
+            reads.append(path)
+            raise OSError(5, "Input/output error")
+        return real(path)
+
+    with monkeypatch.context() as without_stick:
+        without_stick.setattr(Path, "read_bytes", pulled)
+        with pytest.raises(DesktopError, match="U盘"):
+            take(city, parcel)
+    assert reads
+    city.database.close()
+    assert file_bytes(city) == before
+    parcel.write_bytes(parcel.read_bytes()[:-1])
+    with pytest.raises(BadPackage):
+        take(city, parcel)

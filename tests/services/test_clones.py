@@ -1,0 +1,103 @@
+"""A cloned disk: two PCs go on from one file at one place; nothing tells them apart until both are heard of."""
+
+import pytest
+
+from desktop.services import exchange, identity
+from tests.services.desks import Desk, carry, make_desk, settle, tables_of
+
+
+class Disk:
+    """An office's file and anchor as they lie on a disk; `insert` puts them in their place and opens the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.path = desk.path
+        self.files: dict[str, bytes] = {}
+        self.eject(desk)
+
+    def eject(self, desk: Desk) -> None:
+        desk.database.close()
+        self.files = {file.name: file.read_bytes() for file in self._present() if not file.is_dir()}
+
+    def insert(self) -> Desk:
+        for file in self._present():
+            if not file.is_dir():
+                file.unlink()
+        for name, data in self.files.items():
+            (self.path.parent / name).write_bytes(data)
+        return Desk(self.path, identity.open_desk(self.path))
+
+    def _present(self):
+        return list(self.path.parent.glob(self.path.name + "*"))
+
+
+def kinds(desk):
+    return {kind for (kind,) in desk.rows("SELECT kind FROM sync_alarm")}
+
+
+def device(desk):
+    return desk.value("SELECT device FROM sync_identity")
+
+
+@pytest.fixture
+def city(tmp_path):
+    made = make_desk(tmp_path, "甲市总工会", "市级")
+    yield made
+    made.database.close()
+
+
+def test_of_a_cloned_disk_all_edits_survive_and_both_learn_of_it(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    rooms = [county.workroom(f"工作室{number}") for number in range(2)]
+    settle([city, county], tmp_path)
+    old = device(county)
+    first, second = Disk(county), Disk(county)
+    for disk, room, words in ((first, rooms[0], "甲"), (second, rooms[1], "乙")):
+        desk = disk.insert()
+        assert identity.check_place(desk.database) is None
+        assert device(desk) == old
+        for number in range(100):
+            desk.run("UPDATE workrooms SET note = :note WHERE id = :id", note=f"{words}{number}", id=room)
+        disk.eject(desk)
+    before = city.value("SELECT count(*) FROM sync_commit")
+    for disk in (first, second):
+        desk = disk.insert()
+        carry(desk, city, tmp_path)
+        disk.eject(desk)
+    assert city.value("SELECT count(*) FROM sync_commit") == before + 200
+    assert "fork" in kinds(city)
+    assert dict(city.rows("SELECT name, note FROM workrooms")) == {"工作室0": "甲99", "工作室1": "乙99"}
+    devices = set()
+    for disk in (first, second):
+        desk = disk.insert()
+        # Each reports first: only its own claim, newer than its clone's, tells what it still lacks.
+        carry(desk, city, tmp_path)
+        carry(city, desk, tmp_path)
+        assert "lost" in kinds(desk)
+        devices.add(device(desk))
+        desk.run("UPDATE workrooms SET contact = contact || 'x'")
+        carry(desk, city, tmp_path)
+        carry(city, desk, tmp_path)
+        disk.eject(desk)
+    assert len(devices) == 2
+    assert old not in devices
+    desk = first.insert()
+    settle([city, desk], tmp_path)
+    assert tables_of(desk)["workrooms"] == tables_of(city)["workrooms"]
+    assert {note for (note,) in desk.rows("SELECT note FROM workrooms")} == {"甲99", "乙99"}
+    desk.database.close()
+
+
+def test_edits_of_one_field_on_both_clones_are_a_conflict_not_a_loss(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    county.workroom(note="起初")
+    settle([city, county], tmp_path)
+    first, second = Disk(county), Disk(county)
+    for disk, words in ((first, "甲"), (second, "乙")):
+        desk = disk.insert()
+        desk.run("UPDATE workrooms SET note = :note", note=words)
+        carry(desk, city, tmp_path)
+        disk.eject(desk)
+
+    with city.database.reading() as session:
+        (found,) = exchange.conflicts(session)
+    assert {value["value"] for value in found["values"]} == {"甲", "乙"}
