@@ -39,6 +39,7 @@ class FieldEditor(QWidget):
     def _build_layout(self) -> None:
         self.control = self._make_control()
         self._message: QLabel | None = None
+        self._remark: QLabel | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -92,10 +93,33 @@ class FieldEditor(QWidget):
             self.control.style().unpolish(self.control)
             self.control.style().polish(self.control)
         self.control.setAccessibleDescription(words)
+        self._show_remark()
 
     def error(self) -> str:
         """Return the message under the field."""
         return "" if self._message is None else self._message.text()
+
+    def set_remark(self, words: str) -> None:
+        """Show a doubt quietly under the field; the value is kept all the same. An empty string takes it away."""
+        if self._remark is None:
+            if not words:
+                return
+            self._remark = theme.label(role="warn", wrap=True)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._remark)
+        self._remark.setText(words)
+        self._show_remark()
+
+    def remark(self) -> str:
+        """Return the doubt shown under the field."""
+        return "" if self._remark is None else self._remark.text()
+
+    def _show_remark(self) -> None:
+        # What is wrong goes before what is doubtful.
+        if self._remark is not None:
+            self._remark.setVisible(bool(self.remark()) and not self.error())
+            self.control.setAccessibleDescription(self.error() or self.remark())
 
     def _message_label(self) -> QLabel:
         """Return the label under the field, made for the first message: most fields never have one."""

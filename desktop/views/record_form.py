@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -23,6 +23,8 @@ LONG: Final = frozenset(
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
 PAGES: Final = {"people": "打开这个人的页面", "units": "打开这个单位的页面"}
 """Nouns whose records have a page of their own, to which a field that names one leads."""
+REST_MS: Final = 350
+"""How long typing rests before the record is looked over, in milliseconds."""
 LABEL_PX: Final = 104
 TWO_COLUMNS_PX: Final = 530
 """The width from which fields stand in two columns, in px at scale 1."""
@@ -39,6 +41,8 @@ class RecordForm(QWidget):
         self.noun = noun
         self._names = tuple(names)
         self.record_id = ""
+        self._record: dict[str, Any] = {}
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self.editors: dict[str, FieldEditor] = {}
         self._build_layout()
         self._connect_signals()
@@ -107,7 +111,9 @@ class RecordForm(QWidget):
         return editor
 
     def _connect_signals(self) -> None:
+        self._rest.timeout.connect(self.remark)
         for name, editor in self.editors.items():
+            editor.edited.connect(lambda _value: self._rest.start())
             editor.committed.connect(lambda value, name=name: self._save(name, value))
 
     def show_record(self, record: dict[str, Any] | None) -> None:
@@ -120,6 +126,25 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             editor.set_value(record.get(name) if record else None)
             editor.set_read_only(record is None or self._desk.operations.read_only)
+        self._record = dict(record or {})
+        self.remark()
+
+    def remark(self) -> None:
+        """Say beside the fields what is doubtful in the record as it stands in them now; nothing is refused by it."""
+        from desktop.services.record.live import is_checked, live_remarks
+
+        self._rest.stop()
+        if not is_checked(self.noun):
+            return
+        typed = {name: editor.value() for name, editor in self.editors.items()}
+        plain = {name: str(value) if isinstance(value, Decimal) else value for name, value in typed.items()}
+        record = self._record | plain
+        told = (
+            self._desk.operations.read(lambda session: live_remarks(session, self.noun, record)) if self._record else ()
+        )
+        for name, editor in self.editors.items():
+            words = (one.message.removeprefix(f"“{self._specs[name].title}”") for one in told if one.field == name)
+            editor.set_remark("；".join(words))
 
     def _save(self, name: str, value: Any) -> None:
         from desktop.services import records

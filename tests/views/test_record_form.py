@@ -147,3 +147,47 @@ def test_a_value_that_is_no_choice_any_more_is_kept(form, rooms):
     form.show_record({**rooms[1], "level": "街道级"})
     assert form.editors["level"].value() == "街道级"
     assert form.editors["level"].control.currentText() == "街道级"
+
+
+def test_what_is_doubtful_is_said_beside_the_field_and_saved_all_the_same(desk, form, rooms, qtbot):
+    editor = form.editors["named_on"]
+    begun = stored(desk, rooms[0])["established_on"]
+    retype(qtbot, editor, "1990-01-01")
+    qtbot.waitUntil(lambda: "早于开始运行日期" in editor.remark())
+    assert begun in editor.remark()
+    assert editor.error() == ""
+    assert not editor.control.property("invalid")
+    assert editor.control.accessibleDescription() == editor.remark()
+    assert stored(desk, rooms[0])["named_on"] == "1990-01-01"
+    retype(qtbot, editor, "2099-01-01")
+    qtbot.waitUntil(lambda: editor.remark() == "")
+    retype(qtbot, editor, "1990-01-01")
+    form.show_record(stored(desk, rooms[1]))
+    assert editor.remark() == ""
+    form.show_record(stored(desk, rooms[0]))
+    assert "早于开始运行日期" in editor.remark()
+
+
+def test_a_refusal_goes_before_a_doubt(desk, form, rooms, qtbot):
+    editor = form.editors["name"]
+    retype(qtbot, editor, rooms[1]["name"])
+    qtbot.waitUntil(lambda: "同名的工作室" in editor.remark())
+    assert editor._remark.isVisible()
+    editor.set_error("不能为空")
+    assert not editor._remark.isVisible()
+    editor.set_error("")
+    assert editor._remark.isVisible()
+
+
+def test_a_doubt_is_said_while_typing_before_anything_is_saved(desk, rooms, qtbot):
+    form = RecordForm(desk, "people", ("name", "phone"))
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    person = desk.operations.read(lambda session: records.list_records(session, "people"))[0]
+    form.show_record(person)
+    form.editors["phone"].control.setFocus()
+    form.editors["phone"].control.clear()
+    qtbot.keyClicks(form.editors["phone"].control, "123")
+    qtbot.waitUntil(lambda: "不像电话号码" in form.editors["phone"].remark())
+    assert desk.operations.read(lambda s: records.get_record(s, "people", person["id"]))["phone"] == person["phone"]

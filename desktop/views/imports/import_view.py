@@ -177,6 +177,7 @@ class ImportView(View):
             "chosen": dict(self.mapping.chosen()),
             "sheet": self.mapping.sheet_name(),
             "choices": choices,
+            "months": self.mapping.months.isChecked(),
         }
 
     def _show_report(self, report: ImportReport) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.sheet.kinds import KINDS, table_of
 from desktop.services.sheet.reading import Guess
@@ -45,6 +45,8 @@ class MappingPage(QWidget):
             choice.setFixedWidth(theme.px(168))
         self.back = Button("换一个文件")
         self.go_on = Button("下一步：核对", role="primary")
+        self.months = QCheckBox("只写到月的日期，按当月1日")
+        self.months.setToolTip("名册里的“2019年5月”记作2019年5月1日；不勾选时，这样的日期要先补全")
         self.note = MessageStrip()
         self.model = RecordTableModel(())
         self.table = TableView(dense=True)
@@ -58,9 +60,11 @@ class MappingPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
-        layout.addWidget(
-            theme.label("按表头猜出每一列是什么；不对的在“读作”里改。改过的会记住，下次同样的表头照此办理。", "quiet")
-        )
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(theme.label(WORDS, "quiet", wrap=True), 1)
+        below.addWidget(self.months)
+        layout.addLayout(below)
         layout.addWidget(self.note)
         layout.addWidget(self.table, 1)
 

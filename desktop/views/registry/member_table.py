@@ -61,4 +61,9 @@ class MemberTable(ChildTable):
         if person_id is None:
             return
         self.person.set_value_back_to_empty()
+        known = next((row for row in self.model.rows() if row["person_id"] == person_id and not row["left_on"]), None)
+        if known is not None:
+            self._strip.show_message(f"“{known['person']['name']}”已在成员中，没有重复添加。", "warn")
+            self.table.selectRow(self.model.row_of(known["id"]))
+            return
         self.put({"workroom_id": self._workroom_id, "person_id": person_id, "role": "骨干成员"})

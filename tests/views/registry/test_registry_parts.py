@@ -202,3 +202,17 @@ def test_a_name_from_elsewhere_never_leaves_its_folder(tmp_path, name, kept):
     assert copy.name == kept
     assert copy.parent.name.startswith("workroom-desk-")
     assert copy.read_bytes() == source.read_bytes() == b"content"
+
+
+def test_a_member_is_not_added_twice(desk, room, strip, qtbot):
+    from desktop.services import workroom
+    from desktop.views.registry.member_table import MemberTable
+
+    members = desk.operations.read(lambda session: workroom.sheet(session, room["id"])).members
+    table = MemberTable(desk, strip)
+    qtbot.addWidget(table)
+    table.show_members(room["id"], members)
+    table.person.committed.emit(members[1]["person_id"])
+    assert f"“{members[1]['person']['name']}”已在成员中" in strip.text()
+    assert table.table.selected_rows() == [1]
+    assert len(desk.operations.read(lambda session: workroom.sheet(session, room["id"])).members) == len(members)
