@@ -62,7 +62,7 @@ def compose_book(paper: OfficialPaper, setting: Setting) -> Book:
     opening = _measure_opening(setter, paper)
     text = Node("Sect")
     receivers = addressee_lines(setter, paper.to, text)
-    moved = bool(receivers) and opening.start + len(receivers) * PITCH > BOTTOM - TEXT.em + 0.05
+    moved = _crowds_out(opening, receivers)
     if moved:
         text.kids.clear()
     titles = [attachment.title for attachment in paper.attachments]
@@ -78,6 +78,17 @@ def compose_book(paper: OfficialPaper, setting: Setting) -> Book:
     _draw_closing(book.pages[-1], closing, bottom, setting)
     _finish_pages(book, setter, paper, bottom + closing.depth, paper.to if moved else ())
     return book
+
+
+def _crowds_out(opening: Opening, receivers: Sequence[TextLine]) -> bool:
+    """Tell whether the 主送机关 leave the first page no line of text and so move to the 版记 (clause 7.3.2)."""
+    return bool(receivers) and opening.start + len(receivers) * PITCH > BOTTOM - TEXT.em + 0.05
+
+
+def receivers_move(paper: OfficialPaper, setting: Setting) -> bool:
+    """Tell whether a paper's 主送机关 stand in its 版记, not over its text."""
+    setter = setting.setter()
+    return _crowds_out(_measure_opening(setter, paper), addressee_lines(setter, paper.to, Node("Sect")))
 
 
 def _finish_pages(book: Book, setter: Typesetter, paper: OfficialPaper, content: float, moved: Sequence[str]) -> None:

@@ -156,8 +156,13 @@ def _body_lines(file: WordFile) -> list[WordLine]:
     return [line for line in lines if 15.5 <= line.size <= 16.5 and len(line.text) > 12 and line.align != "center"]
 
 
+def _section(file: WordFile) -> Any:
+    """Return the layout of the text: that of the first section; attachments may have their own after it."""
+    return next(file.body.iter(f"{W}sectPr"), None)
+
+
 def _margins(file: WordFile) -> dict[str, float]:
-    section = file.body.find(f"{W}sectPr")
+    section = _section(file)
     names = ("top", "bottom", "left", "right")
     return {name: _number(_value(section, "pgMar", name)) * TWIP for name in names}
 
@@ -169,7 +174,7 @@ def _pitch(file: WordFile) -> float:
 
 
 def _page_checks(file: WordFile) -> Iterator[Check]:
-    section = file.body.find(f"{W}sectPr")
+    section = _section(file)
     width, height = (_number(_value(section, "pgSz", name)) * TWIP for name in ("w", "h"))
     yield judge("5.1", "页宽", width, 209.5, 210.5)
     yield judge("5.1", "页高", height, 296.5, 297.5)
@@ -191,7 +196,7 @@ def _grid_checks(file: WordFile) -> Iterator[Check]:
         return
     for name, found in (("最小行距", min(pitches)), ("最大行距", max(pitches))):
         yield judge("5.2.3", name, found, 28.9, 29.7, must=False, unit="pt")
-    section = file.body.find(f"{W}sectPr")
+    section = _section(file)
     room = _number(_value(section, "pgSz", "h")) * TWIP - margins["top"] - margins["bottom"]
     yield judge("5.2.3", "每面行数", int(room / (pitch * 25.4 / 72) + 0.01), 22, 22, must=False, unit="行")
     width = _number(_value(section, "pgSz", "w")) * TWIP - margins["left"] - margins["right"]

@@ -8,13 +8,14 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from desktop.documents.attachments import fit_table
+from desktop.documents.composer import receivers_move
 from desktop.documents.imprint import set_imprint
 from desktop.documents.kind import Setting
 from desktop.documents.letterhead import mark_text
 from desktop.documents.numerals import date_text
 from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
 from desktop.documents.paragraphs import paragraph_spans
-from desktop.documents.styles import CELL, WIDTH, Role
+from desktop.documents.styles import BOTTOM, CELL, PAGE_HEIGHT, TOP, WIDTH, Role
 from desktop.documents.titles import break_title, width_of
 from desktop.documents.word_writer import (
     CENTRE,
@@ -29,6 +30,8 @@ from desktop.documents.word_writer import (
     put_at_foot,
 )
 
+LABEL_PITCH = 18.0
+"""Line distance of the label over a table, pt: its ink then begins on the 版心's edge."""
 IMPRINT_PITCH = 24.0
 """Line distance of the 版记, pt."""
 
@@ -36,11 +39,12 @@ IMPRINT_PITCH = 24.0
 def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
     """Return the paper as a .docx file; a seal is never put into a file that can be edited."""
     writer = WordWriter(setting)
+    moved = receivers_move(paper, setting)
     _head(writer, paper)
     for line in break_title(paper.title):
         writer.line(line, Role.TITLE, 22, align=CENTRE, pitch=35.8)
     writer.blank()
-    if paper.to:
+    if paper.to and not moved:
         writer.line(joined(paper.to) + "：")
     for paragraph in paper.body:
         writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
@@ -48,7 +52,7 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
     _closing(writer, paper)
     for index, attachment in enumerate(paper.attachments):
         _attachment(writer, attachment, f"附件{index + 1}" if len(paper.attachments) > 1 else "附件")
-    _imprint(writer, paper)
+    _imprint(writer, paper, paper.to if moved else ())
     return writer.finish(paper.title)
 
 
@@ -113,8 +117,15 @@ def _closing(writer: WordWriter, paper: OfficialPaper) -> None:
 def _attachment(writer: WordWriter, attachment: Attachment, label: str) -> None:
     if not attachment.body and not attachment.table:
         return
-    writer.line(label, Role.HEI).paragraph_format.page_break_before = True
-    writer.blank()
+    if attachment.table:
+        # A table's continuation begins at the margin itself, without the leading that lines of text have.
+        writer.new_section(TOP, PAGE_HEIGHT - BOTTOM)
+        writer.line(label, Role.HEI, pitch=LABEL_PITCH)
+        writer.line("", pitch=2 * PITCH - LABEL_PITCH)
+    else:
+        writer.new_section()
+        writer.line(label, Role.HEI)
+        writer.blank()
     for line in break_title(attachment.title):
         writer.line(line, Role.TITLE, 22, align=CENTRE, pitch=35.8)
     writer.blank()
@@ -148,9 +159,9 @@ def _widths(setting: Setting, data: TableData) -> list[float]:
     return [width * WIDTH / total for width in fitted.widths]
 
 
-def _imprint(writer: WordWriter, paper: OfficialPaper) -> None:
+def _imprint(writer: WordWriter, paper: OfficialPaper, moved: Sequence[str]) -> None:
     """Write the 版记 as a ruled table that floats at the foot of the last page's 版心."""
-    texts = [f"抄送：{joined(paper.copy_to)}。"] if paper.copy_to else []
+    texts = [f"{label}：{joined(names)}。" for label, names in (("主送", moved), ("抄送", paper.copy_to)) if names]
     printed = bool(paper.printed_by and paper.printed_on) and paper.form is not Form.LETTER
     if printed and paper.printed_on:
         texts.append(f"{paper.printed_by}\t{date_text(paper.printed_on)}印发")
@@ -162,7 +173,7 @@ def _imprint(writer: WordWriter, paper: OfficialPaper) -> None:
         add_run(paragraph, text, Role.FANGSONG, 14)
         lay_out(paragraph, 14, left=1, align=WD_ALIGN_PARAGRAPH.LEFT, pitch=IMPRINT_PITCH)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
-    imprint = set_imprint(writer.setting.setter(), paper)
+    imprint = set_imprint(writer.setting.setter(), paper, moved)
     lines = len(imprint.receivers) + printed if imprint else len(texts)
     put_at_foot(table, lines * IMPRINT_PITCH, ruled=paper.form is not Form.LETTER)
     # A floating table hangs on the paragraph after it.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -53,6 +54,11 @@ class WordWriter:
         self.document.settings.odd_and_even_pages_header_footer = True
         _number(section.footer.paragraphs[0], RIGHT)
         _number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+
+    def new_section(self, top: float = TOP_MARGIN, bottom: float = BOTTOM_MARGIN) -> None:
+        """Go on on a new page whose margins are `top` and `bottom` mm."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
 
     def spans(self, spans: Sequence[tuple[str, Role]], size: float = 16, **layout: Any) -> Any:
         """Add a paragraph of runs in several faces."""

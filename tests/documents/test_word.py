@@ -1,13 +1,17 @@
 import io
+import re
+from collections import Counter
 
+import pypdfium2
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import KINDS
 from tests.documents.samples import KINDS as OFFICIAL
-from tests.documents.samples import sample, table
+from tests.documents.samples import random_paper, sample, table
 
 
 def word(kind, **changes):
@@ -96,3 +100,50 @@ def test_signers_stand_two_to_a_line_and_the_number_on_the_last():
     texts = [paragraph.text for paragraph in word("report").paragraphs]
     assert "\t签发人：王珺　欧阳娜仁花" in texts
     assert "左河工发〔2026〕18号\t李喆" in texts
+
+
+def everything(content):
+    """Every character of a .docx, its tables and imprint included, without blanks."""
+    body = Document(io.BytesIO(content)).element.body
+    return "".join("".join(node.text or "" for node in body.iter(qn("w:t"))).split())
+
+
+def printed(content):
+    """Every character of a PDF, its page numbers and repeated heads left out."""
+    with pypdfium2.PdfDocument(content) as book:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in book]
+    return "".join(FOLIO.sub("", page) for page in pages)
+
+
+FOLIO = re.compile(r"—\d+—")
+
+
+@pytest.mark.parametrize("kind", OFFICIAL)
+def test_a_file_to_edit_holds_every_character_of_the_printed_one(kind):
+    data = sample(kind, attachments=[{"title": "名单", "table": table(8)}, {"title": "要求", "body": ["一、要求"]}])
+    both = [KINDS[kind].word(data, Setting()), KINDS[kind].pdf(data, Setting())]
+    assert Counter(everything(both[0])) == Counter(printed(both[1]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_papers_hold_the_same_paragraphs(seed):
+    kind, data = random_paper(seed)
+    said = everything(KINDS[kind].word(data, Setting()))
+    for text in (data["title"], *data["body"], *(one["title"] for one in data["attachments"])):
+        assert "".join(text.split()) in said
+
+
+def test_addressees_that_leave_no_room_stand_in_the_imprint_here_too():
+    to = [f"第{number}号基层工会委员会及其所属各分会" for number in range(30)]
+    document = word("notice", to=to, attachments=None)
+    assert not [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("第0号")]
+    assert document.tables[-1].rows[0].cells[0].text.startswith("主送：第0号基层工会委员会")
+
+
+def test_a_table_goes_on_at_the_edge_of_the_type_area():
+    document = word(
+        "notice", attachments=[{"title": "名单", "table": table(40)}, {"title": "要求", "body": ["要求。"]}]
+    )
+    margins = [round(section.top_margin.mm, 1) for section in document.sections]
+    assert margins == [34.6, 37.0, 34.6]
+    assert [round(section.bottom_margin.mm, 1) for section in document.sections] == [32.6, 35.0, 32.6]
