@@ -32,6 +32,7 @@ def register(commands: Commands) -> None:
         kind,
         argument("file", type=Path, metavar="文件"),
         argument("--preview", action="store_true", help="只看结果，不写入"),
+        argument("--months", action="store_true", help="只写到月的日期，按当月1日"),
     )
 
 
@@ -51,7 +52,9 @@ def export(arguments: Namespace) -> Any:
 def import_file(arguments: Namespace) -> Any:
     """Read a workbook into the register."""
     with writing(arguments) as session:
-        report = spreadsheet.import_rows(session, arguments.kind, arguments.file, arguments.preview)
+        report = spreadsheet.import_rows(
+            session, arguments.kind, arguments.file, arguments.preview, months=arguments.months
+        )
     if not arguments.preview:
         with writing(arguments) as session:
             search_keys.refresh(session)

@@ -115,8 +115,8 @@ def import_rows(
     if report.errors and not preview:
         raise BadCells(report)
     if not preview:
-        report_progress(0, 0, "写入台账")
-        register.write()
+        register.write(report_progress)
+        report_progress(0, 0, "记入历程")
         search_keys.refresh_small(session)
     return report
 

@@ -72,7 +72,7 @@ def _frame(table: Table, first: list[Row]) -> bytes:
     sheet.HeaderFooter.oddHeader.center.text = table.title
     sheet.HeaderFooter.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.auto_filter.ref = f"A1:{letter(len(table.columns) - 1)}{LAST_ROW}"
-    _fit(sheet, [column.width or fitting_width(column, first) for column in table.columns])
+    _fit(sheet, [max(column.width, fitting_width(column, first)) for column in table.columns])
     for index, column in enumerate(table.columns, start=1):
         _add_column(sheet, index, column)
     stream = BytesIO()

@@ -57,3 +57,15 @@ def test_what_is_no_workbook(desk, tmp_path: Path):
     old.write_bytes(b"\xd0\xcf\x11\xe0" * 20)
     assert "xlsx" in desk("sheet", "import", "workrooms", old).json["error"]["message"]
     assert desk("sheet", "import", "workrooms", tmp_path / "none.xlsx").code == 1
+
+
+def test_dates_of_a_month_are_taken_when_asked(desk, tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.append(["工作室名称", "成立时间"])
+    book.active.append(["只有月份的创新工作室", "2019年5月"])
+    book.save(tmp_path / "月.xlsx")
+    refused = desk("sheet", "import", "workrooms", tmp_path / "月.xlsx")
+    assert [cell["cell"] for cell in refused.json["error"]["cells"]] == ["B2"]
+    assert desk("sheet", "import", "workrooms", tmp_path / "月.xlsx", "--months").code == 0
+    found = desk("list", "workrooms", "--where", "name=只有月份的创新工作室").json
+    assert [room["established_on"] for room in next(iter(found.values()))] == ["2019-05-01"]

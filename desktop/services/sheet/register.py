@@ -1,7 +1,7 @@
 """What an import looks up in the register, read once, and the records that it is going to put there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -265,9 +265,13 @@ class Register:
         hint = f"，是不是“{near[0]}”" if near else ""
         return f"台账中没有这个工作室{hint}；请先导入工作室，或改成台账中的名称"
 
-    def write(self) -> None:
-        """Put everything planned, in an order in which every reference is there."""
+    def write(self, report: Callable[[int, int, str], None]) -> None:
+        """Put everything planned, in an order in which every reference is there; `report` hears how far it is."""
+        total, done = sum(len(self.new[noun]) + len(self.planned[noun]) for noun in ORDER), 0
         for noun in ORDER:
+            if self.new[noun] or self.planned[noun]:
+                report(done, total, f"写入{title_of(noun)}")
+                done += len(self.new[noun]) + len(self.planned[noun])
             if self.new[noun]:
                 insert_checked(self.session, noun, self.new[noun].values())
             if self.planned[noun]:

@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QPoint, QStandardPaths
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.services import spreadsheet
 from desktop.services.search import keys as search_keys
+from desktop.services.sheet.kinds import KINDS, table_of
 from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import BadCells, Choices
 from desktop.views import theme
@@ -38,7 +39,8 @@ class ImportView(View):
         self.report: ImportReport | None = None
         self._decided = Choices()
         self.setAcceptDrops(True)
-        self.start = EmptyState("import", "导入名册", WORDS, "选择文件", "写一个空模板")
+        self.start = EmptyState("import", "导入名册", WORDS, "选择文件", "写空白模板…")
+        self.templates = QMenu(self)
         self.mapping, self.review = MappingPage(), ReviewPage()
         self.stack = QStackedWidget()
         for page in (self.start, self.mapping, self.review):
@@ -52,7 +54,10 @@ class ImportView(View):
 
     def _connect_signals(self) -> None:
         self.start.first.connect(self._ask_file)
-        self.start.second.connect(self._ask_template)
+        self.start.second.connect(self._offer_templates)
+        for kind in KINDS:
+            action = self.templates.addAction(f"{table_of(kind).title}名册…")
+            action.triggered.connect(lambda _on=False, kind=kind: self._ask_template(kind))
         self.mapping.kind_chosen.connect(self._read_heads)
         self.mapping.left.connect(self.begin)
         self.mapping.confirmed.connect(self._confirm)
@@ -77,14 +82,17 @@ class ImportView(View):
         if chosen:
             self.open_file(Path(chosen))
 
-    def _ask_template(self) -> None:
-        out = self._ask_out("名册模板.xlsx")
-        if out is not None:
-            self.write_template(out)
+    def _offer_templates(self) -> None:
+        button = self.start.other
+        self.templates.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
-    def write_template(self, out: Path) -> None:
-        """Write an empty workbook of the list that is chosen now, workrooms at first."""
-        kind = str(self.mapping.kind.value() or "workrooms")
+    def _ask_template(self, kind: str) -> None:
+        out = self._ask_out(f"{table_of(kind).title}名册模板.xlsx")
+        if out is not None:
+            self.write_template(out, kind)
+
+    def write_template(self, out: Path, kind: str = "workrooms") -> None:
+        """Write an empty workbook of a list."""
         done = partial(self._told, f"已写好模板：{out}。填好以后在这里导入。")
         self.operations.in_background("写模板", lambda _progress: spreadsheet.template(kind, out), done)
 
