@@ -6,6 +6,7 @@ from decimal import Decimal
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation
 from desktop.models.assessment import Assessment, Award, Expert, Plan
+from desktop.models.award_payment import AwardPayment
 from desktop.models.document import Document
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
@@ -226,4 +227,5 @@ def whole_award() -> Subject:
         documents=papers(),
         publicities=publicities(),
         steps={"awards": [{"step": "撤销奖励", "date": BEFORE}]},
+        payments=[(AwardPayment(kind="发放", amount_fen=500_000, paid_on=BEFORE, receipt_number="1"), False)],
     )

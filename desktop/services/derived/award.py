@@ -40,6 +40,19 @@ def award_yuan(subject: Subject) -> Any:
 
 
 @derives
+def payments(subject: Subject) -> Any:
+    """The prize as paid out, each with its day and whether the bank's receipt is kept: its number or its file."""
+    if subject.award is None or not subject.payments:
+        return ABSENT
+    return [
+        {"name": subject.award.project_name, "date": row.paid_on, "amount_yuan": yuan(row.amount_fen)}
+        | {"bank_receipt": filed or bool(row.receipt_number.strip())}
+        for row, filed in subject.payments
+        if row.kind == "发放"
+    ] or ABSENT
+
+
+@derives
 def award_revoked(subject: Subject) -> Any:
     """The award was revoked: a step of that name was passed."""
     passed = any(str(step["step"]).startswith("撤销") for step in subject.steps.get("awards", ()))

@@ -12,6 +12,7 @@ from desktop.errors import NotFound
 from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation
 from desktop.models.assessment import Assessment, Award, Expert, Plan
+from desktop.models.award_payment import AwardPayment
 from desktop.models.base import Base
 from desktop.models.document import Document
 from desktop.models.grant import Expenditure, Grant
@@ -23,6 +24,7 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
 from desktop.services.derived.papers import papers_in_force
+from desktop.services.derived.prize_rows import payments, with_receipts
 from desktop.services.derived.tallies import tallies, unit_tallies
 from desktop.services.regulation import regulation as law_by_id
 from desktop.services.road.passed_steps import Passed, passed_steps
@@ -63,6 +65,7 @@ class Subject:
     assessment: Assessment | None = None
     award: Award | None = None
     awardee: Person | None = None
+    payments: Sequence[tuple[AwardPayment, bool]] = ()
     experts: Sequence[Expert] = ()
     superior: Office | None = None
     grant: Grant | None = None
@@ -152,6 +155,7 @@ def award_subject(session: Session, award_id: str, today: date) -> Subject:
         "office": session.get(Office, award.office_id) if award.office_id else None,
         "counts": tallies(session, law, on, award),
         "steps": {"awards": passed_steps(session, "awards", award.id, award.state, law)},
+        "payments": with_receipts(session, payments(session, award.id)),
     }
     return Subject(on=on, regulation=award.regulation, law=law, **records)
 
