@@ -40,7 +40,7 @@ class WorkroomPage(QWidget):
     # -- layout ----------------------------------------------------------------------------------------------------
 
     def _build_layout(self) -> None:
-        self.title = theme.label(role="heading")
+        self.title = theme.label(role="heading", wrap=True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.apply_button = Button("去申报", "wizard", tip="为这个工作室办理申报")
         self.dossier_button = DossierButton(self._desk, self._strip)
