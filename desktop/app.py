@@ -1,33 +1,35 @@
-"""The application: fonts, language, look, the log of faults, and the window over one database."""
+"""The application: what it is started with, and the window over one database."""
 
 import gc
-import os
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import settings as machine
-from desktop.paths import data_folder, default_database, resource_folder
+from desktop.models import cipher
+from desktop.paths import default_database
 from desktop.settings import Settings
-from desktop.views import theme
-from desktop.views.desk import Desk
-from desktop.views.main_window import TITLE, MainWindow
-from desktop.views.operation import Operations
-from desktop.views.panes import fit_screen
+from desktop.views import first_frame
+from desktop.views.dressing import (
+    FIRST_FONTS,
+    LATER_FONTS,
+    dress,
+    load_fonts,
+    make_application,
+    speak_chinese,
+    start_application,
+)
+from desktop.views.faults import Faults
+from desktop.views.shell import TITLE, Shell
 
-FIRST_FONTS: Final = ("DeskSans.ttf", "DeskSans-Medium.ttf")
-LATER_FONTS: Final = ("DeskRare.ttf",)
+if TYPE_CHECKING:
+    from desktop.views.main_window import MainWindow
+
 FIRST_VIEW: Final = "registry"
-LOG_BYTES: Final = 1_000_000
 OTHER_WINDOW: Final = "另一个窗口正在使用这个数据库，本窗口以只读方式打开：可以查看和导出，不能修改。"
 FAULT: Final = "程序出了一个错，刚才那一步没有完成；已保存的内容不受影响。错误已记入日志：{log}。"
 
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return walk(options.walk)
     settings = machine.load()
     path = Path(options.database) if options.database else Path(settings.database or default_database())
-    application = make_application(settings)
+    application = start_application()
     faults = Faults()
     faults.install()
     session = DeskSession(path, settings)
@@ -52,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return application.exec()
 
 
-@dataclass(frozen=True)
-class _Options:
+class _Options(NamedTuple):
     """What the window was started with."""
 
     database: str | None = None
@@ -84,41 +85,6 @@ def walk(folder: Path) -> int:
     return Walk(application, folder).run()
 
 
-def make_application(settings: Settings) -> QApplication:
-    """Make Qt's application with our fonts, look and language; the same one again when there is one already."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        application = existing
-    else:
-        application = QApplication([*sys.argv[:1], "-style", "fusion"])
-        application.setProperty(theme.STYLED, True)
-    application.setApplicationName("workroom-desk")
-    application.setApplicationDisplayName(TITLE)
-    load_fonts(FIRST_FONTS)
-    theme.apply(application, dark=settings.theme == "dark", large=settings.large_print)
-    application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "workroom-desk.svg")))
-    return application
-
-
-def load_fonts(names: Sequence[str]) -> None:
-    """Add bundled fonts to Qt."""
-    for name in names:
-        QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / name))
-
-
-def speak_chinese() -> None:
-    """Let Qt's own dialogs speak Chinese, by the translation that comes with it."""
-    # QLocale brings enumerations of all the world's languages with it: not before the first paint.
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-
-    application = QApplication.instance()
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        QApplication.installTranslator(translator)
-
-
 class DeskSession(QObject):
     """One window over one database, from the lock that keeps a second window out to the closing of the file.
 
@@ -131,25 +97,49 @@ class DeskSession(QObject):
         super().__init__()
         self.path = path
         self.settings = settings
+        self._operator = ""
+        self.shell: Shell | None = None
         self.window: MainWindow | None = None
         self.first_run: QWidget | None = None
         self._unlock: Callable[[], object] = lambda: None
 
     def open_window(self) -> None:
         """Show the register, or the first-run page when there is no database yet."""
-        if self.path.exists():
+        if cipher.is_locked(self.path):
+            self._show_unlock()
+        elif self.path.exists():
             self._show_desk(self.settings.operator)
         else:
             self._show_first_run()
 
+    def _show_unlock(self) -> None:
+        dress(start_application(), self.settings)
+        from desktop.views.unlock_page import UnlockPage
+
+        page = UnlockPage(self.path)
+        page.unlocked.connect(self._open_unlocked)
+        self._show_before(page)
+
+    def _open_unlocked(self) -> None:
+        self._show_desk(self.settings.operator)
+        assert self.first_run is not None
+        self.first_run.close()
+
     def _show_first_run(self) -> None:
+        dress(start_application(), self.settings)
         from desktop.views.first_run import FirstRun
 
         page = FirstRun(self.path)
+        page.made.connect(self._begin)
+        self._show_before(page)
+
+    def _show_before(self, page: QWidget) -> None:
+        """Show a page that stands before the desk."""
+        from desktop.views.panes import fit_screen
+
         page.setWindowTitle(TITLE)
         page.resize(1280, 720)
         fit_screen(page)
-        page.made.connect(self._begin)
         page.show()
         self.first_run = page
         QTimer.singleShot(0, speak_chinese)
@@ -163,17 +153,57 @@ class DeskSession(QObject):
         assert self.first_run is not None
         self.first_run.close()
 
-    def _show_desk(self, operator: str) -> None:
+    def _show_desk(self, operator: str, *, at_once: bool = False) -> None:
+        self._operator = operator
+        self.shell = Shell(self.settings.window)
+        if at_once or not self._show_first_frame(self.shell):
+            self._furnish()
+            self.shell.show()
+
+    def _show_first_frame(self, shell: Shell) -> bool:
+        """Put the first page on the screen before the rest is loaded; False when no picture of it is kept."""
+        size = None if shell.isMaximized() else (shell.width(), shell.height())
+        picture = first_frame.kept(self.settings, size, shell.devicePixelRatioF())
+        if picture is None:
+            return False
+        load_fonts(FIRST_FONTS[:1])
+        frame = first_frame.FirstFrame(picture, self.path)
+        if not frame.rows:
+            return False
+        self.window = None
+        frame.painted.connect(self._frame_painted)
+        shell.furnish(frame)
+        shell.show()
+        return True
+
+    def _frame_painted(self) -> None:
+        QTimer.singleShot(0, self._furnish_after_frame)
+
+    def _furnish_after_frame(self) -> None:
+        # The window may have been closed again at once, or painted twice.
+        if self.shell is not None and self.shell.isVisible() and self.window is None:
+            self._furnish()
+
+    def _furnish(self) -> None:
+        """Build the window's own page, and put it in the first frame's place."""
+        assert self.shell is not None
+        dress(start_application(), self.settings)
+        from desktop.views.desk import Desk
+        from desktop.views.main_window import MainWindow
+        from desktop.views.operation import Operations
+
         # Nothing can be written until the lock is held, which the first paint does not wait for.
-        operations = Operations(self.path, operator=operator, read_only=True)
+        operations = Operations(self.path, operator=self._operator, read_only=True)
         self.window = MainWindow(Desk(operations, self.settings))
-        if self.settings.window:
-            self.window.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
-        fit_screen(self.window)
+        has_frame = self.shell.centralWidget() is not None
         self.window.show_view(FIRST_VIEW)
-        self.window.show()
-        self.window.desk.restore_wanted.connect(self.restore, Qt.ConnectionType.QueuedConnection)
-        self.window.desk.after_first_paint(self._after_first_paint)
+        self.shell.furnish(self.window)
+        self.window.desk.restore_wanted.connect(self._restore_soon)
+        self.window.desk.after_first_paint(lambda: self._after_first_paint(keep=not has_frame))
+
+    def _restore_soon(self, backup: Path) -> None:
+        # The window asks from within itself, and is closed for it.
+        QTimer.singleShot(0, lambda: self.restore(backup))
 
     def _take_lock(self) -> bool:
         """Keep a second window from writing: the lock names this process and dies with it."""
@@ -184,8 +214,10 @@ class DeskSession(QObject):
         self._unlock = lock.unlock
         return lock.tryLock(0)
 
-    def _after_first_paint(self) -> None:
+    def _after_first_paint(self, *, keep: bool) -> None:
         assert self.window is not None
+        if keep:
+            self._keep_first_frame()
         gc.enable()
         operations = self.window.operations
         operations.read_only = not self._take_lock()
@@ -198,7 +230,17 @@ class DeskSession(QObject):
         operations.in_background("准备", lambda _progress: import_the_rest())
         self.painted.emit()
 
+    def _keep_first_frame(self) -> None:
+        from desktop.views import frame_keeping
+
+        assert self.shell is not None
+        assert self.window is not None
+        page: Any = self.window.current()
+        frame_keeping.keep(self.shell, page, self.settings)
+
     def _check_place(self) -> None:
+        from datetime import date
+
         from desktop.services import identity, wall_clock
 
         assert self.window is not None
@@ -215,8 +257,11 @@ class DeskSession(QObject):
 
     def tell_fault(self, log: str) -> None:
         """Tell in words that the program failed and where the log is."""
+        words = FAULT.format(log=log)
         if self.window is not None:
-            self.window.current().strip.show_message(FAULT.format(log=log), "fail")
+            self.window.current().strip.show_message(words, "fail")
+        elif self.shell is not None:
+            self.shell.tell(words)
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the database's place, the present file being kept, and open the window anew."""
@@ -236,13 +281,13 @@ class DeskSession(QObject):
         except DesktopError as error:
             said, role = error.message, "fail"
         self.settings = self.window.desk.settings
-        self._show_desk(self.settings.operator)
+        self._show_desk(self.settings.operator, at_once=True)
         QApplication.setQuitOnLastWindowClosed(True)
         self.window.current().strip.show_message(said, role)
 
     def close(self) -> None:
         """Close whatever window is open and give the lock back."""
-        for window in (self.window, self.first_run):
+        for window in (self.shell, self.first_run):
             if window is not None:
                 window.close()
         self._unlock()
@@ -254,42 +299,6 @@ def import_the_rest() -> None:
     from desktop.views.document import document_view  # noqa: F401
     from desktop.views.registry import workroom_page  # noqa: F401
     from desktop.views.wizard import wizard_view  # noqa: F401
-
-
-class Faults(QObject):
-    """Writes every unforeseen error to a log file and tells the window; the program goes on."""
-
-    happened = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.log = data_folder() / "logs" / "workroom-desk.log"
-
-    def install(self) -> None:
-        """Take over Python's hooks for errors that nobody caught."""
-        sys.excepthook = self._caught
-        threading.excepthook = lambda fault: self._caught(
-            fault.exc_type, fault.exc_value or fault.exc_type(), fault.exc_traceback
-        )
-
-    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            os._exit(130)
-        import traceback
-
-        self._write("".join(traceback.format_exception(kind, error, trace)))
-        self.happened.emit(str(self.log))
-
-    def _write(self, words: str) -> None:
-        """Add to the log; a full one is set aside first. A log that cannot be written must not hide the fault."""
-        try:
-            self.log.parent.mkdir(parents=True, exist_ok=True)
-            if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
-                self.log.replace(self.log.with_suffix(".log.1"))
-            with self.log.open("a", encoding="utf-8") as file:
-                file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {words}\n")
-        except OSError:
-            sys.stderr.write(words)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from desktop import __main__ as door
 from desktop import app
 from desktop.services import integrity, records, store
 from desktop.settings import Settings
+from desktop.views import faults as faults_log
 from tests.views.county import make_county
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +44,7 @@ from desktop.views.desk import Desk
 told = Desk.note_painted
 def note(desk):
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-    print(json.dumps([[m for m in {HEAVY!r} if m in sys.modules], shown[0].current().model.rowCount()]), flush=True)
+    print(json.dumps([[m for m in {HEAVY!r} if m in sys.modules], shown[0].centralWidget().current().model.rowCount()]), flush=True)
     told(desk)
 Desk.note_painted = note
 sys.exit(app.main(['--database', sys.argv[1], '--smoke']))
@@ -155,7 +156,7 @@ application.exec()
 
 def test_a_fault_is_logged_and_told(tmp_path, monkeypatch, qtbot):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    faults, told = app.Faults(), []
+    faults, told = faults_log.Faults(), []
     faults.happened.connect(told.append)
     faults.install()
     try:
@@ -164,7 +165,7 @@ def test_a_fault_is_logged_and_told(tmp_path, monkeypatch, qtbot):
         sys.excepthook(type(error), error, error.__traceback__)
     assert told == [str(faults.log)]
     assert "除以零" in faults.log.read_text(encoding="utf-8")
-    faults.log.write_text("x" * (app.LOG_BYTES + 1), encoding="utf-8")
+    faults.log.write_text("x" * (faults_log.LOG_BYTES + 1), encoding="utf-8")
     faults._write("后来的")
     assert "后来的" in faults.log.read_text(encoding="utf-8")
     assert faults.log.with_suffix(".log.1").exists()
