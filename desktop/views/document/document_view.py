@@ -90,6 +90,7 @@ class DocumentView(View):
         self.issued.opened.connect(self._show_issued)
         self.outlet.done.connect(self._done)
         self.outlet.failed.connect(self.tell)
+        self.outlet.cautioned.connect(lambda words, go_on: self.strip.show_message(words, "warn", "仍然打印", go_on))
 
     def arrive(self) -> None:
         """Show the kinds and the chosen paper as the records now stand."""
@@ -238,6 +239,7 @@ class DocumentView(View):
         if self._draft is None or not self._is_complete():
             return
         self.confirm.put_away()
+        self.strip.clear()
         kind, ids, given, noun = self._kinds[self._kind], self.chooser.ids(), dict(self._given), self._subject_noun()
         named = self.outlet.paper_words(self._draft, kind)
         if isinstance(self._draft, FiledPaper):

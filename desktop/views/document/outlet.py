@@ -11,16 +11,20 @@ from desktop.services import blobs, document
 from desktop.services.document import KindInfo
 from desktop.services.paper.composing import PaperDraft
 from desktop.services.paper.filed import content_of
-from desktop.views.document import saving
-from desktop.views.document.printing import LEAST_DOTS_PER_INCH, print_pdf
+from desktop.views.document import printable, saving
+from desktop.views.document.printing import LEAST_DOTS_PER_INCH, is_on_both_sides, print_pdf
 from desktop.views.operation import Operations
 
 
 class Outlet(QObject):
-    """Prints and saves drafts; `done` carries a sentence, `failed` a refusal."""
+    """Prints and saves drafts; `done` carries a sentence, `failed` a refusal.
+
+    `cautioned` carries what a printer would cut off, and what prints all the same.
+    """
 
     done = Signal(str)
     failed = Signal(object)
+    cautioned = Signal(str, object)
 
     def __init__(self, operations: Operations, window: QWidget) -> None:
         super().__init__(window)
@@ -54,12 +58,23 @@ class Outlet(QObject):
         )
 
     def _print(self, pdf: bytes, printer: QPrinter) -> None:
+        """Print, or first say what the printer would cut off."""
+        found = printable.cautions(pdf, printer)
+        if found:
+            self.cautioned.emit("".join(f"{words}。" for words in found), lambda: self.send(pdf, printer))
+        else:
+            self.send(pdf, printer)
+
+    def send(self, pdf: bytes, printer: QPrinter) -> None:
+        """Send the pages to the printer."""
         try:
             pages = print_pdf(pdf, printer)
         except DesktopError as error:
             self._fail(error)
             return
-        self.done.emit(f"已送打印机“{printer.printerName() or '文件'}”，共{pages}页。")
+        said = f"已送打印机“{printer.printerName() or '文件'}”，共{pages}页"
+        said += f"，{printer.copyCount()}份" if printer.copyCount() > 1 else ""
+        self.done.emit(f"{said}，双面。" if is_on_both_sides(printer) and pages > 1 else f"{said}。")
 
     def _fail(self, error: DesktopError) -> None:
         self.failed.emit(error)
@@ -79,9 +94,11 @@ class Outlet(QObject):
 
 
 def ask_for_printer(window: QWidget) -> QPrinter | None:
-    """Ask for printer, pages and copies; None when the person thinks better of it."""
+    """Ask for printer, pages, copies and sides; None when the person thinks better of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(max(LEAST_DOTS_PER_INCH, min(printer.resolution(), 600)))
+    # Official papers are printed on both sides; on a single page it makes no difference.
+    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     dialog = QPrintDialog(printer, window)
     dialog.setWindowTitle("打印公文")
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None

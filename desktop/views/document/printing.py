@@ -1,5 +1,7 @@
 """Printing a PDF at its true size on any printer Qt knows."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
@@ -12,7 +14,10 @@ MOST_DOTS_PER_INCH = 600
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> int:
-    """Print every wanted page so that a millimetre of the file is a millimetre of paper; return how many pages."""
+    """Print every wanted page so that a millimetre of the file is a millimetre of paper; return how many pages.
+
+    Copies that the printer cannot make by itself are sent page by page; on both sides each copy begins on a new sheet.
+    """
     printer.setFullPage(True)
     with Raster(pdf) as paper:
         wanted = _wanted_pages(printer, paper.page_count())
@@ -22,14 +27,45 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> int:
             name = printer.printerName()
             raise DesktopError("打印机没有接受任务。请检查打印机是否开机、连接和缺纸，再打印一次。", name)
         try:
-            for position, index in enumerate(wanted):
+            size = paper.page_size(wanted[0])
+            for position, index in enumerate(sides(wanted, *_by_hand(printer))):
+                size = size if index is None else paper.page_size(index)
                 if position:
-                    set_page(printer, paper.page_size(index))
+                    set_page(printer, size)
                     printer.newPage()
-                _paint_page(painter, printer, paper, index)
+                if index is not None:
+                    _paint_page(painter, printer, paper, index)
         finally:
             painter.end()
     return len(wanted)
+
+
+def sides(pages: Sequence[int], copies: int, collated: bool, both_sides: bool) -> list[int | None]:
+    """Return the pages in the order of printing; None is a bare side, so that each copy has its own sheets."""
+    if not collated:
+        turned: list[int | None] = []
+        for start in range(0, len(pages), 2 if both_sides else 1):
+            sheet = list(pages[start : start + (2 if both_sides else 1)])
+            bare = [None] if both_sides and len(sheet) == 1 and copies > 1 else []
+            turned += [*sheet, *bare] * copies
+        return _without_last_bare(turned)
+    bare = [None] if both_sides and len(pages) % 2 and copies > 1 else []
+    return _without_last_bare([*pages, *bare] * copies)
+
+
+def _without_last_bare(order: list[int | None]) -> list[int | None]:
+    return order[:-1] if order and order[-1] is None else order
+
+
+def _by_hand(printer: QPrinter) -> tuple[int, bool, bool]:
+    """Return copies, collation and both sides as this program must see to them itself."""
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
+    return copies, printer.collateCopies(), is_on_both_sides(printer)
+
+
+def is_on_both_sides(printer: QPrinter) -> bool:
+    """Tell whether both sides of each sheet are printed."""
+    return printer.duplex() != QPrinter.DuplexMode.DuplexNone
 
 
 def set_page(printer: QPrinter, size_pt: QSizeF) -> None:

@@ -1,17 +1,12 @@
 """Asking where a file goes, and names that every file system takes."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.services.paper.names import file_name
+
 FILTERS = {"pdf": "PDF 文件 (*.pdf)", "docx": "Word 文档 (*.docx)", "xlsx": "Excel 工作簿 (*.xlsx)"}
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
-
-
-def file_name(words: str, form: str) -> str:
-    """Return a file name made of words: no character that Windows forbids, at most 80 characters."""
-    return f"{FORBIDDEN.sub('_', words).strip('_.')[:80] or '公文'}.{form}"
 
 
 def ask_for_file(parent: QWidget, words: str, form: str, folder: Path | None = None) -> Path | None:
@@ -21,3 +16,9 @@ def ask_for_file(parent: QWidget, words: str, form: str, folder: Path | None = N
     if not chosen:
         return None
     return Path(chosen) if chosen.lower().endswith(f".{form}") else Path(f"{chosen}.{form}")
+
+
+def ask_for_folder(parent: QWidget) -> Path | None:
+    """Ask for the folder that takes the files of a batch; None when the person thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, "存到文件夹", str(Path.home()))
+    return Path(chosen) if chosen else None
