@@ -27,7 +27,7 @@ from desktop.views.icons import Button
 from desktop.views.panes import pane_width
 
 PLANNER_WIDTH = 400
-LISTED = frozenset({"grants", "workrooms", "*"})
+LISTED = frozenset({"grants", "workrooms", "awards", "award_payments", "*"})
 """Nouns whose change may change the list of grants; * is anything."""
 
 
@@ -36,7 +36,7 @@ class AllocationView(View):
 
     nouns = frozenset(
         {"grants", "allocations", "allocation_lines", "expenditures", "members", "people", "outcomes", "overrides"}
-        | {"workrooms", "attestations", "attachments", "steps"}
+        | {"workrooms", "attestations", "attachments", "steps", "awards", "award_payments"}
     )
 
     def _build_layout(self) -> None:
@@ -52,7 +52,7 @@ class AllocationView(View):
             "还没有补助资金",
             "先在工作室台账的“经费”里登记一笔，再到这里分配；成员和角色会从台账带入。",
         )
-        self.list = GrantList()
+        self.list = GrantList(self.desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
@@ -118,8 +118,9 @@ class AllocationView(View):
         self.decide_button.clicked.connect(self._decide)
         self.reopen_button.clicked.connect(self.reopening.ask)
         self.reopening.given.connect(self._reopen)
+        for part in (self.export, self.trail, self.list.prizes):
+            part.failed.connect(self.tell)
         for writer in (self.export, self.trail):
-            writer.failed.connect(self.tell)
             writer.done.connect(lambda words: self.strip.show_message(words, "pass"))
 
     def arrive(self) -> None:
@@ -176,10 +177,10 @@ class AllocationView(View):
         if self._grant_id not in {grant["id"] for grant in grants}:
             self._grant_id = ""
         self.picker.show_grants(grants, self._grant_id)
-        self.list.show_grants(grants)
+        something = self.list.show_grants(grants)
         self._load_grant()
         if not self._grant_id:
-            self._stack.setCurrentIndex(1 if grants else 0)
+            self._stack.setCurrentIndex(1 if something else 0)
 
     def _load_grant(self) -> None:
         if self._grant_id:

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.views import theme
+from desktop.views.allocation.prize_page import PrizePage
+from desktop.views.desk import Desk
+from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
@@ -20,33 +23,52 @@ COLUMNS = (
 )
 
 
-class GrantList(QFrame):
-    """Lists grants; `chosen` carries the id of the one opened with Enter or a double click."""
+class GrantList(QStackedWidget):
+    """Lists grants; `chosen` carries the id of the one opened with Enter or a double click; prizes are a step away."""
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.prizes = PrizePage(desk)
         self._build_layout()
         self._connect_signals()
 
     def _build_layout(self) -> None:
-        self.setProperty("role", "card")
+        card = QFrame()
+        card.setProperty("role", "card")
+        self.prize_button = Button("成果奖奖金", "medal")
+        head = QHBoxLayout()
+        head.addWidget(theme.label("补助资金", "heading"), 1)
+        head.addWidget(self.prize_button)
         self.model = RecordTableModel(COLUMNS, self)
         self.table = TableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName("补助资金")
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(card)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(8))
-        column.addWidget(theme.label("补助资金", "heading"))
+        column.addLayout(head)
         column.addWidget(theme.label("双击或按回车打开一笔；成员和角色从台账带入。", "quiet", wrap=True))
         column.addWidget(self.table, 1)
+        self.addWidget(card)
+        self.addWidget(self.prizes)
 
     def _connect_signals(self) -> None:
         self.table.opened.connect(lambda row: self.chosen.emit(str(self.model.record(row)["id"])))
+        self.prize_button.clicked.connect(lambda: self.show_prizes(True))
+        self.prizes.left.connect(lambda: self.show_prizes(False))
 
-    def show_grants(self, grants: Sequence[Mapping[str, Any]]) -> None:
-        """List grants in the order given."""
+    def show_prizes(self, prizes: bool) -> None:
+        """Show the prizes of awards, or the grants again."""
+        self.setCurrentIndex(1 if prizes else 0)
+
+    def show_grants(self, grants: Sequence[Mapping[str, Any]]) -> bool:
+        """List grants in the order given; return whether there is anything to show, grants or prizes."""
         self.model.set_rows([dict(grant) for grant in grants])
+        prizes = self.prizes.show_years()
+        self.prize_button.setVisible(prizes)
+        if prizes and not grants:
+            self.setCurrentIndex(1)
+        return prizes or bool(grants)

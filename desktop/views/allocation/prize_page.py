@@ -1,0 +1,198 @@
+"""成果奖奖金: a year's prizes with what is due, paid and recovered; payments with their receipts are entered here."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.views import formats, theme
+from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.desk import Desk
+from desktop.views.editors import MoneyEditor, TextEditor
+from desktop.views.icons import Button
+from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.table_view import TableView
+
+
+def _money(key: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: formats.money_text(row[key]) if row[key] else ""
+
+
+COLUMNS: Final = (
+    Column("project_name", "项目", 0),
+    Column("award_kind", "奖项", 150),
+    Column("person_name", "第一完成人", 92),
+    Column("state", "状态", 130),
+    Column("due", "应发（元）", 100, show=_money("due")),
+    Column("paid", "已发（元）", 100, show=_money("paid")),
+    Column("receipts", "回执", 90, show=lambda row: f"{row['receipts']}/{row['payments']}" if row["payments"] else ""),
+    Column("recovered", "已追回（元）", 110, show=_money("recovered")),
+)
+
+
+class PrizePage(QFrame):
+    """`left` asks to go back; `failed` tells what was refused."""
+
+    left = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("role", "card")
+        self.back = Button("返回", "chevron-left")
+        self.year = ChoiceEditor([])
+        self.year.setAccessibleName("评选年度")
+        self.words = theme.label("", "quiet", wrap=True)
+        self.model = RecordTableModel(COLUMNS, self)
+        self.table = TableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("成果奖奖金")
+        self.amount, self.receipt_number = MoneyEditor(), TextEditor()
+        self.amount.setAccessibleName("金额")
+        self.receipt_number.setAccessibleName("银行回执号")
+        self.receipt_number.set_placeholder("银行回执号")
+        self.pay = Button("登记发放", "money", role="primary")
+        self.recover = Button("登记追回", "undo")
+        self.file = Button("附回执", "paperclip")
+        self.paper = Button("奖金发放表", "document")
+        self._build_layout()
+        self._connect_signals()
+
+    def _build_layout(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for row in (head, foot):
+            row.setSpacing(theme.px(8))
+        head.addWidget(self.back)
+        head.addWidget(theme.label("成果奖奖金", "heading"))
+        head.addWidget(self.year)
+        head.addStretch(1)
+        head.addWidget(self.paper)
+        self.amount.control.setMaximumWidth(theme.px(140))
+        foot.addWidget(theme.label("金额（元）", "quiet"))
+        foot.addWidget(self.amount)
+        foot.addWidget(self.receipt_number)
+        foot.addStretch(1)
+        for button in (self.file, self.recover, self.pay):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        column.setSpacing(theme.px(8))
+        column.addLayout(head)
+        column.addWidget(self.words)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+
+    def _connect_signals(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.year.edited.connect(lambda _year: self._read())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.pay.clicked.connect(lambda: self._enter("pay"))
+        self.recover.clicked.connect(lambda: self._enter("recover"))
+        self.file.clicked.connect(self._ask_receipt)
+        self.paper.clicked.connect(self._go_to_paper)
+
+    def show_years(self) -> bool:
+        """Read the years of which there are prizes, and the chosen one; return whether there are any."""
+        from desktop.services.funds import prizes
+
+        years = self._desk.operations.read(prizes.years)
+        kept = self.year.value()
+        with QSignalBlocker(self.year):
+            self.year.set_choices([(year, f"{year}年") for year in years])
+            self.year.set_value(kept if kept in years else next(iter(years), None))
+        self._read()
+        return bool(years)
+
+    def _read(self) -> None:
+        from desktop.services.funds import prizes
+
+        year, chosen = self.year.value(), self._award()
+        if year is None:
+            self.model.set_rows([])
+            self.words.setText("还没有公布表扬的成果奖。公布后，在这里登记奖金发放和银行回执。")
+            self._offer()
+            return
+        sheet = self._desk.operations.read(lambda session: prizes.year_sheet(session, int(year)))
+        self.model.set_rows([_row(line) for line in sheet.lines])
+        money = formats.money_text
+        words = f"应发 {money(sheet.due_fen)} 元，已发 {money(sheet.paid_fen)} 元"
+        missing = sum(line.payments - line.receipts for line in sheet.lines)
+        words += f"，{missing} 笔还没有回执" if missing else ""
+        words += f"，已追回 {money(sheet.recovered_fen)} 元" if sheet.recovered_fen else ""
+        self.words.setText(f"{words}。")
+        if (row := self.model.row_of(chosen)) >= 0:
+            self.table.selectRow(row)
+        self._offer()
+
+    def _award(self) -> str:
+        rows = self.table.selected_rows()
+        return str(self.model.record(rows[0])["id"]) if rows and rows[0] < self.model.rowCount() else ""
+
+    def _offer(self) -> None:
+        """Offer what is left to pay or to recover of the chosen award."""
+        award = self._award()
+        row = self.model.record(self.model.row_of(award)) if award else None
+        self.pay.setEnabled(row is not None and not row["revoked"])
+        self.recover.setEnabled(row is not None and row["revoked"])
+        self.file.setEnabled(row is not None and bool(row["payments"]))
+        self.paper.setEnabled(self.model.rowCount() > 0)
+        if row is not None:
+            rest = row["paid"] - row["recovered"] if row["revoked"] else row["due"] - row["paid"]
+            self.amount.set_value(max(rest, 0) or None)
+            self.receipt_number.set_value("")
+
+    # -- entering --------------------------------------------------------------------------------------------------
+
+    def _enter(self, what: str) -> None:
+        from desktop.services.funds import prizes
+
+        award, amount, number = self._award(), self.amount.value() or 0, str(self.receipt_number.value() or "")
+        change = prizes.pay if what == "pay" else prizes.recover
+        self._desk.operations.run(
+            "登记奖金发放" if what == "pay" else "登记奖金追回",
+            lambda session: change(session, award, amount, date.today(), number),
+            lambda _made: self._read(),
+            self.failed.emit,
+        )
+
+    def _ask_receipt(self) -> None:
+        files, _filter = QFileDialog.getOpenFileNames(self, "附银行回执", "", "回执 (*.pdf *.jpg *.jpeg *.png)")
+        if files:
+            self.attach([Path(file) for file in files])
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Keep files as the receipt of the chosen award's last payment."""
+        from desktop.services import attachments
+        from desktop.services.derived.prize_rows import payments
+
+        award, folder = self._award(), attachments.attachment_folder(self._desk.operations.path)
+
+        def change(session: Any) -> None:
+            last = payments(session, award)[-1]
+            for file in files:
+                attachments.attach(session, folder, "award_payments", last.id, file, "银行回执")
+
+        self._desk.operations.run("附银行回执", change, lambda _value: self._read(), self.failed.emit)
+
+    def _go_to_paper(self) -> None:
+        self._desk.go.emit("document", "awards.award-payment", self.model.record(0)["id"])
+
+
+def _row(line: Any) -> dict[str, Any]:
+    return {
+        "id": line.award_id,
+        "project_name": line.project_name,
+        "award_kind": line.award_kind,
+        "person_name": line.person_name,
+        "state": line.state,
+        "due": line.due_fen,
+        "paid": line.paid_fen,
+        "recovered": line.recovered_fen,
+        "payments": line.payments,
+        "receipts": line.receipts,
+        "revoked": line.is_revoked,
+    }
