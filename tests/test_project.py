@@ -158,7 +158,7 @@ def test_nothing_heavy_is_imported_with_the_window() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md", "docs/papers.md", "CHANGELOG.md"])
 def test_links_in_documents_point_to_files(name: str) -> None:
     document = ROOT / name
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text(encoding="utf-8"))
