@@ -59,7 +59,7 @@ def roads(session: Session, noun: str, record_id: str, on: date) -> list[Road]:
     found = []
     for law in laws_of(session, record):
         own = [flow for flow in law.workflows if flow.noun == noun]
-        chains = {flow.id: chain(session, record_id, flow.id, _start(record, flow)) for flow in own}
+        chains = {flow.id: chain(session, record_id, flow.id, start_of(record, flow)) for flow in own}
         open_to = [flow for flow in own if chains[flow.id].done or _fits(record, flow)]
         known = facts_for(session, noun, record, law, on) if open_to else {}
         found += [_road(session, noun, record, law, flow, chains[flow.id], known, given, on) for flow in open_to]
@@ -94,10 +94,14 @@ def laws_of(session: Session, record: Any) -> list[Regulation]:
     return [regulation(own, session, getattr(record, "reference_date", None), "" if open_still else version)]
 
 
-def _start(record: Any, workflow: Workflow) -> str:
-    """Return where a record without steps stands: its own state where the workflow knows it, else the beginning."""
+def start_of(record: Any, workflow: Workflow) -> str:
+    """Return where a record without steps stands: its own state where the workflow knows it, else the beginning.
+
+    A state with which the course may begin is not its end, even where both have one name (办结).
+    """
     stored = getattr(record, "state", "")
-    return stored if stored in workflow.states else workflow.initial
+    ended = stored in workflow.where.get("state", ()) and workflow.is_final(stored)
+    return stored if stored in workflow.states and not ended else workflow.initial
 
 
 def _fits(record: Any, workflow: Workflow) -> bool:

@@ -21,7 +21,7 @@ from desktop.rules.regulation import Regulation, Transition, Workflow
 from desktop.services.office import own_office
 from desktop.services.regulation import catalogue
 from desktop.services.road.chain import read_chain, steps_of
-from desktop.services.road.road import turn_of
+from desktop.services.road.road import start_of, turn_of
 
 MOST: Final = 500
 TURNS: Final = ("own", "below", "above")
@@ -133,7 +133,7 @@ def _not_begun(session: Session, known: Mapping[str, tuple[Regulation, Workflow]
     for noun, row in rows:
         for law, flow in known.values():
             if flow.noun == noun and law.id == row.regulation and _may_begin(row, flow):
-                state = row.state if row.state in flow.states else flow.initial
+                state = start_of(row, flow)
                 if _waits(flow, state):
                     found.append(_Standing(noun, row.id, flow.id, state, None))
     return found
