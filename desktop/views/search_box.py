@@ -68,7 +68,8 @@ class SearchBox(QFrame):
         for view, title, icon in self._pages(text):
             self._add(title, icon, (view, "", ""))
         for record in self._workrooms(text):
-            parts = (record["name"], record["leader"], record["unit"], record["why"] and f"（{record['why']}）")
+            # By what it is found matters more than what its name mostly says already.
+            parts = (record["name"], record["why"] or record["leader"], record["unit"])
             words = "　".join(part for part in parts if part)
             self._add(words, "registry", ("registry", "workrooms", record["id"]))
         for noun, icon in (("people", "person"), ("units", "building")):

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotFound
 from desktop.services import records, sample
 from desktop.services.across import person_sheet, unit_sheet
-from desktop.services.bulk import bulk_fields, set_in_all
+from desktop.services.bulk import bulk_fields, preview, set_in_all
 
 
 def put(session: Session, noun: str, **values: Any) -> str:
@@ -90,3 +92,34 @@ def test_a_field_is_set_in_all_or_in_none(session: Session):
         set_in_all(session, "workrooms", ids, "nothing", "一样")
     assert {"industry", "level", "established_on"} <= {spec.name for spec in bulk_fields("workrooms")}
     assert not {"name", "unit_id"} & {spec.name for spec in bulk_fields("workrooms")}
+
+
+def test_what_a_change_of_many_would_do_is_told_first(session: Session):
+    levels = ["县级", "县级", "市级", "单位级", "县级"]
+    ids = [put(session, "workrooms", name=f"工作室{n}", level=level) for n, level in enumerate(levels)]
+    told = preview(session, "workrooms", [*ids, ids[0], "gone"], "level", "市级")
+    assert (told.title, told.total, told.same, told.changed) == ("级别", 5, 1, 4)
+    assert told.old == (("县级", 3), ("单位级", 1))
+    assert [row["level"] for row in records.list_records(session, "workrooms")] == levels
+    assert preview(session, "workrooms", ids, "industry", "").changed == 0
+    assert preview(session, "workrooms", ids, "industry", None).changed == 0
+    set_in_all(session, "workrooms", ids[:2], "tags", ["甲", "乙"])
+    set_in_all(session, "workrooms", ids[:3], "unit_funding_yuan", "1234.50")
+    assert preview(session, "workrooms", ids, "tags", []).old == ((["甲", "乙"], 2),)
+    assert preview(session, "workrooms", ids, "unit_funding_yuan", "1.00").old[0] == ("1234.50", 3)
+    with pytest.raises(BadInput, match="以下之一"):
+        preview(session, "workrooms", ids, "level", "宇宙级")
+    with pytest.raises(BadInput, match="不能成批修改"):
+        preview(session, "workrooms", ids, "name", "一样")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(
+    before=st.lists(st.sampled_from(["", "电力", "铁路"]), min_size=1, max_size=6), value=st.sampled_from(["", "电力"])
+)
+def test_what_is_told_is_what_happens(session: Session, before: list[str], value: str):
+    ids = [put(session, "workrooms", name="工作室", industry=industry) for industry in before]
+    told = preview(session, "workrooms", ids, "industry", value)
+    assert told.changed == sum(industry != value for industry in before) == sum(count for _, count in told.old)
+    set_in_all(session, "workrooms", ids, "industry", value)
+    assert preview(session, "workrooms", ids, "industry", value).changed == 0

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.services import records
 from desktop.views.catalogue import TABS
 from desktop.views.search_box import SHOWN, TARGET, SearchBox
 from tests.views.input_method import compose_text, type_text
@@ -130,3 +131,25 @@ def test_it_goes_away_with_escape_and_when_it_is_left(box, qtbot):
     box.field.clearFocus()
     assert box.isHidden()
     assert box.gone == []
+
+
+def test_people_units_and_pages_without_a_tab_are_found(box, desk, qtbot):
+    person = desk.operations.read(lambda session: records.list_records(session, "people"))[0]
+    look(box, person["name"])
+    assert ("people", "people", person["id"]) in targets(box)
+    unit = desk.operations.read(lambda session: records.list_records(session, "units"))[0]
+    look(box, unit["name"])
+    assert ("units", "units", unit["id"]) in targets(box)
+    look(box, "查重")
+    assert ("duplicates", "", "") in targets(box)
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert box.gone == [("duplicates", "", "")]
+
+
+def test_a_member_says_why_a_workroom_is_found(box, desk):
+    rows = desk.operations.read(lambda session: records.list_records(session, "members"))
+    rooms = {room["id"]: room for room in desk.operations.read(lambda s: records.list_records(s, "workrooms"))}
+    member = next(row for row in rows if row["person_id"] != rooms[row["workroom_id"]]["leader_id"])
+    name = desk.operations.read(lambda session: records.get_record(session, "people", member["person_id"]))["name"]
+    look(box, name)
+    assert any(f"成员 {name}" in answer for answer in answers(box))

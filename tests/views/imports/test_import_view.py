@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.services import records
 from desktop.views.imports.import_view import ImportView
@@ -175,3 +176,63 @@ def test_a_template_is_written(view, qtbot, tmp_path):
     view.write_template(Path(tmp_path / "模板.xlsx"))
     qtbot.waitUntil(lambda: "已写好模板" in view.strip.text(), timeout=10_000)
     assert load_workbook(tmp_path / "模板.xlsx").worksheets[0]["A1"].value == "工作室名称"
+
+
+def test_an_import_through_the_window_is_undone_there_too(window, settled, qtbot, book):
+    file = book(["工作室", "单位"], *([f"窗口{number}创新工作室", "某公司"] for number in range(30)))
+    window.go("imports", "file", str(file))
+    view = window.current()
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.mapping, timeout=10_000)
+    qtbot.mouseClick(view.mapping.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=10_000)
+    qtbot.mouseClick(view.review.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已导入" in view.strip.text(), timeout=10_000)
+    settled(window)
+    qtbot.mouseClick(window.way_back.button, Qt.MouseButton.LeftButton)
+    registry = window.view("registry")
+    qtbot.waitUntil(lambda: registry.model.rowCount() == 42, timeout=10_000)
+    registry.tools.field.setText("ck29cx")
+    assert registry.model.rowCount() == 1
+    window.undo()
+    registry.tools.clear()
+    qtbot.waitUntil(lambda: registry.model.rowCount() == 12, timeout=10_000)
+
+
+def test_an_import_under_way_is_told_and_cancelled_in_the_window(window, settled, qtbot, book, monkeypatch):
+    file = book(["工作室", "单位"], *([f"窗口{number}创新工作室", "某公司"] for number in range(900)))
+    window.go("imports", "file", str(file))
+    view, told = window.current(), []
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.mapping, timeout=10_000)
+    qtbot.mouseClick(view.mapping.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=20_000)
+    before = rooms(view)
+
+    def stop(words, done, total):
+        told.append((words, done, total))
+        window.operations.cancel()
+
+    window.operations.working.connect(lambda *progress: told or stop(*progress))
+    qtbot.mouseClick(view.review.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: told and not view.operations.is_busy(), timeout=20_000)
+    assert rooms(view) == before
+    assert view.stack.currentWidget() is view.review
+
+
+def test_months_are_taken_as_their_first_day_when_ticked(view, qtbot, book):
+    file = book(["工作室名称", "成立时间"], ["只有月份的创新工作室", "2019年5月"])
+    reviewed(qtbot, view, file)
+    assert view.review.faults.rowCount() == 1
+    qtbot.mouseClick(view.review.back, Qt.MouseButton.LeftButton)
+    view.mapping.months.setChecked(True)
+    qtbot.mouseClick(view.mapping.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review and view.review.take.isEnabled(), timeout=10_000)
+    applied(qtbot, view)
+    assert rooms(view)["只有月份的创新工作室"]["established_on"] == "2019-05-01"
+
+
+def test_an_empty_form_of_every_list_is_offered(view, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / Path(asked[2]).name), ""))
+    assert [action.text() for action in view.templates.actions()][:2] == ["工作室名册…", "成员名册…"]
+    view.templates.actions()[1].trigger()
+    qtbot.waitUntil(lambda: "已写好模板" in view.strip.text(), timeout=10_000)
+    assert load_workbook(tmp_path / "成员名册模板.xlsx").worksheets[0]["B1"].value == "姓名"

@@ -50,3 +50,13 @@ def test_one_that_is_gone_is_told(desk, qtbot):
         desk.operations.run("删除", lambda session: records.delete_record(session, "people", ids[0]))
         assert view.stack.currentIndex() == 0
         assert "找不到" in view.strip.text()
+
+
+def test_a_unit_leads_to_its_people(desk, qtbot, room):
+    with shown(qtbot, UnitView(desk)) as view:
+        view.show_record("units", room["unit_id"])
+        person = view.models["people"].record(0)["id"]
+        with qtbot.waitSignal(desk.go) as gone:
+            view.tables["people"].opened.emit(0)
+        assert gone.args == ["people", "people", person]
+        assert view.shown_record() == ("units", room["unit_id"])
