@@ -7,6 +7,8 @@ from desktop.documents.elements import Flow
 SMALLEST, LARGEST = 0.6, 2.0
 """How far the heights that may give way are shrunk and stretched."""
 STEPS = 5
+MOST_PAGES = 12
+"""A form of more pages is a long list: how its boxes stretch on the last of them is not worth setting it anew."""
 MOST_BLANK = 30.0
 """mm that a stretched form may leave blank under a page that is not its last."""
 
@@ -17,6 +19,8 @@ def fitted(draw: Draw) -> Flow:
     """Return the flow of a form drawn at the best scale: on as few pages as its smallest room allows, well filled."""
     plain = draw(1.0)
     pages = len(plain.book.pages)
+    if pages > MOST_PAGES:
+        return plain
     if pages > 1:
         small = draw(SMALLEST)
         if len(small.book.pages) < pages:

@@ -15,7 +15,7 @@ Describe: TypeAlias = Callable[[str, str, Any], str]
 """Tells the words of a value: noun, field, value."""
 KINDS: Final = {"new": "新增", "changed": "修改", "deleted": "删除"}
 LONGEST: Final = 160
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 1_500
 UNKNOWN_CHARACTER: Final = "□"
 
 
@@ -72,14 +72,19 @@ def counts_text(result: Mapping[str, Any]) -> str:
 
 
 def _rows(change: Mapping[str, Any], describe: Describe) -> list[dict[str, str]]:
+    """Return a row for each changed field; a new record is one row that tells all its fields, a deleted one too."""
     head = {"kind": KINDS[change["kind"]], "record": printable(f"{change['noun_title']}：{change['label']}")}
+    whole = {**head, "title": "整条", "old": "", "new": ""}
+    if change["kind"] == "new":
+        told = [f"{one['title']}：{describe(change['noun'], one['field'], one['new'])}" for one in change["fields"]]
+        return [{**whole, "new": printable("；".join(told))}]
     if change["kind"] == "deleted" or not change["fields"]:
-        return [{**head, "title": "整条", "old": "", "new": ""}]
+        return [whole]
     return [
         {
             **head,
             "title": printable(one["title"]),
-            "old": "" if change["kind"] == "new" else printable(describe(change["noun"], one["field"], one["old"])),
+            "old": printable(describe(change["noun"], one["field"], one["old"])),
             "new": printable(describe(change["noun"], one["field"], one["new"])),
         }
         for one in change["fields"]

@@ -1,46 +1,14 @@
 """数据交换 by hand: two offices, a package there and back, its preview, undo, conflicts, refusals."""
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from desktop.services import identity, records
-from desktop.settings import Settings
-from desktop.views.desk import Desk
 from desktop.views.exchange.change_rows import change_words
 from desktop.views.exchange.exchange_log import partner_names
 from desktop.views.exchange.partner_list import heard_text
-from desktop.views.exchange.trusting import trust, write_identity
-from desktop.views.first_run import make_office
-from desktop.views.main_window import MainWindow
-from desktop.views.operation import Operations
+from desktop.views.exchange.trusting import write_identity
 from desktop.views.value_words import specs_of, value_words
-
-
-@pytest.fixture
-def city(tmp_path, qtbot):
-    """The window of the office above, empty."""
-    path = tmp_path / "city.db"
-    make_office(path, ("某市总工会", "市级", "某市"), "李处长")
-    operations = Operations(path, operator="李处长")
-    shown = MainWindow(Desk(operations, Settings(operator="李处长")))
-    qtbot.addWidget(shown)
-    operations.open_now()
-    shown.show_view("exchange")
-    shown.show()
-    yield shown
-    shown.close()
-
-
-@pytest.fixture
-def pair(window, city, settled):
-    """County and city windows that accepted each other."""
-    for one, other, relation in ((window, city, "parent"), (city, window, "child")):
-        document = other.operations.read(identity.identity_document)
-        trust(one.view("exchange"), document, relation)
-    window.show_view("exchange")
-    settled(window)
-    return window, city
 
 
 def carry(qtbot, giver, taker, path):
