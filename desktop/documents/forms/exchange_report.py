@@ -22,13 +22,24 @@ KIND = form(
         Gap(),
         Rows(
             "rows",
-            "变化",
+            "修改和删除的内容",
             (
                 column("kind", "变化", 14),
                 column("record", "内容", 44, wide=True, needed=True),
                 column("title", "栏目", 28, wide=True),
                 column("old", "带回前", 40, wide=True),
                 column("new", "带回后", 40, wide=True),
+            ),
+            heading=True,
+        ),
+        Gap(),
+        Rows(
+            "added",
+            "新增的内容",
+            (
+                column("noun", "种类", 18),
+                column("record", "名称", 50, wide=True, needed=True),
+                column("told", "各栏", 110, wide=True),
             ),
             heading=True,
         ),
@@ -48,4 +59,5 @@ KIND = form(
         Signatures(("带回人", "审核人"), 22),
         Notes(),
     ),
+    landscape=True,
 )

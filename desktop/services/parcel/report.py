@@ -14,7 +14,7 @@ from desktop.documents.styles import Role
 Describe: TypeAlias = Callable[[str, str, Any], str]
 """Tells the words of a value: noun, field, value."""
 KINDS: Final = {"new": "新增", "changed": "修改", "deleted": "删除"}
-LONGEST: Final = 160
+LONGEST: Final = 120
 MOST_ROWS: Final = 1_500
 UNKNOWN_CHARACTER: Final = "□"
 
@@ -26,9 +26,9 @@ def import_report(result: Mapping[str, Any], describe: Describe, office: str, on
 
 def report_data(result: Mapping[str, Any], describe: Describe, office: str, on: date) -> dict[str, Any]:
     """Return what the report says; texts are cut to what a cell of a list holds."""
-    rows = [row for change in result["changes"] for row in _rows(change, describe)]
-    more = result.get("more", 0)
-    cut = len(rows) > MOST_ROWS or more
+    added = [_added(one, describe) for one in result["changes"] if one["kind"] == "new"]
+    rows = [row for one in result["changes"] if one["kind"] != "new" for row in _rows(one, describe)]
+    cut = max(len(rows), len(added)) > MOST_ROWS or result.get("more", 0)
     return {
         "filled_by": printable(office),
         "date": on.isoformat(),
@@ -39,6 +39,7 @@ def report_data(result: Mapping[str, Any], describe: Describe, office: str, on: 
         "counts": counts_text(result),
         "digest": result["package_sha256"],
         "rows": rows[:MOST_ROWS],
+        "added": added[:MOST_ROWS],
         "disputes": [_dispute(one, describe) for one in result["conflicts"]],
         "waiting": [{"text": printable(one["text"])} for one in result["waiting"]],
         "notes": ["变化太多，本表只列出前面的部分，其余请在程序中查看。"] if cut else [],
@@ -71,13 +72,16 @@ def counts_text(result: Mapping[str, Any]) -> str:
     return ("，".join(parts) or "没有新的变化") + "。"
 
 
+def _added(change: Mapping[str, Any], describe: Describe) -> dict[str, str]:
+    told = [f"{one['title']}：{describe(change['noun'], one['field'], one['new'])}" for one in change["fields"]]
+    named = {"noun": printable(change["noun_title"]), "record": printable(change["label"])}
+    return {**named, "told": printable("；".join(told))}
+
+
 def _rows(change: Mapping[str, Any], describe: Describe) -> list[dict[str, str]]:
-    """Return a row for each changed field; a new record is one row that tells all its fields, a deleted one too."""
+    """Return a row for each field of a changed record, and one for a deleted record."""
     head = {"kind": KINDS[change["kind"]], "record": printable(f"{change['noun_title']}：{change['label']}")}
     whole = {**head, "title": "整条", "old": "", "new": ""}
-    if change["kind"] == "new":
-        told = [f"{one['title']}：{describe(change['noun'], one['field'], one['new'])}" for one in change["fields"]]
-        return [{**whole, "new": printable("；".join(told))}]
     if change["kind"] == "deleted" or not change["fields"]:
         return [whole]
     return [
