@@ -81,7 +81,7 @@ HOLDERS = {
     "data": ("nouns", "list", "get", "put", "delete", "judge", "advance", "history"),
     "papers": ("papers", "paper", "issue", "reissue", "void", "batch", "inspect-paper"),
     "numbers": ("numbers",),
-    "seals": ("seal", "verify-paper"),
+    "seals": ("seal", "sign-paper", "verify-paper"),
     "sheets": ("sheet",),
     "exchange": ("identity", "trust", "package", "conflicts", "resolve", "state"),
     "keys": ("keys",),

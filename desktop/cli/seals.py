@@ -1,6 +1,6 @@
 """Commands over seals, the register of their use, and what a file's signature and our filing tell of it."""
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,8 @@ from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, UsageError, argument
 from desktop.errors import BadInput
 from desktop.services import check
-from desktop.services.paper import verifying
+from desktop.services.paper import signing, verifying
+from desktop.services.paper.finish import read_secret
 from desktop.services.seal import keeping, setting, vault
 from desktop.services.seal import register as entries
 
@@ -74,14 +75,29 @@ def use_of(arguments: Namespace) -> setting.Use:
 
 
 def register(commands: Commands) -> None:
-    """Add seal and verify-paper."""
+    """Add seal, sign-paper and verify-paper."""
     register_seals(commands.group("seal", "印章与用印登记"))
+    commands.add(
+        "sign-paper",
+        "给一份做好的 PDF 签名，另存一份",
+        sign_paper,
+        argument("file", type=Path, metavar="文件"),
+        argument("out", type=Path, metavar="输出文件"),
+        argument("--sign", type=Path, required=True, metavar="证书", help="PKCS#12（.p12、.pfx）"),
+        argument("--passphrase-file", type=Path, default=SUPPRESS, metavar="口令文件", help="证书的口令"),
+    )
     commands.add(
         "verify-paper",
         "核验一份文件：数字签名是否完好（intact、altered、unsigned），是否本机归档的那一份",
         verify_paper,
         argument("file", type=Path, metavar="文件", help="PDF、DOCX 或 XLSX"),
     )
+
+
+def sign_paper(arguments: Namespace) -> Any:
+    """Sign a finished PDF."""
+    secret = read_secret(arguments.passphrase_file) if arguments.passphrase_file else ""
+    return signing.sign_file(arguments.file, arguments.sign, secret, arguments.out)
 
 
 def keep(arguments: Namespace) -> Any:

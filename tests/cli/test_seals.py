@@ -219,3 +219,20 @@ def test_strangers_and_unreadable_files(sealed, run, files):
     (files / "x.pdf").write_bytes(b"hello")
     assert sealed("verify-paper", files / "x.pdf").json["error"]["where"] == "file"
     assert sealed("verify-paper", files / "none.pdf").code == 1
+
+
+def test_signing_a_filed_paper_afterwards(sealed, files):
+    filed = issue(sealed, files / "p.pdf").json
+    sign = ("--sign", files / "office.p12", "--passphrase-file", files / "sign.txt")
+    assert sealed("sign-paper", files / "p.pdf", files / "s.pdf", *sign).json["signer"] == OFFICE
+    found = sealed("verify-paper", files / "s.pdf").json
+    assert (found["signature"]["verdict"], found["filed"]["verdict"]) == ("intact", "signed")
+    assert found["filed"]["documents"][0]["id"] == filed["id"]
+    again = sealed("sign-paper", files / "s.pdf", files / "t.pdf", *sign)
+    assert "已经有签名" in again.json["error"]["message"]
+    assert sealed("sign-paper", files / "p.pdf", files / "t.docx", *sign).json["error"]["where"] == "out"
+    assert sealed("sign-paper", files / "none.pdf", files / "t.pdf", *sign).json["error"]["where"] == "file"
+    assert not (files / "t.pdf").exists()
+    (files / "s.pdf").write_bytes((files / "p.pdf").read_bytes() + b"\n")
+    found = sealed("verify-paper", files / "s.pdf").json
+    assert (found["signature"]["verdict"], found["filed"]["verdict"]) == ("unsigned", "changed")

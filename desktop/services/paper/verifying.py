@@ -19,13 +19,14 @@ CODE = re.compile(r"(?<![0-9A-Z])[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}(?![0-9A-Z])
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔20\d\d〕[1-9]\d*号")
 SHOWN = ("id", "kind", "title", "document_number", "short_code", "issued_on", "state", "sha256")
 MOST_PAGES = 60
-SAME, SEALED, CHANGED, UNKNOWN = "same", "sealed", "changed", "unknown"
+SAME, SEALED, SIGNED, CHANGED, UNKNOWN = "same", "sealed", "signed", "changed", "unknown"
+END = b"%%EOF"
 
 
 def verify_file(file: Path, session: Session | None = None) -> dict[str, Any]:
     """Return what the signature of a file tells, and with a session how it compares with the filed papers.
 
-    `signature` has the verdict intact, altered or unsigned; `filed` one of same, sealed, changed or unknown.
+    `signature` has the verdict intact, altered or unsigned; `filed` one of same, sealed, signed, changed or unknown.
     BadInput when the file cannot be read.
     """
     content = _read(file)
@@ -40,20 +41,47 @@ def verify_file(file: Path, session: Session | None = None) -> dict[str, Any]:
 
 def match(session: Session, content: bytes) -> dict[str, Any]:
     """Compare a file with the filed papers: by its hash, else by the short code or number that it bears."""
-    digest = hashlib.sha256(content).hexdigest()
-    same = session.scalars(select(Document).filter_by(sha256=digest).order_by(Document.issued_on)).first()
-    if same is not None:
-        return _answer(SAME, f"与归档的{_named(same)}逐字节相同，{_standing(same)}。", [same])
-    sealed = session.scalars(select(SealUse).filter_by(paper_sha256=digest)).first()
-    paper = session.get(Document, sealed.document_id) if sealed is not None and sealed.document_id else None
-    if sealed is not None and paper is not None:
-        words = f"是{_named(paper)}在{sealed.used_at[:10]}用印的那一份，与登记的逐字节相同，{_standing(paper)}。"
-        return _answer(SEALED, words, [paper])
+    found = _kept(session, content)
+    if found is not None:
+        verdict, paper, words = found
+        return _answer(verdict, f"{words}，{_standing(paper)}。", [paper])
+    before = next((kept for part in _before_signing(content) if (kept := _kept(session, part)) is not None), None)
+    if before is not None:
+        _, paper, words = before
+        return _answer(SIGNED, f"去掉签名{words}，{_standing(paper)}。", [paper])
     papers = _borne(session, content)
     if papers:
         named = "、".join(_named(one) for one in papers)
         return _answer(CHANGED, f"带有{named}的短码或文号，但与归档的那一份不同：可能被改动，或另行排印过。", papers)
     return _answer(UNKNOWN, "本机没有归档这份文件，也没有找到它的短码或文号。", [])
+
+
+def _kept(session: Session, content: bytes) -> tuple[str, Document, str] | None:
+    """Return the paper whose filed copy, or whose sealed copy, a file is byte for byte."""
+    digest = hashlib.sha256(content).hexdigest()
+    same = session.scalars(select(Document).filter_by(sha256=digest).order_by(Document.issued_on)).first()
+    if same is not None:
+        return SAME, same, f"与归档的{_named(same)}逐字节相同"
+    sealed = session.scalars(select(SealUse).filter_by(paper_sha256=digest)).first()
+    paper = session.get(Document, sealed.document_id) if sealed is not None and sealed.document_id else None
+    if sealed is None or paper is None:
+        return None
+    return SEALED, paper, f"是{_named(paper)}在{sealed.used_at[:10]}用印的那一份，与登记的逐字节相同"
+
+
+def _before_signing(content: bytes) -> list[bytes]:
+    """Return what a file was before its last addition, where that is a signature that holds; else nothing."""
+    from desktop.documents.verifying import Verdict, verify_pdf
+
+    cut = content.rfind(END, 0, max(content.rfind(END), 0))
+    if cut < 0:
+        return []
+    end = cut + len(END)
+    try:
+        holds = verify_pdf(content).verdict is Verdict.INTACT
+    except BadInput:
+        return []
+    return [content[:end], content[: end + 1]] if holds else []
 
 
 def _borne(session: Session, content: bytes) -> list[Document]:

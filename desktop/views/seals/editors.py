@@ -9,6 +9,8 @@ from desktop.views import icons
 from desktop.views.editors import TextEditor
 
 IMAGES = "印章图片 (*.png *.jpg *.jpeg)"
+CERTIFICATES = "签名证书 (*.p12 *.pfx)"
+PDFS = "PDF 文件 (*.pdf)"
 
 
 class SecretEditor(TextEditor):

@@ -62,6 +62,19 @@ class FileDesk(QObject):
             self.failed.emit,
         )
 
+    def sign(self, file: Path, certificate: Path, passphrase: str) -> None:
+        """Write a signed copy of a PDF where the person says."""
+        from desktop.services.paper import signing
+
+        out = self._out(f"{file.stem}（已签名）.pdf", KINDS["pdf"])
+        if out is not None:
+            self._operations.in_background(
+                "签名",
+                lambda _progress: signing.sign_file(file, certificate, passphrase, out),
+                lambda made: self.said.emit(f"已由“{made['signer']}”签名，写到 {out}。", "pass"),
+                self.failed.emit,
+            )
+
     def ask_file(self) -> None:
         """Ask for a file and verify it."""
         chosen, _kind = self.ask_open(self._window, "选择要核验的文件", "", PAPERS)

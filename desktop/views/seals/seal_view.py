@@ -14,7 +14,7 @@ from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import LedgerPage, button_row, pane
 from desktop.views.record_table_model import Column, RecordTableModel
-from desktop.views.seals.editors import IMAGES, FileEditor, SecretEditor
+from desktop.views.seals.editors import CERTIFICATES, IMAGES, PDFS, FileEditor, SecretEditor
 from desktop.views.seals.file_desk import FileDesk
 from desktop.views.table_view import TableView
 
@@ -52,11 +52,12 @@ class SealView(LedgerPage):
 
     def _actions(self) -> tuple[QWidget, ...]:
         self.files = FileDesk(self.operations, self)
+        self.sign = Button("签名…", "key", tip="用本单位的证书给做好的PDF签名")
         self.verify = Button("核验文件…", "pass", tip="签名是否完好，是不是归档的那一份")
         self.export = Button("导出登记…", "table")
         self.print_register = Button("用印登记簿…", "print", tip="今年的用印登记簿，PDF")
         self.keep = Button("登记印章…", "stamp", "primary")
-        return self.verify, self.export, self.print_register, self.keep
+        return self.sign, self.verify, self.export, self.print_register, self.keep
 
     def _content(self) -> QWidget:
         self.model, self.entries = RecordTableModel(SEALS), RecordTableModel(USES)
@@ -84,6 +85,7 @@ class SealView(LedgerPage):
         self.stop.clicked.connect(self.ask_reason)
         self.carry.clicked.connect(lambda: self.files.carry(self.chosen()))
         self.bring.clicked.connect(self.ask_image)
+        self.sign.clicked.connect(self.ask_certificate)
         self.verify.clicked.connect(self.files.ask_file)
         self.export.clicked.connect(lambda: self.files.write("xlsx"))
         self.print_register.clicked.connect(lambda: self.files.write("pdf"))
@@ -225,6 +227,20 @@ class SealView(LedgerPage):
 
         file, secret = Path(given["file"] or ""), given["secret"] or ""
         self._act("带入印章", lambda session: vault.bring(session, seal_id, file, secret), "已带入，图像仍加着锁。")
+
+    def ask_certificate(self) -> None:
+        """Ask which file to sign with which certificate."""
+        words = (
+            "签名证明文件自签名后未被改动。自制的证书只证明文件完整；程序没有国密SM2签名，也不制作国家标准的电子印章。"
+        )
+        form = AskForm("给PDF签名", "签名", words)
+        form.add("file", "PDF文件", FileEditor("选择要签名的文件", PDFS))
+        form.add("certificate", "证书（.p12、.pfx）", FileEditor("选择签名证书", CERTIFICATES))
+        form.add("secret", "证书口令", SecretEditor())
+        self.show_form(form, self._sign)
+
+    def _sign(self, given: dict[str, Any]) -> None:
+        self.files.sign(Path(given["file"] or ""), Path(given["certificate"] or ""), given["secret"] or "")
 
     def _act(self, words: str, change: Any, said: str) -> None:
         self.run(words, change, said, self._acted, undoable=False)

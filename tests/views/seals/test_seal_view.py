@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.services import document
 from desktop.services.seal import keeping, vault
 from desktop.views.seals.seal_view import SealView
+from tests.documents.certificates import PASSPHRASE, pkcs12_file
 from tests.views.seals.conftest import OFFICE_KEY
 from tests.views.showing import shown
 
@@ -178,6 +179,31 @@ def test_a_form_needs_no_more_height_than_a_small_screen_has(qtbot, kept_view):
     assert kept_view.height() == 600
     qtbot.mouseClick(kept_view.form.cancel, LEFT)
     assert kept_view.register_pane.isVisible()
+
+
+def test_a_filed_paper_is_signed_and_still_known(qtbot, kept_view, tmp_path):
+    view, plain, signed = kept_view, tmp_path / "p.pdf", tmp_path / "s.pdf"
+    grant = view.operations.read(lambda session: document.subjects(session, "quota-notice")[0].id)
+    view.operations.run(
+        "出文", lambda session: document.issue(session, "quota-notice", "grants", [grant], plain), undoable=False
+    )
+    (tmp_path / "c.p12").write_bytes(pkcs12_file("左翼中旗总工会"))
+    view.files.ask_save = lambda *_: (str(signed), "")
+    qtbot.mouseClick(view.sign, LEFT)
+    fill(view, file=str(plain), certificate=str(tmp_path / "c.p12"), secret="错的口令")
+    accept(qtbot, view)
+    waited(qtbot, view)
+    assert "口令不对" in view.strip.text()
+    assert not signed.exists()
+    fill(view, secret=PASSPHRASE)
+    accept(qtbot, view)
+    waited(qtbot, view)
+    assert "已由“左翼中旗总工会”签名" in view.strip.text()
+    view.files.verify(signed)
+    waited(qtbot, view)
+    assert "未被改动" in view.strip.text()
+    assert "去掉签名与归档的" in view.strip.text()
+    assert "证书指纹" in view.strip.text()
 
 
 def test_choosing_no_file_does_nothing(qtbot, kept_view):
