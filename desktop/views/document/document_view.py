@@ -12,15 +12,16 @@ from desktop.services import document
 from desktop.services.document import KindInfo
 from desktop.services.paper.composing import PaperDraft
 from desktop.services.paper.filed import FiledPaper, filed_paper
-from desktop.services.seal import setting
 from desktop.views import theme
 from desktop.views.desk import View
 from desktop.views.document.action_bar import ActionBar
+from desktop.views.document.batching import Batching
 from desktop.views.document.confirm_row import ConfirmRow
 from desktop.views.document.kind_list_model import KIND_ROLE
 from desktop.views.document.outlet import Outlet
 from desktop.views.document.paper_page import PaperPage
 from desktop.views.document.preview import Preview
+from desktop.views.document.replacing import Replacing
 from desktop.views.document.stamping import Stamping
 
 LISTED = frozenset({"applications", "grants", "allocations", "workrooms", "*"})
@@ -49,23 +50,22 @@ class DocumentView(View):
         self.outlet = Outlet(self.operations, self)
         self.confirm = ConfirmRow("确认出文")
         self.stamping = Stamping(self.operations, self)
+        self.replacing = Replacing(self.operations, lambda: dict(self._given), self._ask_out)
+        self.batching = Batching(self.operations, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
         column.addWidget(self._actions())
         column.addWidget(self.strip)
         column.addWidget(self.confirm)
-        column.addLayout(self.stamping.place)
+        for side in (self.stamping, self.replacing, self.batching):
+            column.addLayout(side.place)
         column.addWidget(self.page, 1)
 
     def _actions(self) -> ActionBar:
         self.actions_bar = bar = ActionBar()
-        self.print_button, self.pdf_button, self.word_button, self.sheet_button = (
-            bar.print,
-            bar.pdf,
-            bar.word,
-            bar.sheet,
-        )
+        self.print_button, self.pdf_button = bar.print, bar.pdf
+        self.word_button, self.sheet_button = bar.word, bar.sheet
         self.stamp_button, self.issue_button = bar.stamp, bar.issue
         return bar
 
@@ -88,6 +88,11 @@ class DocumentView(View):
         self.confirm.confirmed.connect(self._issue)
         self.confirm.asking.connect(lambda asking: self.issue_button.setVisible(not asking))
         self.issued.opened.connect(self._show_issued)
+        self.issued.replacing.connect(self._ask_to_replace)
+        self.chooser.batch.connect(self._ask_for_batch)
+        for side in (self.replacing, self.batching):
+            side.done.connect(lambda words: self.strip.show_message(words, "pass"))
+            side.failed.connect(self.tell)
         self.outlet.done.connect(self._done)
         self.outlet.failed.connect(self.tell)
         self.outlet.cautioned.connect(lambda words, go_on: self.strip.show_message(words, "warn", "仍然打印", go_on))
@@ -141,8 +146,7 @@ class DocumentView(View):
         if not kind or kind == self._kind:
             return
         self._kind, self._given = kind, {}
-        self.confirm.put_away()
-        self.stamping.put_away()
+        self._put_away()
         self.strip.clear()
         self.page_desk.clear("正在排版……")
         self._show_subjects()
@@ -160,8 +164,7 @@ class DocumentView(View):
 
     def _choose_records(self, _ids: list[str]) -> None:
         self._given = {}
-        self.confirm.put_away()
-        self.stamping.put_away()
+        self._put_away()
         self.page_desk.clear("正在排版……")
         self._compose()
 
@@ -231,7 +234,7 @@ class DocumentView(View):
     def _ask_to_issue(self) -> None:
         if self._draft is None or not self._is_complete():
             return
-        self.stamping.put_away()
+        self._put_away()
         named = self.outlet.paper_words(self._draft, self._kinds[self._kind])
         self.confirm.ask(f"{named}。出文后文号占用、内容不能再改，只能作废重发。")
 
@@ -240,23 +243,24 @@ class DocumentView(View):
             return
         self.confirm.put_away()
         self.strip.clear()
-        kind, ids, given, noun = self._kinds[self._kind], self.chooser.ids(), dict(self._given), self._subject_noun()
+        kind = self._kinds[self._kind]
         named = self.outlet.paper_words(self._draft, kind)
         if isinstance(self._draft, FiledPaper):
-            filed = self._draft.id
             named = f"已出的《{self.outlet.title_of(self._draft, kind)}》"
-            self.stamping.ask(
-                named, self._draft, self._ask_out, lambda *what: setting.seal_filed(what[0], filed, *what[1:])
-            )
-            return
-        self.stamping.ask(
-            named,
-            self._draft,
-            self._ask_out,
-            lambda session, out, use: setting.issue_sealed(
-                session, kind.id, noun, ids, out, use, given, on=date.today()
-            ),
-        )
+        what = (kind.id, self._subject_noun(), self.chooser.ids(), dict(self._given))
+        self.stamping.ask_for(named, self._draft, self._ask_out, what)
+
+    def _ask_to_replace(self, paper: dict[str, Any]) -> None:
+        self._put_away()
+        self.replacing.ask(paper)
+
+    def _ask_for_batch(self, ids: list[str]) -> None:
+        self._put_away()
+        self.batching.ask(self._kinds[self._kind], self._subject_noun(), ids)
+
+    def _put_away(self) -> None:
+        for asking in (self.confirm, self.stamping, self.replacing, self.batching):
+            asking.put_away()
 
     def _ask_out(self) -> Path | None:
         if self._draft is None:
@@ -289,9 +293,8 @@ class DocumentView(View):
         """Show a filed paper as it was issued; choosing a record or typing goes back to the draft."""
         self._draft = self.operations.read(lambda session: filed_paper(session, filed))
         self._looking_back = True
-        self.stamping.put_away()
+        self._put_away()
         self.issue_button.setEnabled(False)
-        self.confirm.put_away()
         self.preview.show(self._draft, at_once=True)
         words = f"正在看已出的文：{filed['title']}　{filed['document_number']}。打印和另存都是这一份。"
         self.strip.show_message(words, "info", "回到草稿", self._compose)

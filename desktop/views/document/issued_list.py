@@ -48,7 +48,7 @@ class IssuedList(QWidget):
     def paper(self) -> dict[str, Any] | None:
         """Return the paper that the cursor is on."""
         item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return dict(item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
 
     def _allow(self) -> None:
         self.replace_button.setEnabled(replaceable(self.paper()))

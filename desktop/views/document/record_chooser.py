@@ -13,9 +13,10 @@ from desktop.views.icons import Button
 
 
 class RecordChooser(QWidget):
-    """A search line over a list; `chosen` carries the ids whenever they change."""
+    """A search line over a list; `chosen` carries the ids whenever they change, `batch` those of the whole list."""
 
     chosen = Signal(list)
+    batch = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,12 +39,14 @@ class RecordChooser(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all_button = Button("全选", role="link")
         self.none_button = Button("全不选", role="link")
+        self.batch_button = Button("成批…", role="link", tip="为列表里的每一件各制一份，可先查找缩小范围")
         self._count = theme.label(role="small")
         row = QHBoxLayout()
         row.setSpacing(theme.px(4))
         row.addWidget(self._count, 1)
         row.addWidget(self.all_button)
         row.addWidget(self.none_button)
+        row.addWidget(self.batch_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -58,6 +61,7 @@ class RecordChooser(QWidget):
         self.model.ticks_changed.connect(lambda: self._tell(by_cursor=False))
         self.all_button.clicked.connect(self._tick_all)
         self.none_button.clicked.connect(lambda: self.model.tick([]))
+        self.batch_button.clicked.connect(lambda: self.batch.emit(self.model.matching()))
 
     def show_subjects(self, subjects: Sequence[PaperSubject], *, many: bool) -> None:
         """Offer records; where one is taken the first is chosen at once."""
@@ -65,6 +69,7 @@ class RecordChooser(QWidget):
         self.model.set_subjects(subjects, many=many)
         self.all_button.setVisible(many)
         self.none_button.setVisible(many)
+        self.batch_button.setVisible(not many and len(subjects) > 1)
         if not many and subjects:
             row = self.model.row_of(kept[0]) if kept else 0
             self.list.setCurrentIndex(self.model.index(max(row, 0)))

@@ -1,6 +1,7 @@
 """Setting seals on the paper in front: asking its organs' keepers, then issuing it sealed, or sealing a filed one."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.services.paper.composing import PaperDraft
+from desktop.services.paper.filed import FiledPaper
 from desktop.services.seal import setting
 from desktop.services.seal.setting import Use
 from desktop.views.operation import Operations
@@ -43,6 +45,23 @@ class Stamping(QObject):
         self.form = form
         self.place.addWidget(form)
         form.begin()
+
+    def ask_for(
+        self, paper: str, draft: PaperDraft, ask_out: Callable[[], Path | None], what: tuple[str, str, Any, Any]
+    ) -> None:
+        """Ask for the seals of a filed paper, or of one that is issued with them: `what` is kind, noun, ids, given."""
+        if isinstance(draft, FiledPaper):
+            filed = draft.id
+            self.ask(paper, draft, ask_out, lambda session, out, use: setting.seal_filed(session, filed, out, use))
+            return
+        kind, noun, ids, given = what
+        today = date.today()
+        self.ask(
+            paper,
+            draft,
+            ask_out,
+            lambda session, out, use: setting.issue_sealed(session, kind, noun, ids, out, use, given, on=today),
+        )
 
     def put_away(self) -> None:
         """Ask no more; what was typed is forgotten."""
