@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 from desktop.errors import NotAllowed
 from desktop.views import message_strip, status_line, theme
 from desktop.views.catalogue import BUILDERS, PAGES, TABS
-from desktop.views.desk_menu import KEYS
 from desktop.views.empty_state import EmptyState
+from desktop.views.help_box import KEYS
 from desktop.views.message_strip import MessageStrip
 from desktop.views.navigation import NARROW, SEARCH, WIDE, Navigation
 from desktop.views.status_line import StatusLine, moment_text
