@@ -3,8 +3,9 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,17 +15,11 @@ from desktop.models import cipher
 from desktop.paths import default_database
 from desktop.settings import Settings
 from desktop.views import first_frame
-from desktop.views.dressing import (
-    FIRST_FONTS,
-    LATER_FONTS,
-    dress,
-    load_fonts,
-    make_application,
-    speak_chinese,
-    start_application,
-)
+from desktop.views.dressing import FIRST_FONTS, LATER_FONTS, dress, load_fonts, make_application, speak_chinese
+from desktop.views.dressing import start_application as started
 from desktop.views.faults import Faults
 from desktop.views.shell import TITLE, Shell
+from desktop.views.start_options import start_options
 
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
@@ -38,12 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; `--smoke` closes it after its first paint, `--walk FOLDER` walks the main road by itself."""
     # What is made before the first paint stays: looking for garbage among it only takes time.
     gc.disable()
-    options = _options(sys.argv[1:] if arguments is None else arguments)
+    options = start_options(sys.argv[1:] if arguments is None else arguments)
     if options.walk is not None:
         return walk(options.walk)
     settings = machine.load()
     path = Path(options.database) if options.database else Path(settings.database or default_database())
-    application = start_application()
+    application = started()
     faults = Faults()
     faults.install()
     session = DeskSession(path, settings)
@@ -52,29 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.smoke:
         session.painted.connect(session.close)
     return application.exec()
-
-
-class _Options(NamedTuple):
-    """What the window was started with."""
-
-    database: str | None = None
-    smoke: bool = False
-    walk: Path | None = None
-
-
-def _options(arguments: Sequence[str]) -> _Options:
-    # The usual starts are told apart without the parser, which costs more than the rest of this module.
-    if not arguments:
-        return _Options()
-    if len(arguments) == 2 and arguments[0] == "--database":
-        return _Options(database=arguments[1])
-    import argparse
-
-    parser = argparse.ArgumentParser(prog="workroom-desk", description="创新工作室管理（窗口程序）")
-    parser.add_argument("--database", metavar="文件", help="数据库文件；默认在用户的数据文件夹")
-    parser.add_argument("--smoke", action="store_true", help="打开窗口，画出第一页后自行关闭")
-    parser.add_argument("--walk", type=Path, metavar="文件夹", help="在示例县上把主要路径走一遍，把产物放进文件夹")
-    return _Options(**vars(parser.parse_args(list(arguments))))
 
 
 def walk(folder: Path) -> int:
@@ -113,7 +85,7 @@ class DeskSession(QObject):
             self._show_first_run()
 
     def _show_unlock(self) -> None:
-        dress(start_application(), self.settings)
+        dress(started(), self.settings)
         from desktop.views.unlock_page import UnlockPage
 
         page = UnlockPage(self.path)
@@ -126,7 +98,7 @@ class DeskSession(QObject):
         self.first_run.close()
 
     def _show_first_run(self) -> None:
-        dress(start_application(), self.settings)
+        dress(started(), self.settings)
         from desktop.views.first_run import FirstRun
 
         page = FirstRun(self.path)
@@ -187,7 +159,7 @@ class DeskSession(QObject):
     def _furnish(self) -> None:
         """Build the window's own page, and put it in the first frame's place."""
         assert self.shell is not None
-        dress(start_application(), self.settings)
+        dress(started(), self.settings)
         from desktop.views.desk import Desk
         from desktop.views.main_window import MainWindow
         from desktop.views.operation import Operations
@@ -239,8 +211,6 @@ class DeskSession(QObject):
         frame_keeping.keep(self.shell, page, self.settings)
 
     def _check_place(self) -> None:
-        from datetime import date
-
         from desktop.services import identity, wall_clock
 
         assert self.window is not None
@@ -294,11 +264,20 @@ class DeskSession(QObject):
 
 
 def import_the_rest() -> None:
-    """Import what the other views will need, while the first one is already in use."""
+    """Import what the other views will need, and read the regulations, while the first one is already in use."""
+    import pypdfium2  # noqa: F401
+
+    from desktop.services import dossier, regulation, statistics  # noqa: F401
+    from desktop.views import home_view  # noqa: F401
     from desktop.views.allocation import allocation_view  # noqa: F401
+    from desktop.views.course import course_view  # noqa: F401
     from desktop.views.document import document_view  # noqa: F401
+    from desktop.views.exchange import exchange_view  # noqa: F401
     from desktop.views.registry import workroom_page  # noqa: F401
+    from desktop.views.statistics import statistics_view  # noqa: F401
     from desktop.views.wizard import wizard_view  # noqa: F401
+
+    regulation.bundled()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,39 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop.views import formats, theme
+
+Index = QModelIndex | QPersistentModelIndex
+SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+
+
+class GrantWords(QAbstractListModel):
+    """Grants in words with their ids, taken whole: adding them one by one takes long where there are thousands."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.entries: list[tuple[str, str]] = []
+
+    def set_entries(self, entries: list[tuple[str, str]]) -> None:
+        """Show other grants."""
+        if entries != self.entries:
+            self.beginResetModel()
+            self.entries = entries
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of grants."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Return a grant's words, or its id."""
+        if not index.isValid() or role not in (*SPOKEN, Qt.ItemDataRole.UserRole):
+            return None
+        words, grant_id = self.entries[index.row()]
+        return words if role in SPOKEN else grant_id
 
 
 class GrantPicker(QComboBox):
@@ -28,7 +57,9 @@ class GrantPicker(QComboBox):
         line = self.lineEdit()
         assert line is not None
         line.setPlaceholderText("选择一笔补助：输入工作室名称查找")
-        completer = QCompleter(self.model(), self)
+        self._words = GrantWords(self)
+        self.setModel(self._words)
+        completer = QCompleter(self._words, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
@@ -42,17 +73,15 @@ class GrantPicker(QComboBox):
     def show_grants(self, grants: Sequence[Mapping[str, Any]], chosen: str) -> None:
         """List the grants and show the chosen one."""
         entries = [(grant_words(grant), str(grant["id"])) for grant in grants]
-        if entries != [(self.itemText(row), self.itemData(row)) for row in range(self.count())]:
-            self.clear()
-            for words, grant_id in entries:
-                self.addItem(words, grant_id)
-        self.setCurrentIndex(self.findData(chosen) if chosen else -1)
+        self._words.set_entries(entries)
+        places = {grant_id: row for row, (_words, grant_id) in enumerate(entries)}
+        self.setCurrentIndex(places.get(chosen, -1))
         line = self.lineEdit()
         if line is not None:
             line.setCursorPosition(0)
 
     def _choose(self, row: int) -> None:
-        self.chosen.emit(str(self.itemData(row)))
+        self.chosen.emit(self._words.entries[row][1])
 
     def _put_back(self) -> None:
         # Half a name typed and left must not look like a choice.
