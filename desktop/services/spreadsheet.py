@@ -112,7 +112,10 @@ def import_rows(
     build(register, kind, lines, lambda done, total: report_progress(done, total, f"核对第 {done} 行，共 {total} 行"))
     register.count_made(KINDS[kind])
     report.errors.sort(key=lambda error: _place(error.cell))
-    if report.errors and not preview:
+    if not report.errors:
+        # The rows are kept only to be written back.
+        report.sheets.clear()
+    elif not preview:
         raise BadCells(report)
     if not preview:
         register.write(report_progress)

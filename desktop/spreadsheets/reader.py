@@ -20,6 +20,9 @@ OLD_FORMATS: Final = {
     ".ods": "这是 .ods 格式。请“另存为”Excel 工作簿（*.xlsx）后再导入。",
 }
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0"
+MARKS: Final = (b"hidden=", b't="e"', b"<f")
+LONGEST_MARK: Final = max(map(len, MARKS))
+PIECE: Final = 1 << 20
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 FAULTY_CELL: Final = re.compile(
     rb'<c\b(?=[^>]*\br="([A-Z]+\d+)")(?=[^>]*\bt="e")[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>'
@@ -80,7 +83,9 @@ def _refuse_wrong_kind(path: Path) -> None:
 
 def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
     sheet = workbook.get_sheet_by_name(name)
-    rows = [[None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    # Row by row where it can be, so that other threads have their turn; a sheet that begins further in is padded whole.
+    found = sheet.iter_rows() if sheet.start == (0, 0) else sheet.to_python(skip_empty_area=False)
+    rows = [[None if value == "" else value for value in row] for row in found]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         # One cell over several lines says the same of each of them; a title across columns does not.
         if left == right and top < len(rows) and left < len(rows[top]):
@@ -101,10 +106,22 @@ def _marks(path: Path) -> dict[str, _Marks]:
     found = {}
     with zipfile.ZipFile(path) as package:
         for name, part in _parts(package).items():
-            content = package.read(part)
+            content = package.read(part) if _has_marks(package, part) else b""
             rows = HIDDEN_ROW.findall(content) if b"hidden=" in content else []
             found[name] = _Marks(frozenset(int(row) - 1 for row in rows), tuple(_broken(content)))
     return found
+
+
+def _has_marks(package: zipfile.ZipFile, part: str) -> bool:
+    """Tell whether a part says anything that is looked for; most say nothing and are never read whole."""
+    before = b""
+    with package.open(part) as opened:
+        while piece := opened.read(PIECE):
+            text = before + piece
+            if any(mark in text for mark in MARKS):
+                return True
+            before = text[-LONGEST_MARK:]
+    return False
 
 
 def _broken(content: bytes) -> Iterator[tuple[str, str]]:

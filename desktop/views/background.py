@@ -1,8 +1,10 @@
 """Long work beside the living window: one piece at a time, with progress and 取消."""
 
+import gc
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,6 +18,18 @@ Otherwise: TypeAlias = Callable[[DesktopError], object] | None
 
 class CancelledError(Exception):
     """The user pressed 取消; the transaction is rolled back and nothing is told as an error."""
+
+
+@contextmanager
+def steadily() -> Iterator[None]:
+    """Look for no garbage meanwhile: among the many records of long work that would hold every thread up."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass
@@ -105,7 +119,8 @@ class Background(QObject):
 
     def _perform(self, work: Work) -> None:
         try:
-            work.value = work.function(work.progress)
+            with steadily():
+                work.value = work.function(work.progress)
         except BaseException as error:
             work.error = error
         self._finished.emit(work)
