@@ -25,9 +25,8 @@ PAGES: Final = (
     Tab("experts", "专家与评审", "people"),
     Tab("rounds", "考核", "pass"),
     Tab("plaques", "牌匾台账", "medal"),
-    Tab("alliances", "创新工作室联盟", "workroom-desk"),
+    Tab("alliances", "创新工作室联盟", "alliance"),
     Tab("calendar", "节假日安排", "calendar"),
-    Tab("years", "活动与年度材料", "topic"),
     Tab("scores", "评审打分", "edit"),
     Tab("people", "人员", "person"),
     Tab("units", "单位", "building"),
@@ -151,12 +150,6 @@ def _calendar(desk: Desk) -> View:
     return CalendarView(desk)
 
 
-def _years(desk: Desk) -> View:
-    from desktop.views.ledgers.year_view import YearView
-
-    return YearView(desk)
-
-
 def _people(desk: Desk) -> View:
     from desktop.views.people.across_view import PersonView
 
@@ -187,7 +180,6 @@ BUILDERS: Final[dict[str, Callable[[Desk], View]]] = {
     "plaques": _plaques,
     "alliances": _alliances,
     "calendar": _calendar,
-    "years": _years,
     "scores": _scores,
     "people": _people,
     "units": _units,

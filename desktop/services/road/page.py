@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.application import Application
+from desktop.models.assessment import Award, Plan
 from desktop.models.document import Document
 from desktop.models.publicity import Publicity
 from desktop.models.rectification import Rectification
 from desktop.models.step import Hold
 from desktop.models.unit import Unit
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
 from desktop.services.derived.subject import get
@@ -174,15 +175,23 @@ def _fields(session: Session, record: Application) -> tuple[str, ...]:
 
 
 def find(session: Session, text: str, limit: int = 20) -> list[Waiting]:
-    """Return records, waiting or not, of the workrooms whose name contains a text, so that their roads can be seen."""
+    """Return records, waiting or not, of what bears a name that contains a text, so that their roads are seen."""
     query = select(Workroom).where(Workroom.name.contains(text, autoescape=True)).order_by(Workroom.name).limit(limit)
     rooms = {room.id: room for room in session.scalars(query)}
     found = [_entry("workrooms", room_id, room.name, room.state) for room_id, room in rooms.items()]
-    for noun in ("applications", "grants", "assessments"):
+    for noun in ("applications", "grants", "assessments", "plans"):
         model: Any = model_of(noun)
         rows = session.scalars(select(model).where(model.workroom_id.in_(rooms)).order_by(model.id).limit(limit))
-        found += [_entry(noun, row.id, rooms[row.workroom_id].name, f"{row.year or ''}　{row.state}") for row in rows]
+        found += [_entry(noun, row.id, rooms[row.workroom_id].name, _state_of(row)) for row in rows]
+    awards = select(Award).where(Award.project_name.contains(text, autoescape=True)).order_by(Award.id).limit(limit)
+    found += [_entry("awards", row.id, row.project_name, row.state) for row in session.scalars(awards)]
+    named = select(Alliance).where(Alliance.name.contains(text, autoescape=True)).order_by(Alliance.id).limit(limit)
+    found += [_entry("alliances", row.id, row.name, row.alliance_type) for row in session.scalars(named)]
     return found
+
+
+def _state_of(row: Any) -> str:
+    return f"{row.year or ''}　{row.kind if isinstance(row, Plan) else row.state}"
 
 
 def _entry(noun: str, record_id: str, title: str, state: str) -> Waiting:

@@ -54,7 +54,7 @@ class AllianceView(LedgerPage):
     """One alliance on one page; its fields are edited in place."""
 
     title_words = "创新工作室联盟"
-    empty = ("exchange", "还没有联盟", "选一个牵头工作室和几个成员就建起一个联盟；补助由牵头工作室管理。", "新建联盟")
+    empty = ("alliance", "还没有联盟", "选一个牵头工作室和几个成员就建起一个联盟；补助由牵头工作室管理。", "新建联盟")
     nouns = frozenset({"alliances", "alliance_members", "workrooms", "units", "applications", "grants", "plans"})
 
     def _actions(self) -> tuple[QWidget, ...]:

@@ -27,11 +27,10 @@ from desktop.views.receipt_note import read_note
 
 TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
 BOOKS: Final = (
-    ("years", "年度材料", "topic"),
     ("experts", "专家与评审", "people"),
     ("rounds", "考核", "pass"),
     ("plaques", "牌匾", "medal"),
-    ("alliances", "联盟", "workroom-desk"),
+    ("alliances", "联盟", "alliance"),
     ("calendar", "节假日", "calendar"),
 )
 """The pages of the office's own books, gone to from the head."""
@@ -88,7 +87,7 @@ class CourseView(View):
         head.addWidget(self.count)
         head.addStretch(1)
         for view, words, icon in BOOKS:
-            self.books[view] = Button(words, icon, tip=f"打开{words}")
+            self.books[view] = Button(words, icon, "link", f"打开{words}")
             head.addWidget(self.books[view])
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._left())

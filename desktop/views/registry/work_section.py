@@ -22,6 +22,7 @@ class WorkSection:
     def __init__(self, desk: Desk, strip: MessageStrip) -> None:
         self._desk, self._strip = desk, strip
         self._workroom_id = ""
+        self.roads: dict[str, Button] = {}
         self.periods = theme.label("", "quiet", wrap=True)
         self.publications = self._table("publications", "成果发布", sections.PUBLICATIONS, self._new_publication)
         self.activities = self._table("activities", "活动", sections.ACTIVITIES, self._new_activity)
@@ -30,6 +31,21 @@ class WorkSection:
         for place, (kind, button) in enumerate(self.carry.items()):
             self.plans.foot.insertWidget(1 + place, button)
             button.clicked.connect(lambda _on=False, wanted=kind: self.carry_over(wanted))
+
+        for table in (self.publications, self.plans):
+            self._lead_to_road(table)
+
+    def _lead_to_road(self, table: ChildTable) -> None:
+        """Offer the course of business of the line selected, else of the first."""
+        road = Button("办理流程", "handling", "link", tip="到“办理”看选中的一条走到哪一步")
+        self.roads[table.noun] = road
+        table.foot.insertWidget(1, road)
+
+        def go() -> None:
+            rows = table.table.selected_rows() or [0]
+            self._desk.go.emit("course", table.noun, str(table.model.record(rows[0])["id"]))
+
+        road.clicked.connect(go)
 
     def _table(self, noun: str, title: str, layout: Any, fresh: Any) -> ChildTable:
         return ChildTable(self._desk, self._strip, noun, title, sections.table_columns(noun, layout), fresh)
@@ -58,6 +74,8 @@ class WorkSection:
         self.publications.show_rows(sheet.publications)
         self.activities.show_rows(sheet.activities)
         self.plans.show_rows(sheet.plans)
+        for table in (self.publications, self.plans):
+            self.roads[table.noun].setVisible(table.count() > 0)
         self.periods.setText("\n".join(one.sentence for one in periods[-2:]))
         self.periods.setVisible(bool(periods))
         year = date.today().year

@@ -141,7 +141,7 @@ def test_an_order_that_is_overdue_or_settled_says_so(view):
     assert any("整改到位" in label.text() for label in card.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("name", ["years", "experts", "rounds", "plaques", "alliances", "calendar"])
+@pytest.mark.parametrize("name", ["experts", "rounds", "plaques", "alliances", "calendar"])
 def test_the_books_are_gone_to_from_the_head(qtbot, view, name):
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.books[name], LEFT)

@@ -76,11 +76,10 @@ def add_rows(child, rows):
 
 def fill_years(window, room):
     """Enter what the workroom did and planned, in its own ledgers."""
-    window.desk.go.emit("years", "workrooms", room)
-    view = window.view("years")
-    add_rows(view.tables["activities"], ACTIVITIES)
-    add_rows(view.tables["plans"], PLANS)
-    return view
+    window.desk.go.emit("registry", "workrooms", room)
+    work = window.view("registry").page.work
+    add_rows(work.activities, ACTIVITIES)
+    add_rows(work.plans, PLANS)
 
 
 def found_workroom(qtbot, window, name, unit):

@@ -135,14 +135,14 @@ class Life:
         return self.make_line("publications", {"title": "快换夹具", "platform": "职工之家"})
 
     def make_line(self, noun, values):
-        """Add a line to the workroom's own ledgers and go to its road."""
-        self.window.desk.go.emit("years", "workrooms", self.room)
-        view = self.window.view("years")
-        table = view.tables[noun]
+        """Add a line to the workroom's page and go to its road."""
+        self.window.desk.go.emit("registry", "workrooms", self.room)
+        work = self.window.view("registry").page.work
+        table = getattr(work, noun)
         add_rows(table, (values,))
         rows = table.model.rows()
         table.table.selectRow(next(n for n, row in enumerate(rows) if values.items() <= row.items()))
-        self.qtbot.mouseClick(view.roads[noun], LEFT)
+        self.qtbot.mouseClick(work.roads[noun], LEFT)
         return self.window.view("course").road.page().record_id
 
     def apply(self):
