@@ -17,11 +17,7 @@ from desktop.services.sheet.register import Choices, Register
 from desktop.services.sheet.report import BadCells, ImportReport
 from desktop.services.sheet.summary import TABLE as SUMMARY
 from desktop.services.sheet.summary import filled_by, summary_rows
-from desktop.spreadsheets.bad_rows import write_bad_rows
-from desktop.spreadsheets.form import write_form
 from desktop.spreadsheets.table import Table
-from desktop.spreadsheets.template import write_template
-from desktop.spreadsheets.writer import write_table
 
 __all__ = [
     "KINDS",
@@ -40,6 +36,8 @@ __all__ = [
 
 Progress = Callable[[int, int, str], None]
 
+# What writes workbooks is brought in by those who write: a window that only reads one does not wait for it.
+
 
 def no_progress(_done: int, _total: int, _words: str) -> None:
     """Tell nobody how far the work is."""
@@ -47,6 +45,8 @@ def no_progress(_done: int, _total: int, _words: str) -> None:
 
 def template(kind: str, out: Path) -> None:
     """Write an empty workbook of a kind with drop-downs and hints; BadInput when the file cannot be written."""
+    from desktop.spreadsheets.template import write_template
+
     table = table_of(kind)
     with _writable(out):
         write_template(table, out)
@@ -66,6 +66,8 @@ def export(
     `columns` names those wanted, in their order; without it all are written. `rooms` are the ids of the workrooms to
     which the list is kept.
     """
+    from desktop.spreadsheets.writer import write_table
+
     table = plain_table(kind) if kind not in KINDS and is_known(kind) else table_of(kind)
     if columns:
         table = Table(table.kind, table.title, tuple(table.column(name) for name in columns))
@@ -76,6 +78,8 @@ def export(
 
 def export_summary(session: Session, out: Path, rooms: Sequence[str], on: date | None = None) -> int:
     """Write the 汇总表 of these workrooms (ids, in their order) as it stands on a day, else today; return how many."""
+    from desktop.spreadsheets.form import write_form
+
     day = on or date.today()
     rows = summary_rows(session, rooms, day)
     above = f"填报单位（盖章）：{filled_by(session)}　　　　填报日期：{day.year}年{day.month}月{day.day}日"
@@ -132,6 +136,8 @@ def _place(cell: str) -> tuple[str, int, int, str]:
 
 def bad_rows(report: ImportReport, out: Path) -> int:
     """Write the rows of a report's errors to a workbook, the reasons as comments in their cells; return how many."""
+    from desktop.spreadsheets.bad_rows import write_bad_rows
+
     with _writable(out):
         return write_bad_rows(report.sheets, report.heads, report.errors, out)
 
