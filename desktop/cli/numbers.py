@@ -41,6 +41,7 @@ def register(commands: Commands) -> None:
     group.add(
         "take", "取用另一台电脑预留的一段号", take, argument("id", metavar="号段编号", help="见 list number_ranges")
     )
+    group.add("withdraw", "撤去一段没有用过的号段或说明", withdraw, argument("id", metavar="号段编号"))
     group.add(
         "explain",
         "说明一段号为什么没有公文",
@@ -92,6 +93,12 @@ def take(arguments: Namespace) -> Any:
     """Take a reserved range for this PC."""
     with writing(arguments) as session:
         return entries.take_range(session, arguments.id)
+
+
+def withdraw(arguments: Namespace) -> Any:
+    """Take back a range or an explanation."""
+    with writing(arguments) as session:
+        return entries.withdraw(session, arguments.id)
 
 
 def explain(arguments: Namespace) -> Any:

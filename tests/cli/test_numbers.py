@@ -32,6 +32,9 @@ def test_a_reserved_range_is_taken_from_and_a_refusal_is_said(call, tmp_path):
     assert call("numbers", "take", made["id"]).json["holder"] == "二号电脑"
     assert [issue(call, tmp_path / f"{n}.pdf")["number_serial"] for n in range(3)] == [30, 31, 2]
     assert call("numbers", "reserve", CODE, 31, 40, "--holder", "三号电脑").json["error"]["where"] == "first"
+    spare = call("numbers", "reserve", CODE, 60, 69, "--holder", "三号电脑").json
+    assert call("numbers", "withdraw", spare["id"]).json["last"] == 69
+    assert call("numbers", "withdraw", made["id"]).code == 1
     assert call("numbers", "explain", CODE, 5, 4, "--reason", "x").code == 1
     assert call("numbers", "reserve", CODE, 50, 60).code == 2
 

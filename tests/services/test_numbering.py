@@ -161,6 +161,25 @@ def test_a_reserved_range_keeps_two_pcs_apart(county, second, tmp_path):
         assert any("已用完" in words for words in cautions(session, CODE, YEAR))
 
 
+def test_ranges_reserved_apart_that_overlap_are_told_and_one_is_withdrawn(county, second, tmp_path):
+    first, other = second
+    change(county, numbers.reserve, 20, 29, "一号电脑", True)
+    with store.writing(other.database, "李娜") as session:
+        mine = numbers.reserve(session, CODE, YEAR, 25, 34, "二号电脑", True)["id"]
+    carry(other, first, tmp_path)
+    carry(first, other, tmp_path)
+    for desk in (first, other):
+        with desk.database.reading() as session:
+            assert any("20至29与25至34重叠" in words for words in cautions(session, CODE, YEAR))
+    with store.writing(other.database, "李娜") as session:
+        assert numbers.withdraw(session, mine)["first"] == 25
+        numbers.reserve(session, CODE, YEAR, 30, 39, "二号电脑", True)
+        assert not any("重叠" in words for words in cautions(session, CODE, YEAR))
+    assert issue(other.database, county.grant, tmp_path) == 30
+    with store.writing(other.database, "李娜") as session, pytest.raises(NotAllowed, match="已经用过"):
+        numbers.withdraw(session, records.list_records(session, "number_ranges", {"first": "30"})[0]["id"])
+
+
 def test_a_range_has_one_pc(county, second, tmp_path):
     first, other = second
     change(county, numbers.reserve, 20, 29, "一号电脑", True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import re
 from datetime import date
 
@@ -89,6 +90,9 @@ def test_a_seal_is_kept_locked_and_never_in_clear(county, kept, image, tmp_path)
         assert KEY.encode() not in data, file
         assert b"\x89PNG" not in data, file
     assert locked.startswith(b"WRDLOCK1")
+    if os.name == "posix":
+        with county.reading() as session:
+            assert vault.path_of(session, kept["id"]).stat().st_mode & 0o077 == 0
 
 
 def test_packages_and_backups_carry_no_seal_image(county, kept, tmp_path):

@@ -105,6 +105,19 @@ def take_range(session: Session, range_id: str) -> dict[str, Any]:
     return records.to_json(span)
 
 
+def withdraw(session: Session, range_id: str) -> dict[str, Any]:
+    """Take back a range or an explanation none of whose serials a paper bears; return what it was."""
+    span = get(session, NumberRange, range_id, "号段")
+    used = next((one for one in taken(session, span.code, span.year) if span.first <= one <= span.last), None)
+    if used is not None:
+        number = document_number(span.code, span.year, used)
+        raise NotAllowed(f"这一段里的{number}已经用过，不能撤去。", f"number_ranges.{range_id}")
+    gone = records.to_json(span)
+    session.delete(span)
+    session.flush()
+    return gone
+
+
 def explain(
     session: Session, code: str, year: int, first: int, last: int, reason: str, by_hand: bool = False
 ) -> dict[str, Any]:

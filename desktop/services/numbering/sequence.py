@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -88,6 +89,11 @@ def cautions(session: Session, code: str, year: int) -> tuple[str, ...]:
     if twice:
         words = "、".join(document_number(code, year, serial) for serial in twice)
         said.append(f"{words}重号：两台电脑各用了一次。请作废一份，用新文号重发（见“发文字号登记”）。")
+    said += [
+        f"号段{first.first}至{first.last}与{second.first}至{second.last}重叠，两台电脑可能重号。请撤去一段，另行预留。"
+        for first, second in pairwise(ranges(session, code, year))
+        if second.first <= first.last
+    ]
     own, _ = _ranges(session, code, year)
     if exhausted(session, code, year):
         said.append("本机预留的号段已用完，再取号可能与另一台电脑重号。请在“发文字号登记”里再预留一段。")

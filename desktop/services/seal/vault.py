@@ -4,6 +4,7 @@ They are no records: the change log keeps every value for good, and an image loc
 must be gone. So they travel in no package and no backup of the database; `carry` takes one to another PC, still locked.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import event
@@ -29,7 +30,7 @@ def is_here(session: Session, seal_id: str) -> bool:
 
 def put(session: Session, seal_id: str, png: bytes, passphrase: str) -> None:
     """Lock an image and keep it; BadInput for a passphrase under eight characters."""
-    blobs.write_whole(path_of(session, seal_id), locking.lock(seal_id.encode() + DIVIDER + png, passphrase))
+    _keep(path_of(session, seal_id), locking.lock(seal_id.encode() + DIVIDER + png, passphrase))
 
 
 def take(session: Session, seal_id: str, passphrase: str) -> bytes:
@@ -52,7 +53,14 @@ def bring(session: Session, seal_id: str, file: Path, passphrase: str) -> None:
     """Take in what `carry` wrote elsewhere; BadInput when it is another seal's or the passphrase is wrong."""
     data = _read(file, seal_id)
     _unlocked(data, seal_id, passphrase)
-    blobs.write_whole(path_of(session, seal_id), data)
+    _keep(path_of(session, seal_id), data)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a locked image for this user alone, where the system knows such rights."""
+    blobs.write_whole(path, data)
+    with suppress(OSError):
+        path.chmod(0o600)
 
 
 def _read(path: Path, seal_id: str) -> bytes:

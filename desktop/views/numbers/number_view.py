@@ -47,9 +47,10 @@ class NumberView(LedgerPage):
         self.export = Button("导出…", "table")
         self.print_register = Button("登记簿…", "print", tip="发文字号登记簿，PDF")
         self.take = Button("取用到本机", "import", tip="本机以后从选中的预留号段取号")
+        self.withdraw = Button("撤去", "delete", tip="撤去选中的号段或说明")
         self.reserve = Button("预留号段…", "lock")
         self.explain = Button("说明空号…", "edit", "primary")
-        return self.sequence, self.export, self.print_register, self.take, self.reserve, self.explain
+        return self.sequence, self.export, self.print_register, self.take, self.withdraw, self.reserve, self.explain
 
     def _content(self) -> QWidget:
         self._chosen: tuple[str, int] | None = None
@@ -72,6 +73,7 @@ class NumberView(LedgerPage):
         self.explain.clicked.connect(self.add)
         self.reserve.clicked.connect(self.ask_range)
         self.take.clicked.connect(self._take)
+        self.withdraw.clicked.connect(self._withdraw)
         self.export.clicked.connect(partial(self._write, "xlsx"))
         self.print_register.clicked.connect(partial(self._write, "pdf"))
         self.table.opened.connect(self._open)
@@ -120,6 +122,7 @@ class NumberView(LedgerPage):
         self.explain.setEnabled(free)
         self.reserve.setEnabled(free)
         self.take.setEnabled(free and len(lines) == 1 and lines[0]["state"] == KEPT)
+        self.withdraw.setEnabled(free and len(lines) == 1 and bool(lines[0].get("range_id")))
         for button in (self.export, self.print_register):
             button.setEnabled(self._chosen is not None)
 
@@ -184,6 +187,14 @@ class NumberView(LedgerPage):
         if lines:
             span = str(lines[0]["range_id"])
             self.run("取用号段", lambda session: register.take_range(session, span), "本机以后从这一段取号")
+
+    def _withdraw(self) -> None:
+        from desktop.services.numbering import register
+
+        lines = self.chosen_lines()
+        if lines:
+            span = str(lines[0]["range_id"])
+            self.run("撤去号段", lambda session: register.withdraw(session, span), "已撤去", self._saved)
 
     def _open(self, row: int) -> None:
         found = self.model.record(row)

@@ -114,6 +114,19 @@ def test_a_range_is_kept_for_another_pc_and_taken(qtbot, view, used):
     assert [line["state"] for line in fill_again if line["serial"] >= 20] == ["已用", "预留"]
 
 
+def test_an_explanation_is_withdrawn(qtbot, view, used):
+    code, year, _ = used
+    view.operations.run("x", lambda session: register.explain(session, code, year, 2, 2, "写错了"))
+    assert rows(view)[1] == (2, "空号")
+    view.table.selectRow(0)
+    assert not view.withdraw.isEnabled()
+    view.table.selectRow(1)
+    qtbot.mouseClick(view.withdraw, LEFT)
+    assert rows(view)[1] == (2, "空缺待说明")
+    view.operations.undo()
+    assert rows(view)[1] == (2, "空号")
+
+
 def test_what_cannot_be_kept_is_said(qtbot, view, used):
     for values, said in (
         ({"first": 4, "last": 6, "holder": "x"}, "已经用过"),
