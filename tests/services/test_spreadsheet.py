@@ -557,3 +557,76 @@ def test_the_summary_counts_what_the_register_holds(session: Session, tmp_path: 
 )
 def test_years_are_whole_ones(since: date | None, years: int | None):
     assert whole_years(since, date(2026, 9, 1)) == years
+
+
+FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+HEADS = {
+    "name": ("工作室名称", "创新工作室", " 工作室  名称 *", "工作室名称（全称）"),
+    "unit_name": ("所在单位", "单位名称", "依托单位"),
+    "established_on": ("开始运行日期", "成立时间", "创建日期"),
+    "venue_area_sqm": ("场地面积", "面积（平方米）", "活动场地面积"),
+    "phone": ("联系电话", "手机号码", "联系方式"),
+}
+DATES = ("{:%Y-%m-%d}", "{:%Y/%m/%d}", "{:%Y.%m.%d}", "{:%Y年%m月%d日}", "{:%Y%m%d}")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(data=st.data())
+def test_the_same_list_however_it_is_laid_out(session: Session, tmp_path: Path, data: st.DataObject):
+    """Titles above, columns in any order under other names, dates, digits and spaces in any usual way: one list."""
+    rows = [
+        {
+            "name": f"工作室{place}号",
+            "unit_name": "太和厂",
+            "established_on": day,
+            "venue_area_sqm": area,
+            "phone": phone,
+        }
+        for place, (day, area, phone) in enumerate(
+            data.draw(
+                st.lists(
+                    st.tuples(
+                        st.dates(date(1990, 1, 1), date(2026, 1, 1)),
+                        st.integers(1, 99_999),
+                        st.integers(13_000_000_000, 13_999_999_999),
+                    ),
+                    min_size=1,
+                    max_size=5,
+                )
+            )
+        )
+    ]
+    order = data.draw(st.permutations(list(HEADS)))
+    made = Workbook()
+    for title in data.draw(st.lists(st.sampled_from(["附件1", "2026年名册", None]), max_size=3)):
+        made.active.append([title])
+    made.active.append(["序号", *(data.draw(st.sampled_from(HEADS[name])) for name in order)])
+    for number, row in enumerate(rows, start=1):
+        made.active.append([number, *(data.draw(drawn(name, row[name])) for name in order)])
+    made.active.append(["合计", None, None])
+    made.save(tmp_path / "列.xlsx")
+    nested = session.begin_nested()
+    report = spreadsheet.import_rows(session, "workrooms", tmp_path / "列.xlsx")
+    assert (report.created, report.errors) == (len(rows), [])
+    stored = {room["name"]: room for room in records.list_records(session, "workrooms", {})}
+    for row in rows:
+        kept = stored[str(row["name"])]
+        assert kept["established_on"] == row["established_on"].isoformat()
+        assert kept["venue_area_sqm"] == row["venue_area_sqm"] / 100
+        assert kept["phone"] == str(row["phone"])
+    assert [unit["name"] for unit in records.list_records(session, "units", {})] == ["太和厂"]
+    nested.rollback()
+
+
+def drawn(name: str, value: Any) -> st.SearchStrategy[Any]:
+    """Return the ways in which people write a value."""
+    if name == "established_on":
+        serial = (value - date(1899, 12, 30)).days
+        return st.sampled_from([value, serial, str(serial), *(form.format(value) for form in DATES)])
+    if name == "venue_area_sqm":
+        text = f"{value // 100}.{value % 100:02d}"
+        return st.sampled_from([value / 100, text, text.translate(FULL_WIDTH), f" {text} 平方米", f"{text}㎡"])
+    text = str(value)
+    if name == "phone":
+        return st.sampled_from([value, text, text.translate(FULL_WIDTH), f"{text[:3]} {text[3:7]} {text[7:]}"])
+    return st.sampled_from([text, f" {text} ", " ".join(text) if text == "太和厂" else text, f"　{text}"])
