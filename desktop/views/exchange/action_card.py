@@ -22,7 +22,7 @@ class ActionCard(QFrame):
     def _build_layout(self) -> None:
         icon, title, words = self._texts
         self.setProperty("role", "card")
-        self.setMinimumHeight(theme.px(260))
+        self.setMinimumHeight(theme.px(200))
         self.setMaximumHeight(theme.px(290))
         head = QHBoxLayout()
         head.setSpacing(12)

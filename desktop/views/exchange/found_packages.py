@@ -25,6 +25,9 @@ class FoundPackages(QListWidget):
 
     def _build_layout(self) -> None:
         self.setProperty("role", "plain")
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("U盘上的数据包")
         self.hide()
 

@@ -32,6 +32,9 @@ class PartnerList(QListWidget):
 
     def _build_layout(self) -> None:
         self.setProperty("role", "plain")
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("给哪些工会")
 
     def show_partners(self, partners: Sequence[dict[str, Any]], waiting: dict[str, int]) -> None:

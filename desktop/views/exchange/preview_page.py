@@ -168,7 +168,7 @@ class PreviewPage(QWidget):
 
 
 def _label(record: dict[str, Any]) -> str:
-    return f"{record['label']}　{record['title']}" if record["kind"] == CONFLICT else str(record["label"])
+    return f"{record['title']}：{record['label']}" if record["kind"] == CONFLICT else str(record["label"])
 
 
 def _made(package: dict[str, Any]) -> str:
