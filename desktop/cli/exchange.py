@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, UsageError, argument
-from desktop.services import exchange, identity, receipts, records, store
+from desktop.services import compaction, exchange, identity, receipts, records, store
 
 
 def register(commands: Commands) -> None:
@@ -56,6 +56,18 @@ def _register_packages(packages: Commands) -> None:
         argument("--preview", action="store_true", help="只看结果，不写入"),
     )
     packages.add("undo", "撤销一次导入", undo, argument("id", metavar="导入编号"))
+    _register_receipts(packages)
+    packages.add(
+        "compact",
+        "把各方都已收到的旧修改写入归档文件，并在数据库中归并",
+        compact,
+        argument("out", type=Path, metavar="归档文件"),
+        argument("--keep-days", type=int, default=compaction.KEEP_DAYS, metavar="天数", help="不归并最近这些天的修改"),
+        argument("--preview", action="store_true", help="只看能归并多少、在等谁"),
+    )
+
+
+def _register_receipts(packages: Commands) -> None:
     packages.add(
         "return",
         "退回一次导入中的一条记录，写明原因；出回执时告知对方",
@@ -135,6 +147,15 @@ def undo(arguments: Namespace) -> Any:
     """Take one import back."""
     with store.opened(arguments.database) as database:
         return exchange.undo_import(database, arguments.id)
+
+
+def compact(arguments: Namespace) -> Any:
+    """Archive and fold old changes, or tell how many could be."""
+    if arguments.preview:
+        with reading(arguments) as session:
+            return compaction.foldable(session, arguments.keep_days)
+    with store.opened(arguments.database) as database:
+        return compaction.compact(database, arguments.out, arguments.keep_days)
 
 
 def return_record(arguments: Namespace) -> Any:

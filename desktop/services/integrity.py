@@ -15,7 +15,7 @@ from desktop.errors import BadInput, BadPackage, StorageFault
 from desktop.models import capture, cipher, database, schema
 from desktop.models.database import Database, translated
 from desktop.models.fields import nouns
-from desktop.services import blobs, identity
+from desktop.services import blobs, compaction, identity
 from desktop.services.journal import declared
 from desktop.services.journal.ledger import Ledger, unpacked
 from desktop.services.journal.merging import Batch
@@ -63,13 +63,14 @@ def _reference_faults(raw: sqlite3.Connection) -> list[str]:
 
 
 def _log_faults(raw: sqlite3.Connection) -> Iterator[str]:
-    """Find commits whose bytes, names, chain or signature do not hold."""
+    """Find commits whose bytes, names, chain or signature do not hold, and a snapshot that is not what was signed."""
+    yield from compaction.faults(raw)
     covered = {row[0] for row in raw.execute("SELECT previous FROM sync_commit WHERE previous IS NOT NULL")}
     names = {row[0] for row in raw.execute("SELECT hash FROM sync_commit WHERE applied IS NOT NULL")}
     names |= declared.voided(Ledger(raw))
     rows = raw.execute(
         "SELECT c.id, c.hash, c.seq, c.previous, c.signature, c.raw, c.applied, s.name FROM sync_commit c "
-        "JOIN sync_stream s ON s.id = c.stream ORDER BY c.id"
+        "JOIN sync_stream s ON s.id = c.stream WHERE c.folded = 0 ORDER BY c.id"
     )
     for number, name, seq, previous, signature, kept, applied, stream in rows:
         try:

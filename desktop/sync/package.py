@@ -27,7 +27,7 @@ FREE_CONTENT: Final = 16 << 20
 MAX_BLOB: Final = 64 << 20
 WINDOW: Final = 1 << 23
 _PIECE: Final = 1 << 18
-_COMMIT, _SIGNED_COMMIT, _BLOB = 0, 1, 2
+_COMMIT, _SIGNED_COMMIT, _BLOB, _FOLDED = 0, 1, 2, 3
 DAMAGED: Final = "数据包不完整或被改动过，没有导入任何内容。请让对方重新导出，或换一个U盘再拷贝一次。"
 
 Checkpoint = tuple[int, str]
@@ -73,6 +73,14 @@ class CommitRecord:
 
 
 @dataclass(frozen=True)
+class FoldedRecord:
+    """A folded commit as it stands in a body: its name, and the form of a commit with what still stands of it."""
+
+    hash: bytes
+    raw: bytes
+
+
+@dataclass(frozen=True)
 class BlobRecord:
     """A file as it stands in a body, already found to match its name."""
 
@@ -108,6 +116,11 @@ class BodyWriter:
         """Add a commit."""
         kind = _COMMIT if signature is None else _SIGNED_COMMIT
         self._write(kind, (signature or b"") + raw)
+        self.commits += 1
+
+    def add_folded(self, name: bytes, raw: bytes) -> None:
+        """Add a folded commit under its name."""
+        self._write(_FOLDED, name + raw)
         self.commits += 1
 
     def add_blob(self, digest: bytes, data: bytes) -> None:
@@ -159,7 +172,7 @@ def read(content: bytes | bytearray) -> Package:
     return Package(manifest, body, hashlib.sha256(data).hexdigest())
 
 
-def records(package: Package) -> Iterator[CommitRecord | BlobRecord]:
+def records(package: Package) -> Iterator[CommitRecord | FoldedRecord | BlobRecord]:
     """Decompress a body piece by piece, within the lengths that the manifest declares (BadPackage)."""
     manifest = package.manifest
     if manifest.content_length > min(MAX_CONTENT, FREE_CONTENT + MAX_RATIO * manifest.body_length):
@@ -169,7 +182,7 @@ def records(package: Package) -> Iterator[CommitRecord | BlobRecord]:
     while (head := source.take(5)) is not None:
         kind, length = struct.unpack(">BI", head)
         record = _record(source, kind, length)
-        commits += isinstance(record, CommitRecord)
+        commits += not isinstance(record, BlobRecord)
         blobs += isinstance(record, BlobRecord)
         yield record
     if (commits, blobs) != (manifest.commits, manifest.blobs) or source.left:
@@ -210,15 +223,18 @@ class _Source:
             raise BadPackage(DAMAGED) from error
 
 
-def _record(source: _Source, kind: int, length: int) -> CommitRecord | BlobRecord:
+def _record(source: _Source, kind: int, length: int) -> CommitRecord | FoldedRecord | BlobRecord:
     least, most = {
         _COMMIT: (1, MAX_RAW_BYTES),
         _SIGNED_COMMIT: (keys.SIGNATURE_BYTES + 1, MAX_RAW_BYTES + keys.SIGNATURE_BYTES),
         _BLOB: (32, MAX_BLOB + 32),
+        _FOLDED: (33, MAX_RAW_BYTES + 32),
     }.get(kind, (1, 0))
     payload = source.take(length) if least <= length <= most else None
     if payload is None:
         raise BadPackage(DAMAGED)
+    if kind == _FOLDED:
+        return FoldedRecord(payload[:32], payload[32:])
     if kind == _COMMIT:
         return CommitRecord(payload, None)
     if kind == _SIGNED_COMMIT:

@@ -16,12 +16,16 @@ FORK, LOST = "fork", "lost"
 
 @dataclass(frozen=True)
 class Incoming:
-    """A verified commit with its bytes; `signature` None where a later commit of its stream covers it."""
+    """A verified commit with its bytes; `signature` None where a later commit of its stream covers it.
+
+    Of a `folded` one the bytes are what still stands of it, and its maker answers for them.
+    """
 
     commit: Commit
     raw: bytes
     hash: bytes
     signature: bytes | None
+    folded: bool = False
 
 
 @dataclass
@@ -89,7 +93,9 @@ def _lost(ledger: Ledger) -> set[bytes]:
 def _keep_apart(ledger: Ledger, item: Incoming, import_id: int | None, taken: Taken) -> None:
     """Store a commit that is not to count, as one that waits for itself; a declaration may let it go yet."""
     missing, _ = _prerequisites(ledger, item.commit)
-    number = ledger.append(Entry(item.commit, item.raw, item.hash, item.signature, 0, None, import_id))
+    number = ledger.append(
+        Entry(item.commit, item.raw, item.hash, item.signature, 0, None, import_id, folded=item.folded)
+    )
     declared.bar(ledger, [(number, name) for name in (*missing, item.hash)])
     taken.waiting += 1
     taken.barred += 1
@@ -136,7 +142,9 @@ def _store(ledger: Ledger, batch: Batch, item: Incoming, order: int, import_id: 
     missing, numbers = _prerequisites(ledger, item.commit)
     height = 0 if missing else ledger.height_above(numbers)
     applied = None if missing else order
-    number = ledger.append(Entry(item.commit, item.raw, item.hash, item.signature, height, applied, import_id))
+    number = ledger.append(
+        Entry(item.commit, item.raw, item.hash, item.signature, height, applied, import_id, folded=item.folded)
+    )
     if missing:
         needs = [(number, name) for name in missing]
         ledger.raw.executemany('INSERT INTO sync_need ("commit", hash) VALUES (?, ?)', needs)

@@ -1,7 +1,8 @@
 """The history of a record, read from the commits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -51,10 +52,34 @@ def history(session: Session, noun: str, record_id: str) -> list[Change]:
     kept = head_store.load(ledger, [key]).get(key)
     if kept is None:
         return []
+    names = _office_names(ledger)
+    found: list[Change] = []
+    for number in writers(ledger, key, kept.heads):
+        told = _Told(key, ledger.commit(number), ledger.name(number), partial(_old_value, ledger, key))
+        found += _changes(told, writes_of(ledger, key, number), names)
+    return found
+
+
+def changes_in(ledger: Ledger, key: Key, commits: Iterable[tuple[Commit, bytes]]) -> list[Change]:
+    """Return the changes of a record in commits (with their hashes) that lie outside the log, in their order."""
+    names = _office_names(ledger)
+    values: dict[tuple[str, bytes], Value] = {}
+    found: list[Change] = []
+    for commit, name in commits:
+        writes = [
+            (field, value, [bytes.fromhex(commit.refs[at]) for at in places])
+            for field, value, places in writes_in(commit, key)
+        ]
+        values.update({(field, name): value for field, value, _ in writes})
+        told = _Told(key, commit, name, lambda field, replaced: values.get((field, replaced[-1])))
+        found += _changes(told, writes, names)
+    return found
+
+
+def _office_names(ledger: Ledger) -> dict[str, str]:
     names = dict(ledger.raw.execute("SELECT office, name FROM sync_trust").fetchall())
     names.update(ledger.raw.execute("SELECT id, name FROM offices").fetchall())
-    numbers = writers(ledger, key, kept.heads)
-    return [change for number in numbers for change in _changes(ledger, key, number, names)]
+    return names
 
 
 def writers(ledger: Ledger, key: Key, heads: Heads) -> list[int]:
@@ -78,12 +103,18 @@ def writers(ledger: Ledger, key: Key, heads: Heads) -> list[int]:
 def writes_of(ledger: Ledger, key: Key, number: int) -> list[tuple[str, Value, list[int]]]:
     """Return what a commit wrote into a record: field, value, numbers of the replaced commits."""
     commit = ledger.commit(number)
+    return [
+        (name, value, ledger.numbers(commit.refs[place] for place in places))
+        for name, value, places in writes_in(commit, key)
+    ]
+
+
+def writes_in(commit: Commit, key: Key) -> list[tuple[str, Value, list[int]]]:
+    """Return what a commit wrote into a record: field, value, places of the replaced commits in its `refs`."""
     found: list[tuple[str, Value, list[int]]] = []
     for change in commit.changed:
         if change.row == key[1] and change.table == key[0]:
-            for name, value in change.values.items():
-                refs = [commit.refs[place] for place in change.replaced.get(name, ())]
-                found.append((name, value, ledger.numbers(refs)))
+            found += [(name, value, change.replaced.get(name, [])) for name, value in change.values.items()]
     for block in commit.created:
         if block.table == key[0]:
             for row in block.rows:
@@ -92,23 +123,32 @@ def writes_of(ledger: Ledger, key: Key, number: int) -> list[tuple[str, Value, l
     return found
 
 
-def _changes(ledger: Ledger, key: Key, number: int, offices: dict[str, str]) -> Iterator[Change]:
-    commit = ledger.commit(number)
+@dataclass(frozen=True)
+class _Told:
+    """A commit whose writes into a record are told; `old` gives what a field held in the replaced commits."""
+
+    key: Key
+    commit: Commit
+    hash: bytes
+    old: Callable[[str, list[Any]], Value]
+
+
+def _changes(told: _Told, writes: Sequence[tuple[str, Value, list[Any]]], offices: dict[str, str]) -> Iterator[Change]:
+    commit, key = told.commit, told.key
     noun = nouns().get(key[0])
-    writes = writes_of(ledger, key, number)
     presence = next((value for name, value, _ in writes if name == ROW_PRESENCE), None)
     # A record's secrets come and go with it, in a commit of their own: told once.
     if presence is not None and commit.scope[1] != SENSITIVE:
-        yield _change(commit, ledger.name(number), offices, DELETED if presence else RESTORED, ("", "", None, None))
+        yield _change(commit, told.hash, offices, DELETED if presence else RESTORED, ("", "", None, None))
     for name, value, replaced in writes:
         item = noun.field(name) if noun else None
         default = item.default if item else None
         if name == ROW_PRESENCE or (not replaced and value == default):
             continue
-        old = _old_value(ledger, key, name, replaced) if replaced else None
+        old = told.old(name, replaced) if replaced else None
         if old != value or not replaced:
             action = CHANGED if replaced else CREATED
-            yield _change(commit, ledger.name(number), offices, action, _outward(key[0], name, old, value))
+            yield _change(commit, told.hash, offices, action, _outward(key[0], name, old, value))
 
 
 def _outward(noun: str, name: str, old: Value, new: Value) -> tuple[str, str, Any, Any]:
@@ -117,7 +157,11 @@ def _outward(noun: str, name: str, old: Value, new: Value) -> tuple[str, str, An
 
 
 def _old_value(ledger: Ledger, key: Key, name: str, replaced: list[int]) -> Value:
-    return head_store.written_value(ledger, key, name, winner(replaced, ledger.rank))
+    try:
+        return head_store.written_value(ledger, key, name, winner(replaced, ledger.rank))
+    except LookupError:
+        # It was folded away: the archive tells of it.
+        return None
 
 
 def _change(

@@ -29,6 +29,7 @@ class Entry:
     applied: int | None
     import_id: int | None = None
     own: bool = False
+    folded: bool = False
 
 
 class Ledger:
@@ -148,6 +149,10 @@ class Ledger:
             self._decoded.popitem(last=False)
         return decoded
 
+    def forget_decoded(self) -> None:
+        """Read commits anew: their bytes were folded."""
+        self._decoded.clear()
+
     def raw_bytes(self, number: int) -> bytes:
         """Return the exact bytes of a stored commit."""
         row = self.raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
@@ -159,8 +164,9 @@ class Ledger:
         stream = self.stream_id(entry.commit.stream, scope, entry.own)
         previous = bytes.fromhex(entry.commit.previous) if entry.commit.previous else None
         cursor = self.raw.execute(
-            "INSERT INTO sync_commit (hash, stream, seq, height, previous, signature, raw, import_id, applied, tip) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sync_commit "
+            "(hash, stream, seq, height, previous, signature, raw, import_id, applied, tip, folded) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.hash,
                 stream,
@@ -172,6 +178,7 @@ class Ledger:
                 entry.import_id,
                 entry.applied,
                 int(entry.applied is not None),
+                int(entry.folded),
             ),
         )
         assert cursor.lastrowid is not None

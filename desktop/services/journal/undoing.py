@@ -10,6 +10,7 @@ from desktop.models import capture
 from desktop.models.fields import Noun, Value, nouns
 from desktop.services.journal import head_store, settling
 from desktop.services.journal.drafting import Decision
+from desktop.services.journal.folding import is_folded
 from desktop.services.journal.head_store import GONE, KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.journal.ledger import Ledger
 from desktop.sync.commit import KEPT, ROW_PRESENCE
@@ -49,6 +50,8 @@ def undo(session: Session, *hashes: str) -> None:
     numbers = ledger.numbers(hashes)
     if not numbers:
         raise NotFound("找不到要撤销的修改：它可能已随导入被撤销。请刷新后再试。")
+    if is_folded(ledger.raw, numbers):
+        raise NotAllowed("这项修改已经归档，不能撤销。请查看归档文件中的修改记录后手工更正。")
     marks = ",".join(map(str, numbers))
     rows = ledger.raw.execute(
         f"SELECT id FROM sync_commit WHERE applied IN (SELECT applied FROM sync_commit WHERE id IN ({marks}))"

@@ -100,12 +100,21 @@ def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Cont
         "(SELECT value FROM json_each(?)) ORDER BY w.sha256",
         (json.dumps(recipients),),
     )
-    commits = [number for (number,) in rows if number not in held]
+    left_out = held | scoping.folded_for_others(raw, recipients)
+    commits = [number for (number,) in rows if number not in left_out]
     return _Content(recipients, scopes, commits, [digest for (digest,) in wanted])
 
 
+def archived(raw: sqlite3.Connection, numbers: list[int], report_progress: Progress) -> bytes:
+    """Return a package of these commits for this office itself, without files, to keep what they say."""
+    own = str(raw.execute("SELECT office FROM sync_identity").fetchone()[0])
+    rows = raw.execute("SELECT id FROM sync_scope")
+    content = _Content([own], {number for (number,) in rows}, numbers, [])
+    return _build(raw, content, False, None, report_progress)[1]
+
+
 def _build(
-    raw: sqlite3.Connection, content: _Content, full: bool, folder: Path, report_progress: Progress
+    raw: sqlite3.Connection, content: _Content, full: bool, folder: Path | None, report_progress: Progress
 ) -> tuple[Manifest, bytes]:
     office, private, public, device, former = raw.execute(
         "SELECT office, private_key, public_key, device, former FROM sync_identity"
@@ -113,8 +122,8 @@ def _build(
     writer = BodyWriter()
     steps = told(content.commits, len(content.commits), "装入修改", report_progress)
     authors = _write_commits(raw, writer, steps, _covered(raw, content.commits))
-    files = _named_files(raw, content)
-    _write_files(writer, files, folder)
+    if folder is not None:
+        _write_files(writer, _named_files(raw, content), folder)
     body = writer.finish()
     manifest = Manifest(
         format=package.FORMAT,
@@ -135,7 +144,7 @@ def _build(
         body_sha256=hashlib.sha256(body).hexdigest(),
         state_hash=state_hash(raw, content.scopes),
         have=claiming.have(raw, content.scopes),
-        wants=missing_files(raw, folder),
+        wants=[] if folder is None else missing_files(raw, folder),
         cards=_cards(raw, authors, public, private),
     )
     return manifest, package.write(manifest, body, private)
@@ -153,12 +162,15 @@ def _write_commits(
     """Write commits; a signature only where no later commit of the package covers it. Returns the authors' keys."""
     authors: set[bytes] = set()
     for number in numbers:
-        kept, signature, name, stream = raw.execute(
-            "SELECT c.raw, c.signature, c.hash, s.name FROM sync_commit c JOIN sync_stream s ON s.id = c.stream "
-            "WHERE c.id = ?",
+        kept, signature, name, stream, folded = raw.execute(
+            "SELECT c.raw, c.signature, c.hash, s.name, c.folded FROM sync_commit c "
+            "JOIN sync_stream s ON s.id = c.stream WHERE c.id = ?",
             (number,),
         ).fetchone()
         authors.add(commit.author_key(stream))
+        if folded:
+            writer.add_folded(name, unpacked(kept))
+            continue
         writer.add_commit(unpacked(kept), None if name in covered else signature)
     return authors
 
@@ -167,7 +179,8 @@ def _covered(raw: sqlite3.Connection, numbers: list[int]) -> set[bytes]:
     """Return the hashes of the commits that another of `numbers` names as the one before it."""
     chosen = json.dumps(numbers)
     rows = raw.execute(
-        "SELECT previous FROM sync_commit WHERE id IN (SELECT value FROM json_each(?)) AND previous IS NOT NULL",
+        "SELECT previous FROM sync_commit WHERE id IN (SELECT value FROM json_each(?)) AND previous IS NOT NULL "
+        "AND folded = 0",
         (chosen,),
     )
     return {row[0] for row in rows}

@@ -24,6 +24,7 @@ def undo_import(database: Database, import_id: str) -> dict[str, Any]:
     with translated(database.path), database.writing() as session, session.begin():
         raw = capture.driver(session.connection())
         number = _find(raw, import_id)
+        _refuse_folded(raw, number, import_id)
         exact = _nothing_since(raw, number)
         if exact:
             records = remove_exactly(session.connection(), number)
@@ -44,6 +45,11 @@ def _find(raw: sqlite3.Connection, import_id: str) -> int:
     if row[1] is not None:
         raise NotAllowed("这次导入已经撤销过了。", import_id)
     return int(row[0])
+
+
+def _refuse_folded(raw: sqlite3.Connection, number: int, import_id: str) -> None:
+    if raw.execute("SELECT 1 FROM sync_commit WHERE import_id = ? AND folded = 1 LIMIT 1", (number,)).fetchone():
+        raise NotAllowed("这次导入的修改已经归档，不能再撤销。请手工更正。", import_id)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,32 +13,16 @@ from desktop.models import capture, refresh
 from desktop.models.database import Database, translated
 from desktop.services import blobs
 from desktop.services.journal import applying, conflicts
-from desktop.services.journal.applying import Incoming, Taken
+from desktop.services.journal.applying import Taken
 from desktop.services.journal.ledger import Ledger
 from desktop.services.journal.state import state_hash
 from desktop.services.parcel import claiming, reporting, scoping
+from desktop.services.parcel.checking import Checked, check, incoming_of
 from desktop.services.parcel.opening import held_keys, read_package
 from desktop.services.parcel.telling import Progress, no_progress, told
 from desktop.services.trust import anchor, trusting
-from desktop.sync import commit as commits
 from desktop.sync import package
-from desktop.sync.package import BlobRecord, CommitRecord, Manifest, Package
-
-READ_ONCE = 8 << 20
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """A package whose every commit was found well formed and signed, with the offices of its authors' keys.
-
-    `commits` keeps what was read of a small package; a large one is read twice, so that memory stays flat.
-    """
-
-    package: Package
-    authors: dict[bytes, str]
-    scopes: set[tuple[str, str]]
-    written: set[tuple[str, str]]
-    commits: list[Incoming] | None
+from desktop.sync.package import BlobRecord, Manifest, Package
 
 
 def import_package(
@@ -62,7 +44,7 @@ def import_package(
     found = read_package(path, find_key)
     if expected is not None and found.sha256 != expected:
         raise BadPackage("文件与预览时的不是同一个，没有导入。请重新预览后再导入。", str(path))
-    checked = _check(found, report_progress)
+    checked = check(found, report_progress)
     writing = database.engine.execution_options(immediate=True)
     with translated(path=database.path), writing.connect() as connection, connection.begin() as transaction:
         result = _apply(connection, database, checked, preview, report_progress)
@@ -71,41 +53,8 @@ def import_package(
     return result
 
 
-def _check(found: Package, report_progress: Progress) -> _Checked:
-    """Check every commit of a package without the database: form, hash, chain, signatures, files."""
-    previous: set[str] = set()
-    unsigned: list[str] = []
-    open_parts: list[str] = []
-    authors: dict[bytes, str] = {}
-    scopes: set[tuple[str, str]] = set()
-    written: set[tuple[str, str]] = set()
-    kept: list[Incoming] | None = [] if found.manifest.content_length <= READ_ONCE else None
-    for item in told(_incoming(found), found.manifest.commits, "核对签名", report_progress):
-        content, name = item.commit, item.hash.hex()
-        if kept is not None:
-            kept.append(item)
-        if content.previous is not None:
-            previous.add(content.previous)
-        if item.signature is None:
-            unsigned.append(name)
-        elif not commits.signature_holds(content, item.raw, item.signature):
-            raise BadPackage(package.DAMAGED)
-        if content.more:
-            open_parts.append(name)
-        scopes.add(content.scope)
-        written.add((content.office, content.scope[0]))
-        if authors.setdefault(commits.author_key(content.stream), content.office) != content.office:
-            raise BadPackage(package.DAMAGED)
-    # A commit is vouched for by its own signature or by that of one after it, which names its hash.
-    if not previous.issuperset(unsigned) or not previous.issuperset(open_parts):
-        raise BadPackage(package.DAMAGED)
-    if not scopes <= set(found.manifest.scopes):
-        raise BadPackage(package.DAMAGED)
-    return _Checked(found, authors, scopes, written, kept)
-
-
 def _apply(
-    connection: Connection, database: Database, checked: _Checked, preview: bool, report_progress: Progress
+    connection: Connection, database: Database, checked: Checked, preview: bool, report_progress: Progress
 ) -> dict[str, Any]:
     raw = capture.driver(connection)
     manifest = checked.package.manifest
@@ -115,7 +64,7 @@ def _apply(
     _check_authors(raw, checked.authors)
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     import_id = _note_import(raw, checked.package, moment)
-    incoming = checked.commits or _incoming(checked.package)
+    incoming = checked.commits or incoming_of(checked.package)
     words = "比对" if preview else "写入台账"
     taken = applying.take_in(raw, told(incoming, manifest.commits, words, report_progress), import_id)
     report_progress(manifest.commits, manifest.commits, "整理变化")
@@ -142,7 +91,7 @@ def _meet_successor(raw: sqlite3.Connection, manifest: Manifest) -> None:
             trusting.take_successor(raw, card)
 
 
-def _admit(raw: sqlite3.Connection, checked: _Checked) -> None:
+def _admit(raw: sqlite3.Connection, checked: Checked) -> None:
     """Refuse a package whose maker was not accepted, that is for others, or that holds what the maker may not bring."""
     manifest = checked.package.manifest
     own = raw.execute("SELECT office FROM sync_identity").fetchone()
@@ -159,7 +108,9 @@ def _admit(raw: sqlite3.Connection, checked: _Checked) -> None:
         allowed = scoping.may_bring(raw, manifest.office, checked.scopes)
     except NotAllowed as error:
         raise BadPackage(error.message) from error
-    if not allowed or not scoping.may_author(raw, checked.written):
+    if not (
+        allowed and scoping.may_author(raw, checked.written) and scoping.may_fold(raw, manifest.office, checked.folded)
+    ):
         raise BadPackage(f"数据包里有“{manifest.name}”无权提供的数据，没有导入任何内容。请与对方核对。")
 
 
@@ -169,13 +120,6 @@ def _check_authors(raw: sqlite3.Connection, authors: dict[bytes, str]) -> None:
         row = raw.execute("SELECT office FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
         if row is None or row[0] != office:
             raise BadPackage("数据包里有来历不明的修改（作者的密钥未经认可），没有导入任何内容。请与对方核对。")
-
-
-def _incoming(found: Package) -> Iterator[Incoming]:
-    for record in package.records(found):
-        if isinstance(record, CommitRecord):
-            content = commits.decode(record.raw)
-            yield Incoming(content, record.raw, commits.commit_hash(record.raw), record.signature)
 
 
 def _note_import(raw: sqlite3.Connection, found: Package, moment: str) -> int:

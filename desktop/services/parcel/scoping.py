@@ -84,6 +84,30 @@ def may_author(raw: sqlite3.Connection, authors: Iterable[tuple[str, str]]) -> b
     return True
 
 
+def may_fold(raw: sqlite3.Connection, maker: str, authors: Iterable[str]) -> bool:
+    """Tell whether a maker may bring folded commits of these authors, for which it answers itself.
+
+    This office's own other PC and the offices above may; others only of their own and those beneath them.
+    """
+    found = set(authors)
+    if not found or way_to(raw, maker) in (SAME, UP):
+        return True
+    known = {row[0] for row in raw.execute("SELECT id FROM offices")} | {_own(raw)}
+    return found.isdisjoint(known - subtree(raw, maker))
+
+
+def folded_for_others(raw: sqlite3.Connection, recipients: Sequence[str]) -> set[int]:
+    """Return the folded commits that some recipient would not take from here: those of authors it hears itself."""
+    if all(way_to(raw, office) in (SAME, DOWN) for office in recipients):
+        return set()
+    rows = raw.execute(
+        "SELECT c.id, t.office FROM sync_commit c JOIN sync_stream s ON s.id = c.stream "
+        "LEFT JOIN sync_trust t ON hex(t.public_key) = upper(substr(s.name, 1, 64)) WHERE c.folded = 1"
+    )
+    mine = subtree(raw, _own(raw))
+    return {number for number, office in rows if office not in mine}
+
+
 def default_recipients(raw: sqlite3.Connection) -> list[str]:
     """Return for whom a package is when nobody is named: the office above, or else every office accepted here.
 
