@@ -170,12 +170,12 @@ class DeskSession(QObject):
         has_frame = self.shell.centralWidget() is not None
         self.window.show_view(FIRST_VIEW)
         self.shell.furnish(self.window)
-        self.window.desk.restore_wanted.connect(self._restore_soon)
+        self.window.desk.rework_wanted.connect(self._rework_soon)
         self.window.desk.after_first_paint(lambda: self._after_first_paint(keep=not has_frame))
 
-    def _restore_soon(self, backup: Path) -> None:
+    def _rework_soon(self, work: Callable[[Path], str]) -> None:
         # The window asks from within itself, and is closed for it.
-        QTimer.singleShot(0, lambda: self.restore(backup))
+        QTimer.singleShot(0, lambda: self.rework(work))
 
     def _take_lock(self) -> bool:
         """Keep a second window from writing: the lock names this process and dies with it."""
@@ -233,10 +233,9 @@ class DeskSession(QObject):
         elif self.shell is not None:
             self.shell.tell(words)
 
-    def restore(self, backup: Path) -> None:
-        """Put a backup in the database's place, the present file being kept, and open the window anew."""
+    def rework(self, work: Callable[[Path], str]) -> None:
+        """Close the window, do what needs the database's file alone, open it anew and say the sentence it returned."""
         from desktop.errors import DesktopError
-        from desktop.services import integrity
 
         assert self.window is not None
         if self.window.operations.read_only:
@@ -246,8 +245,7 @@ class DeskSession(QObject):
         self.close()
         said, role = "", "pass"
         try:
-            kept = integrity.restore(self.path, backup)["kept"]
-            said = f"已恢复到选中的备份。恢复前的数据另存在：{kept}"
+            said = work(self.path)
         except DesktopError as error:
             said, role = error.message, "fail"
         self.settings = self.window.desk.settings

@@ -13,6 +13,7 @@ from desktop.views import catalogue
 from desktop.views.desk import Desk, View
 from desktop.views.navigation import Navigation
 from desktop.views.operation import EVERYTHING
+from desktop.views.shell import TITLE as TITLE
 from desktop.views.status_line import StatusLine
 from desktop.views.way_back import KEY, Place, Trail, WayBack
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 SETTLE_MS: Final = 400
 """How long changes gather before what waits to be carried away is counted again, in milliseconds."""
-TITLE: Final = "创新工作室管理"
 
 
 class MainWindow(QMainWindow):
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        self.desk.remember(window=bytes(self.saveGeometry().toBase64().data()).decode())
+        self.desk.remember(window=bytes(self.window().saveGeometry().toBase64().data()).decode())
         self.desk.registry.close()
         self.operations.close()
         super().closeEvent(event)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+STYLED: Final = "styled"
+"""The application's property that says it has the Fusion style already, from its command line."""
 STYLESHEET: Final = """
 QWidget { color: $text; }
 QMainWindow, QDialog, QWidget#page { background: $window; }

@@ -9,13 +9,11 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.paths import resource_folder
-from desktop.views.stylesheet import STYLESHEET
+from desktop.views.stylesheet import STYLED, STYLESHEET
 
 BASE_PX: Final = 14
 """Size of ordinary text in px at scale 1; 13 in dense tables, 18 and 22 for heads."""
 LARGE_PRINT: Final = 1.25
-STYLED: Final = "styled"
-"""The application's property that says it has the Fusion style already, from its command line."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from desktop import app
 from desktop.services import integrity, records, store
 from desktop.settings import Settings
 from desktop.views import faults as faults_log
+from desktop.views.restore_box import restoring
 from tests.views.county import make_county
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +45,8 @@ from desktop.views.desk import Desk
 told = Desk.note_painted
 def note(desk):
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-    print(json.dumps([[m for m in {HEAVY!r} if m in sys.modules], shown[0].centralWidget().current().model.rowCount()]), flush=True)
+    rows = shown[0].centralWidget().current().model.rowCount()
+    print(json.dumps([[m for m in {HEAVY!r} if m in sys.modules], rows]), flush=True)
     told(desk)
 Desk.note_painted = note
 sys.exit(app.main(['--database', sys.argv[1], '--smoke']))
@@ -85,7 +87,11 @@ def test_a_second_window_opens_read_only_and_says_so(county, qtbot):
         for session in (first, second):
             session.open_window()
             qtbot.waitUntil(
-                lambda session=session: session.window.operations.is_ready and not session.window.operations.is_busy(),
+                lambda session=session: (
+                    session.window is not None
+                    and session.window.operations.is_ready
+                    and not session.window.operations.is_busy()
+                ),
                 timeout=10_000,
             )
         assert not first.window.operations.read_only
@@ -110,7 +116,7 @@ def test_the_lock_of_a_killed_window_does_not_hold(county, qtbot):
     session = app.DeskSession(county, Settings())
     try:
         session.open_window()
-        qtbot.waitUntil(lambda: session.window.operations.is_ready, timeout=10_000)
+        qtbot.waitUntil(lambda: session.window is not None and session.window.operations.is_ready, timeout=10_000)
         assert not session.window.operations.read_only
     finally:
         session.close()
@@ -216,7 +222,7 @@ def test_a_backup_is_restored_and_the_window_opens_anew(county, qtbot, tmp_path)
         backup = tmp_path / "kept.db"
         integrity.backup(before.operations.database, backup)
         before.operations.run("新增", lambda inside: records.put_records(inside, "workrooms", {"name": "后来的"}))
-        before.desk.restore_wanted.emit(backup)
+        before.desk.rework_wanted.emit(restoring(backup))
         qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
         after = reopened(session, qtbot)
         assert rooms(after) == kept
@@ -236,11 +242,64 @@ def test_a_file_that_is_no_backup_changes_nothing(county, qtbot, tmp_path):
         kept = rooms(before)
         wrong = tmp_path / "photo.db"
         wrong.write_bytes(b"no database" * 1000)
-        before.desk.restore_wanted.emit(wrong)
+        before.desk.rework_wanted.emit(restoring(wrong))
         qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
         after = reopened(session, qtbot)
         assert rooms(after) == kept
         assert str(wrong) in after.current().strip.text()
+    finally:
+        session.close()
+
+
+def protect(window, **typed):
+    """Fill in the box of the passphrase and press what is named."""
+    box = window.menu.show_protection()
+    press = typed.pop("press", "accept_button")
+    for name, value in typed.items():
+        getattr(box, name).set_value(value)
+    getattr(box, press).click()
+    return box
+
+
+def test_a_passphrase_is_put_on_the_database_changed_and_taken_away(county, qtbot):
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        window = reopened(session, qtbot)
+        kept = rooms(window)
+        for typed, encrypted in (
+            ({"fresh": "红旗下的左旗", "again": "红旗下的左旗"}, False),
+            ({"fresh": "第一个口令八字", "again": "第一个口令八字"}, True),
+            ({"passphrase": "第一个口令八字", "fresh": "第二个口令八字", "again": "第二个口令八字"}, True),
+            ({"passphrase": "第二个口令八字", "press": "take_away"}, False),
+        ):
+            before = session.window
+            protect(before, **typed)
+            qtbot.waitUntil(lambda before=before: session.window is not before, timeout=20_000)
+            window = reopened(session, qtbot)
+            assert rooms(window) == kept
+            assert store.is_encrypted(county) is encrypted
+            assert "口令" in window.current().strip.text()
+    finally:
+        session.close()
+
+
+def test_the_present_passphrase_and_both_new_ones_must_agree(county, qtbot):
+    session = app.DeskSession(county, Settings(operator="王敏"))
+    session.open_window()
+    try:
+        window = reopened(session, qtbot)
+        box = protect(window, fresh="第一个口令八字", again="不一样的口令")
+        assert "不同" in box.again.error()
+        box.again.set_value("第一个口令八字")
+        box.accept_button.click()
+        qtbot.waitUntil(lambda: session.window is not window, timeout=20_000)
+        wrong = protect(
+            reopened(session, qtbot), passphrase="记错了的口令", fresh="第三个口令八字", again="第三个口令八字"
+        )
+        assert "口令不对" in wrong.passphrase.error()
+        wrong.reject()
+        assert store.is_encrypted(county)
     finally:
         session.close()
 
