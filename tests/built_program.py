@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.certificates import PASSPHRASE, pkcs12_file
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "dist" / "workroom-desk"
 SUFFIX = ".exe" if sys.platform == "win32" else ""
@@ -62,6 +64,13 @@ def test_console_fills_a_database_and_prints_a_paper(start, tmp_path):
     code, out, err = start(CONSOLE, "paper", "notice", tmp_path / "paper.json", tmp_path / "paper.pdf")
     assert code == 0, out + err
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF-")
+    (tmp_path / "office.p12").write_bytes(pkcs12_file("示例县总工会"))
+    (tmp_path / "secret.txt").write_text(PASSPHRASE, encoding="utf-8")
+    sign = ["--sign", tmp_path / "office.p12", "--passphrase-file", tmp_path / "secret.txt"]
+    code, out, err = start(CONSOLE, "sign-paper", tmp_path / "paper.pdf", tmp_path / "signed.pdf", *sign)
+    assert code == 0, out + err
+    code, out, err = start(CONSOLE, *database, "verify-paper", tmp_path / "signed.pdf")
+    assert (code, json.loads(out)["signature"]["verdict"]) == (0, "intact"), err
     code, out, err = start(CONSOLE, "sheet", "template", "workrooms", tmp_path / "workrooms.xlsx")
     assert code == 0, out + err
     assert (tmp_path / "workrooms.xlsx").read_bytes().startswith(b"PK")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from asn1crypto import cms
 from cryptography import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -162,7 +163,9 @@ def _hole_is_sound(signature: EmbeddedPdfSignature, data: bytes) -> bool:
     if bytes.fromhex(digits.decode("ascii")) != content:
         return False
     end = _der_length(content)
-    return 0 < end <= len(content) and not content[end:].strip(b"\0")
+    inside = cms.ContentInfo.load(content)
+    filled = sum(len(inside[name].dump()) for name in ("content_type", "content"))
+    return len(inside.contents) == filled and 0 < end <= len(content) and not content[end:].strip(b"\0")
 
 
 def _der_length(content: bytes) -> int:
