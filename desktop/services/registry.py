@@ -60,6 +60,9 @@ _JOINED: Final = (
 )
 
 
+FEW_ROWS: Final = 1000
+
+
 @dataclass
 class Registry:
     """The list in its order: row numbers, level and state of each, and the keys once they are loaded."""
@@ -211,6 +214,19 @@ def workroom_id(source: Path | sqlite3.Connection, row: int) -> str | None:
     with _connected(source) as connection:
         found = connection.execute("SELECT workroom_id FROM workroom_keys WHERE row = ?", (row,)).fetchone()
     return found[0] if found else None
+
+
+def workroom_ids(source: Path | sqlite3.Connection, rows: Rows) -> list[str]:
+    """Return the ids of the workrooms in some rows, in the order asked; a row deleted meanwhile is left out."""
+    query = "SELECT row, workroom_id FROM workroom_keys"
+    with _connected(source) as connection:
+        if len(rows) > FEW_ROWS:
+            # Of many, reading all is quicker than asking for each.
+            found = dict(connection.execute(query).fetchall())
+        else:
+            marks = ", ".join("?" * len(rows))
+            found = dict(connection.execute(f"{query} WHERE row IN ({marks})", tuple(rows)).fetchall())
+    return [found[row] for row in rows if row in found]
 
 
 def row_of(source: Path | sqlite3.Connection, record_id: str) -> int | None:

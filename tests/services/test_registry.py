@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.models.database import Database
 from desktop.models.search import WorkroomKey
 from desktop.services import records, registry
+from desktop.services.record.found_by import reasons
 from desktop.services.search import keys as search_keys
 from desktop.services.search.pinyin import Reading, name_reading, reading, reading_around
 from desktop.services.search.text import plain
@@ -269,3 +270,46 @@ def test_readings():
     assert reading("重庆5G LED") == Reading("cq5gled", "chongqing5gled")
     assert reading_around("宏昌单喆工作室", "单喆").full == "hongchangshanzhegongzuoshi"
     assert reading("") == Reading()
+
+
+@pytest.mark.parametrize("few", [0, 2, 1000])
+def test_the_ids_of_some_rows_in_the_order_asked(
+    database: Database, filled: list[str], monkeypatch: pytest.MonkeyPatch, few: int
+):
+    monkeypatch.setattr(registry, "FEW_ROWS", few)
+    path = database.path
+    rows = list(registry.load_registry(path).rows)
+    for asked in (rows, rows[::-1], rows[1:3], [rows[0], 10**6, rows[-1]], []):
+        expected = [registry.workroom_id(path, row) for row in asked]
+        assert registry.workroom_ids(path, asked) == [one for one in expected if one is not None]
+
+
+def test_what_a_row_is_found_by_is_said_for_every_hit_that_does_not_show_it(database: Database, filled: list[str]):
+    with registry._connected(database.path) as reader:
+        assert reasons(reader, filled, "朴䶮") == {filled[0]: "成员 朴䶮"}
+        assert reasons(reader, filled, "piaoy") == {filled[0]: "成员 朴䶮"}
+        assert reasons(reader, filled, "gykg") == {filled[1]: "成果 高压开关操作法"}
+        assert reasons(reader, filled, "zl2024") == {filled[1]: "专利号 ZL202410000001.X"}
+        assert set(reasons(reader, filled, "13800000001").values()) == {"领衔人电话 13800000001"}
+        assert reasons(reader, filled, "曾建成") == {}
+        assert reasons(reader, filled, "zjc") == {}
+        assert reasons(reader, filled, "宏昌 朴䶮") == {filled[0]: "成员 朴䶮"}
+        assert reasons(reader, filled, "z") == reasons(reader, filled, "  ") == reasons(reader, [], "朴䶮") == {}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text("朴䶮高压开关曾建成宏昌电厂zpy138 ", min_size=1, max_size=4))
+def test_no_hit_is_left_without_an_explanation(database: Database, filled: list[str], text: str):
+    """Every word is in what the row shows, in its reason, or a single Latin letter."""
+    read = registry.load_registry(database.path)
+    with registry._connected(database.path) as reader:
+        rows = [read.rows[place] for place in registry.search(read, text).positions]
+        ids = registry.workroom_ids(reader, rows)
+        why = reasons(reader, ids, text)
+        for one, values in zip(ids, registry.page(reader, rows, ("name", "unit", "leader")), strict=True):
+            shown = [*(value for value in values if value), *why.get(one, "").split("、")]
+            said = [plain(part) for part in shown]
+            said += [word for part in shown for word in (*reading(part), *name_reading(part))]
+            said += [word for part in why.get(one, "").split() for word in (*reading(part), *name_reading(part))]
+            for word in plain(text).split():
+                assert (len(word) == 1 and word.isascii()) or any(word in each for each in said), (word, shown)

@@ -11,7 +11,6 @@ from desktop.views.operation import Operations
 
 SETTLE_MS: Final = 150
 """How long changes gather before the list is read again, in milliseconds."""
-AT_ONCE: Final = 500
 LISTED: Final = frozenset({"workrooms", "units", "people", "members", "outcomes", "offices", "documents"})
 
 
@@ -61,8 +60,7 @@ class RegistrySource(QObject):
 
     def ids(self, rows: Sequence[int]) -> list[str]:
         """Return the ids of the workrooms in some rows."""
-        parts = (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
-        return [str(record_id) for part in parts for (record_id,) in self.page(part, ("id",))]
+        return registry.workroom_ids(self.reader, rows)
 
     def workroom_id(self, row: int) -> str | None:
         """Return the id of the workroom in a row."""
