@@ -13,6 +13,8 @@ from desktop.views.exchange.bringing import Bringing
 from desktop.views.exchange.carry_page import CarryPage
 from desktop.views.exchange.conflict_list import ConflictList
 from desktop.views.exchange.front_page import FrontPage
+from desktop.views.exchange.key_keeping import KeyKeeping
+from desktop.views.exchange.key_page import KeyPage
 from desktop.views.exchange.packing import Packing
 from desktop.views.exchange.paperwork import Paperwork
 from desktop.views.exchange.preview_page import PreviewPage
@@ -39,14 +41,15 @@ class ExchangeView(View):
     def _build_layout(self) -> None:
         self.watch = StickWatch(self)
         self.packing, self.bringing, self.settling = Packing(self), Bringing(self), Settling(self)
-        self.receipting, self.paperwork = Receipting(self), Paperwork(self)
+        self.receipting, self.paperwork, self.key_keeping = Receipting(self), Paperwork(self), KeyKeeping(self)
         self.front = FrontPage()
         self.carry_page = CarryPage()
         self.preview = PreviewPage(self._describe)
         self.conflicts = ConflictList(self.settling.editor)
-        self.receipt_page = ReceiptPage()
+        self.receipt_page, self.key_page = ReceiptPage(), KeyPage()
         self.stack = QStackedWidget()
-        for page in (self.front, self.carry_page, self.preview, self.conflicts, self.receipt_page):
+        pages = (self.front, self.carry_page, self.preview, self.conflicts, self.receipt_page, self.key_page)
+        for page in pages:
             self.stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -59,6 +62,7 @@ class ExchangeView(View):
         for part in (self.packing.connect_page, self.bringing.connect_pages, self.settling.connect_list):
             part()
         self.receipting.connect_pages()
+        self.key_keeping.connect_page()
         self.front.carry.clicked.connect(self.packing.begin)
         self.front.hand_over.clicked.connect(lambda: hand_over_identity(self))
         self.front.accept.clicked.connect(lambda: accept_identity(self))

@@ -41,10 +41,11 @@ class FrontPage(QWidget):
         self.carry = Button("带走…", "export", "primary")
         self.hand_over = Button("身份文件…", "key", "link", "存下本机的身份文件，交给对方，对方核对指纹后认可")
         self.key_card = Button("印密钥卡…", "print", "link", "把密钥指纹和二维码印在纸上，交给对方核对")
+        self.keys = Button("密钥…", "lock", "link", "核对指纹，换用、作废密钥，写恢复份额")
         self.partners = PartnerList()
         self.nobody = theme.label(NOBODY, "quiet", wrap=True)
         words = "把对方还没有的内容做成一个数据包，存到U盘。只带对方应当看到的内容。"
-        card = ActionCard("export", "带走", words, self.carry, self.hand_over, self.key_card)
+        card = ActionCard("export", "带走", words, self.carry, self.hand_over, self.key_card, self.keys)
         card.body.addWidget(self.nobody)
         card.body.addWidget(self.partners, 1)
         return card
