@@ -17,25 +17,25 @@ class GrantWords(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.entries: list[tuple[str, str]] = []
+        self.grants: list[dict[str, Any]] = []
 
-    def set_entries(self, entries: list[tuple[str, str]]) -> None:
+    def set_grants(self, grants: list[dict[str, Any]]) -> None:
         """Show other grants."""
-        if entries != self.entries:
+        if grants != self.grants:
             self.beginResetModel()
-            self.entries = entries
+            self.grants = grants
             self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of grants."""
-        return 0 if parent.isValid() else len(self.entries)
+        return 0 if parent.isValid() else len(self.grants)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         """Return a grant's words, or its id."""
         if not index.isValid() or role not in (*SPOKEN, Qt.ItemDataRole.UserRole):
             return None
-        words, grant_id = self.entries[index.row()]
-        return words if role in SPOKEN else grant_id
+        grant = self.grants[index.row()]
+        return grant_words(grant) if role in SPOKEN else str(grant["id"])
 
 
 class GrantPicker(QComboBox):
@@ -52,6 +52,9 @@ class GrantPicker(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumWidth(theme.px(420))
+        # Not by the widest entry: that would set every one of thousands to measure it.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(30)
         self.setMaxVisibleItems(14)
         self.setAccessibleName("补助资金")
         line = self.lineEdit()
@@ -72,16 +75,15 @@ class GrantPicker(QComboBox):
 
     def show_grants(self, grants: Sequence[Mapping[str, Any]], chosen: str) -> None:
         """List the grants and show the chosen one."""
-        entries = [(grant_words(grant), str(grant["id"])) for grant in grants]
-        self._words.set_entries(entries)
-        places = {grant_id: row for row, (_words, grant_id) in enumerate(entries)}
-        self.setCurrentIndex(places.get(chosen, -1))
+        self._words.set_grants([dict(grant) for grant in grants])
+        row = next((row for row, grant in enumerate(grants) if grant["id"] == chosen), -1) if chosen else -1
+        self.setCurrentIndex(row)
         line = self.lineEdit()
         if line is not None:
             line.setCursorPosition(0)
 
     def _choose(self, row: int) -> None:
-        self.chosen.emit(self._words.entries[row][1])
+        self.chosen.emit(str(self._words.grants[row]["id"]))
 
     def _put_back(self) -> None:
         # Half a name typed and left must not look like a choice.

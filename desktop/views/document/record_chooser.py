@@ -64,8 +64,8 @@ class RecordChooser(QWidget):
         self.batch_button.clicked.connect(lambda: self.batch.emit(self.model.matching()))
 
     def show_subjects(self, subjects: Sequence[PaperSubject], *, many: bool) -> None:
-        """Offer records; where one is taken the first is chosen at once."""
-        kept = self.ids()
+        """Offer records; where one is taken the first is chosen, which is told only where it takes another's place."""
+        kept, self._is_showing = self.ids(), True
         self.model.set_subjects(subjects, many=many)
         self.all_button.setVisible(many)
         self.none_button.setVisible(many)
@@ -73,7 +73,12 @@ class RecordChooser(QWidget):
         if not many and subjects:
             row = self.model.row_of(kept[0]) if kept else 0
             self.list.setCurrentIndex(self.model.index(max(row, 0)))
+        self._is_showing = False
         self._show_count()
+        if not many and kept and self.ids() != kept:
+            self.chosen.emit(self.ids())
+
+    _is_showing = False
 
     def choose(self, ids: Sequence[str]) -> None:
         """Choose these records."""
@@ -103,7 +108,7 @@ class RecordChooser(QWidget):
 
     def _tell(self, *, by_cursor: bool) -> None:
         # Where several are taken the cursor only walks: ticks decide.
-        if by_cursor and self.model.many:
+        if self._is_showing or (by_cursor and self.model.many):
             return
         self._show_count()
         self.chosen.emit(self.ids())

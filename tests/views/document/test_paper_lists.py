@@ -134,3 +134,16 @@ def test_all_means_all_that_match_not_only_those_scrolled_to(qtbot):
     chooser.line.clear()
     chooser.all_button.click()
     assert len(chooser.ids()) == 950
+
+
+def test_showing_records_tells_of_a_choice_only_where_it_takes_anothers_place(qtbot):
+    chooser, told = RecordChooser(), []
+    qtbot.addWidget(chooser)
+    chooser.chosen.connect(told.append)
+    chooser.show_subjects(SUBJECTS, many=False)
+    assert (chooser.ids(), told) == (["0"], [])
+    chooser.show_subjects(SUBJECTS[1:], many=False)
+    assert told[-1] == ["1"]
+    count = len(told)
+    chooser.show_subjects(SUBJECTS[1:2], many=False)
+    assert len(told) == count
