@@ -6,7 +6,7 @@ from desktop.documents.elements import Flow
 
 SMALLEST, LARGEST = 0.6, 2.0
 """How far the heights that may give way are shrunk and stretched."""
-STEPS = 5
+STEPS = 4
 MOST_PAGES = 12
 """A form of more pages is a long list: how its boxes stretch on the last of them is not worth setting it anew."""
 MOST_BLANK = 30.0

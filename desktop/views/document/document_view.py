@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.errors import DesktopError
@@ -14,6 +15,7 @@ from desktop.services.paper.composing import PaperDraft
 from desktop.services.paper.filed import FiledPaper, filed_paper
 from desktop.views import theme
 from desktop.views.desk import View
+from desktop.views.document import outlet
 from desktop.views.document.action_bar import ActionBar
 from desktop.views.document.batching import Batching
 from desktop.views.document.confirm_row import ConfirmRow
@@ -38,8 +40,7 @@ class DocumentView(View):
 
     def _build_layout(self) -> None:
         self._kinds: dict[str, KindInfo] = {}
-        self._kind = ""
-        self._noun = ""
+        self._kind = self._noun = ""
         self._given: dict[str, Any] = {}
         self._draft: PaperDraft | None = None
         self._looking_back = False
@@ -155,7 +156,8 @@ class DocumentView(View):
     def _show_subjects(self) -> None:
         noun = self._subject_noun()
         subjects = self.operations.read(lambda session: document.subjects(session, self._kind, noun))
-        self.chooser.show_subjects(subjects, many=self._kinds[self._kind].many)
+        with QSignalBlocker(self.chooser):  # Every caller composes afterwards.
+            self.chooser.show_subjects(subjects, many=self._kinds[self._kind].many)
 
     def _subject_noun(self) -> str:
         """Return the noun of the records to choose from: the one asked for where the kind takes it, else its first."""
@@ -217,10 +219,8 @@ class DocumentView(View):
             way(self._draft)
 
     def _done(self, words: str) -> None:
-        if self._kinds[self._kind].numbered and not self._looking_back:
-            self.strip.show_message(f"{words}这是草稿，文号还没有占用；正式印发请先“出文”。", "warn")
-        else:
-            self.strip.show_message(words, "pass")
+        draft = self._kinds[self._kind].numbered and not self._looking_back
+        self.strip.show_message(*((words + outlet.DRAFT_WORDS, "warn") if draft else (words, "pass")))
 
     def _is_complete(self) -> bool:
         """Tell whether the paper can be issued; say what it lacks."""
@@ -284,10 +284,7 @@ class DocumentView(View):
         )
 
     def _issued(self, filed: dict[str, Any]) -> None:
-        number = filed.get("document_number") or filed.get("short_code") or ""
-        said = "已出文并用印" if filed.get("seal_uses") else "已出文"
-        named = filed["title"] or self._kinds[self._kind].title
-        self.strip.show_message(f"{said}：{named}　{number}。文件在 {filed['file']}", "pass")
+        self.strip.show_message(outlet.issued_words(filed, self._kinds[self._kind].title), "pass")
 
     def _show_issued(self, filed: dict[str, Any]) -> None:
         """Show a filed paper as it was issued; choosing a record or typing goes back to the draft."""

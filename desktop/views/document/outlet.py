@@ -1,6 +1,7 @@
 """Where a paper goes: to a printer or into a file, set beside the window's thread."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -91,6 +92,16 @@ class Outlet(QObject):
             if number
             else f"将发出{self.title_of(draft, kind)}"
         )
+
+
+DRAFT_WORDS = "这是草稿，文号还没有占用；正式印发请先“出文”。"
+
+
+def issued_words(filed: dict[str, Any], kind: str) -> str:
+    """Return what is said of a paper just issued, with its number and its file."""
+    number = filed.get("document_number") or filed.get("short_code") or ""
+    said = "已出文并用印" if filed.get("seal_uses") else "已出文"
+    return f"{said}：{filed['title'] or kind}　{number}。文件在 {filed['file']}"
 
 
 def ask_for_printer(window: QWidget) -> QPrinter | None:

@@ -1,4 +1,4 @@
-"""Setting a paper again while its fields are typed: after a short pause, beside the window, the latest only."""
+"""Setting a paper again as it changes: at once, while typing after a short pause; beside the window, latest only."""
 
 from collections.abc import Callable
 
@@ -23,28 +23,33 @@ class Preview(QObject):
         self._operations = operations
         self._draft: PaperDraft | None = None
         self._busy = False
+        self._waits = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._set)
+        self._timer.timeout.connect(self._paused)
 
     def show(self, draft: PaperDraft, *, at_once: bool = False) -> None:
-        """Set this draft soon; drafts that were asked for meanwhile are passed over."""
+        """Set this draft at once, or, while others follow each other quickly, when they pause; the latest only."""
         self._draft = draft
-        if at_once:
-            self._timer.stop()
+        self._waits = self._timer.isActive() and not at_once
+        self._timer.start()
+        if not self._waits:
             self._set()
-        else:
-            self._timer.start()
 
     def clear(self) -> None:
         """Forget what was to be set."""
-        self._draft = None
+        self._draft, self._waits = None, False
         self._timer.stop()
 
     def is_busy(self) -> bool:
         """Whether a draft is being set or waits to be."""
-        return self._busy or self._timer.isActive()
+        return self._busy or self._waits
+
+    def _paused(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._set()
 
     def _set(self) -> None:
         if self._busy or self._draft is None or not self._operations.is_ready:
