@@ -44,8 +44,9 @@ class Outcome(Synced, Base):
     conversion: Mapped[str] = field("转化应用情况", default="")
 
 
-# The day of each workroom's last outcome is read from this index alone.
+# The day of each workroom's last outcome is read from the first of these alone, the statistics from the others.
 Index("ix_outcomes_last", Outcome.workroom_id, Outcome.date)
+Index("ix_outcomes_counted", Outcome.kind, Outcome.level, Outcome.date, Outcome.benefit_fen)
 
 
 class Publication(Synced, Base):
@@ -75,3 +76,7 @@ class Activity(Synced, Base):
     date: Mapped[datetime.date | None] = field("日期")
     people_count: Mapped[int | None] = field("参加人数", unit="人")
     note: Mapped[str] = field("备注", default="")
+
+
+Index("ix_publications_counted", Publication.platform, Publication.published_on)
+Index("ix_activities_counted", Activity.kind, Activity.date, Activity.people_count)

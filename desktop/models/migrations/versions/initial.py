@@ -950,6 +950,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
     )
+    op.create_index("ix_activities_counted", "activities", ["kind", "date", "people_count"], unique=False)
     op.create_index(op.f("ix_activities_workroom_id"), "activities", ["workroom_id"], unique=False)
     op.create_table(
         "alliances",
@@ -1089,6 +1090,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
     )
+    op.create_index("ix_outcomes_counted", "outcomes", ["kind", "level", "date", "benefit_fen"], unique=False)
     op.create_index("ix_outcomes_last", "outcomes", ["workroom_id", "date"], unique=False)
     op.create_index(op.f("ix_outcomes_workroom_id"), "outcomes", ["workroom_id"], unique=False)
     op.create_table(
@@ -1328,6 +1330,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publications")),
     )
+    op.create_index("ix_publications_counted", "publications", ["platform", "published_on"], unique=False)
     op.create_index(op.f("ix_publications_outcome_id"), "publications", ["outcome_id"], unique=False)
     op.create_index(op.f("ix_publications_workroom_id"), "publications", ["workroom_id"], unique=False)
     op.create_table(
@@ -1367,6 +1370,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expenditures")),
+    )
+    op.create_index(
+        "ix_expenditures_counted", "expenditures", ["category", "source", "paid_on", "amount_fen"], unique=False
     )
     op.create_index(op.f("ix_expenditures_grant_id"), "expenditures", ["grant_id"], unique=False)
     op.create_index(op.f("ix_expenditures_workroom_id"), "expenditures", ["workroom_id"], unique=False)
