@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from desktop.models.database import Database, translated
 from desktop.services import identity
 from desktop.services.regulation import regulation
 from desktop.services.trust import enrolment
+
+LEAST_CHARACTERS: Final = cipher.LEAST_CHARACTERS
+"""The shortest passphrase that a database takes."""
 
 
 @contextmanager

@@ -29,11 +29,12 @@ class Waiting:
 class Desk(QObject):
     """The window's common ground. `go(view, noun, id)` asks the window to show a record in a view.
 
-    `restore_wanted(path)` asks whoever holds the window to put a backup in the place of the database.
+    `rework_wanted(work)` asks whoever holds the window to close it, to do with the database's file what needs it alone
+    (`work(path)` returns what to say afterwards), and to open it anew.
     """
 
     go = Signal(str, str, str)
-    restore_wanted = Signal(object)
+    rework_wanted = Signal(object)
     settings_changed = Signal()
     painted = Signal()
 

@@ -17,6 +17,7 @@ from desktop.views.desk import Desk
 if TYPE_CHECKING:
     from desktop.views.help_box import HelpBox
     from desktop.views.name_box import NameBox
+    from desktop.views.protect_box import ProtectBox
     from desktop.views.regulations.regulations_box import RegulationsBox
     from desktop.views.restore_box import RestoreBox
     from desktop.views.second_pc import EnrolBox
@@ -47,6 +48,7 @@ class DeskMenu(QMenu):
         self.operator = self.addAction("更改操作人(&O)…")
         self.backup = self.addAction("立即备份(&B)")
         self.restore = self.addAction("从备份恢复(&S)…")
+        self.protect = self.addAction("数据库口令(&W)…")
         self.enrol = self.addAction("给本工会的另一台电脑(&E)…")
         self.folder = self.addAction("打开数据所在的文件夹(&F)")
         self.addSeparator()
@@ -70,6 +72,7 @@ class DeskMenu(QMenu):
         self.regulations.triggered.connect(self.show_regulations)
         self.operator.triggered.connect(self.ask_operator)
         self.backup.triggered.connect(self.back_up_now)
+        self.protect.triggered.connect(self.show_protection)
         self.enrol.triggered.connect(self.show_enrolment)
         self.folder.triggered.connect(self._open_folder)
         self.restore.triggered.connect(self.show_backups)
@@ -122,7 +125,18 @@ class DeskMenu(QMenu):
         from desktop.views.restore_box import RestoreBox
 
         box = RestoreBox(self.backup_folder(), self.parentWidget())
-        box.chosen.connect(self._desk.restore_wanted)
+        box.wanted.connect(self._desk.rework_wanted)
+        box.open()
+        return box
+
+    def show_protection(self) -> "ProtectBox":
+        """Ask for the passphrase that the database is to have from now on, or none."""
+        from desktop.services import store
+        from desktop.views.protect_box import ProtectBox
+
+        path = self._desk.operations.path
+        box = ProtectBox(path, store.is_encrypted(path), self.parentWidget())
+        box.wanted.connect(self._desk.rework_wanted)
         box.open()
         return box
 

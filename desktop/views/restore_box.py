@@ -1,5 +1,6 @@
 """从备份恢复: choosing a backup, and being told what becomes of the data there are now."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,9 @@ MEGABYTE: Final = 1_000_000
 
 
 class RestoreBox(QDialog):
-    """Lists the backups of a folder, the newest first; `chosen(path)` follows 恢复."""
+    """Lists the backups of a folder, the newest first; `wanted(work)` follows 恢复 with what does it."""
 
-    chosen = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, folder: Path, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -94,5 +95,16 @@ class RestoreBox(QDialog):
     def _take(self) -> None:
         item = self.backups.currentItem()
         if item is not None:
-            self.chosen.emit(item.data(PATH))
+            self.wanted.emit(restoring(item.data(PATH)))
             self.accept()
+
+
+def restoring(backup: Path) -> Callable[[Path], str]:
+    """Return what puts a backup in the place of a closed database file and says where that one is kept."""
+
+    def restore(path: Path) -> str:
+        from desktop.services import integrity
+
+        return f"已恢复到选中的备份。恢复前的数据另存在：{integrity.restore(path, backup)['kept']}"
+
+    return restore

@@ -3,17 +3,14 @@
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import DesktopError
-from desktop.views import theme
 from desktop.views.background import Background, Progress
 from desktop.views.desk import Desk
 from desktop.views.editors import TextEditor
-from desktop.views.field_editor import FieldEditor
-from desktop.views.icons import Button
-from desktop.views.message_strip import MessageStrip
+from desktop.views.passphrase_box import PassphraseBox
 from desktop.views.seals.editors import FileEditor, SecretEditor
 
 KIND: Final = "加入文件 (*.enrol)"
@@ -22,63 +19,6 @@ ENROL_WORDS: Final = (
     "口令请当面或在电话里告诉，不要和文件放在一起；用完把文件删掉。"
 )
 JOIN_WORDS: Final = "选第一台电脑写出的加入文件，输入它的口令。之后两台电脑用“带走”“带回”交换数据。"
-
-
-class PassphraseBox(QDialog):
-    """A few fields, a strip for what is wrong, and two buttons."""
-
-    def __init__(self, title: str, words: str, action: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self._texts = (title, words, action)
-        self._build_layout()
-        self._connect_signals()
-
-    def _build_layout(self) -> None:
-        title, words, action = self._texts
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.strip = MessageStrip()
-        self.passphrase = SecretEditor()
-        self.leave, self.accept_button = Button("取消"), Button(action, role="primary")
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(theme.px(12))
-        self.form.setVerticalSpacing(theme.px(8))
-        self._add_fields()
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(theme.label(words, "quiet", wrap=True))
-        layout.addWidget(self.strip)
-        layout.addLayout(self.form)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(theme.px(480))
-
-    def _add_fields(self) -> None:
-        raise NotImplementedError
-
-    def _add(self, title: str, editor: FieldEditor) -> None:
-        editor.setAccessibleName(title)
-        self.form.addRow(theme.label(title, "quiet"), editor)
-
-    def _connect_signals(self) -> None:
-        self.leave.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self._take)
-
-    def _take(self) -> None:
-        raise NotImplementedError
-
-    def _wants(self, editor: FieldEditor, words: str) -> bool:
-        """Tell whether a field is empty, and say at it what is wanted."""
-        editor.commit()
-        if editor.value():
-            return False
-        editor.set_error(words)
-        editor.setFocus()
-        return True
 
 
 class EnrolBox(PassphraseBox):
@@ -97,10 +37,7 @@ class EnrolBox(PassphraseBox):
         self._add("再输一次", self.again)
 
     def _take(self) -> None:
-        if self._wants(self.passphrase, "请写一个口令") or self._wants(self.again, "请再输一次"):
-            return
-        if self.passphrase.value() != self.again.value():
-            self.again.set_error("两次输入的口令不同")
+        if not self._agreed(self.passphrase, self.again):
             return
         name, _kind = self.ask(self, "写到哪里", "本工会.enrol", KIND)
         if name:

@@ -21,6 +21,7 @@ from desktop.views.restore_box import restoring
 from tests.views.county import make_county
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST, SECOND = "第一个口令至少八字", "第二个口令至少八字"
 HEAVY = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypinyin", "pikepdf", "pypdfium2", "lxml", "docx", "PIL")
 
 
@@ -268,10 +269,9 @@ def test_a_passphrase_is_put_on_the_database_changed_and_taken_away(county, qtbo
         window = reopened(session, qtbot)
         kept = rooms(window)
         for typed, encrypted in (
-            ({"fresh": "红旗下的左旗", "again": "红旗下的左旗"}, False),
-            ({"fresh": "第一个口令八字", "again": "第一个口令八字"}, True),
-            ({"passphrase": "第一个口令八字", "fresh": "第二个口令八字", "again": "第二个口令八字"}, True),
-            ({"passphrase": "第二个口令八字", "press": "take_away"}, False),
+            ({"fresh": FIRST, "again": FIRST}, True),
+            ({"passphrase": FIRST, "fresh": SECOND, "again": SECOND}, True),
+            ({"passphrase": SECOND, "press": "take_away"}, False),
         ):
             before = session.window
             protect(before, **typed)
@@ -289,14 +289,15 @@ def test_the_present_passphrase_and_both_new_ones_must_agree(county, qtbot):
     session.open_window()
     try:
         window = reopened(session, qtbot)
-        box = protect(window, fresh="第一个口令八字", again="不一样的口令")
+        box = protect(window, fresh="太短", again="太短")
+        assert "至少8个字符" in box.fresh.error()
+        box.fresh.set_value(FIRST)
+        box.accept_button.click()
         assert "不同" in box.again.error()
-        box.again.set_value("第一个口令八字")
+        box.again.set_value(FIRST)
         box.accept_button.click()
         qtbot.waitUntil(lambda: session.window is not window, timeout=20_000)
-        wrong = protect(
-            reopened(session, qtbot), passphrase="记错了的口令", fresh="第三个口令八字", again="第三个口令八字"
-        )
+        wrong = protect(reopened(session, qtbot), passphrase="记错了的口令", fresh=SECOND, again=SECOND)
         assert "口令不对" in wrong.passphrase.error()
         wrong.reject()
         assert store.is_encrypted(county)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from desktop.errors import StorageFault
 from desktop.settings import load
 from desktop.views import theme
 from desktop.views.desk_menu import DeskMenu
@@ -82,19 +83,23 @@ def test_backups_are_listed_newest_first_and_one_is_chosen(menu, qtbot, tmp_path
         os.utime(folder / name, (moment, moment))
     menu._desk.remember(backups=str(folder))
     box = menu.show_backups()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(box)
     assert [box.backups.item(row).toolTip() for row in range(2)] == [str(folder / "new.db"), str(folder / "old.db")]
     assert "2.0 MB" in box.backups.item(0).text()
     assert not box.restore.isEnabled()
     box.offer(tmp_path / "kept" / "old.db")
-    with qtbot.waitSignal(menu._desk.restore_wanted) as asked:
+    with qtbot.waitSignal(menu._desk.rework_wanted) as asked:
         box.restore.click()
-    assert asked.args == [folder / "old.db"]
+    with pytest.raises(StorageFault) as refused:
+        asked.args[0](menu._desk.operations.path)
+    assert str(folder / "old.db") in refused.value.message
 
 
 def test_without_backups_the_box_says_so_and_restores_nothing(menu, qtbot, tmp_path):
     menu._desk.remember(backups=str(tmp_path / "none"))
     box = menu.show_backups()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(box)
     assert not box.none.isHidden()
     assert not box.restore.isEnabled()

@@ -75,7 +75,7 @@ def test_a_passphrase_is_asked_twice(enrolling, qtbot, tmp_path, first, again, f
 
 def test_a_short_passphrase_is_refused_in_words(enrolling, qtbot, tmp_path):
     write(enrolling, qtbot, "短", "短")
-    assert "口令太短" in enrolling.strip.text()
+    assert "口令太短" in enrolling.passphrase.error()
     assert not list(tmp_path.glob("*.enrol"))
 
 
