@@ -31,11 +31,12 @@ class Offer:
 
 
 def offers(session: Session, workroom_id: str) -> list[Offer]:
-    """Return the regulations that grant a workroom money; none while it is neither named nor supported."""
+    """Return the regulations that grant a workroom money, those with a sum first; it must be named or supported."""
     room = get(session, Workroom, workroom_id, "工作室")
     if room.named_on is None and not room.supported_by_region:
         return []
-    return [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
+    found = [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
+    return sorted(found, key=lambda one: one.amount_fen is None)
 
 
 def _grants_rooms(law: Regulation) -> bool:
@@ -49,13 +50,19 @@ def _grants_by(flow: Workflow) -> bool:
 def _offer(law: Regulation, room: Workroom) -> Offer:
     given = _given(law.grants, room)
     if given is None:
-        return Offer(law.id, law.title, None, "本办法没有写金额")
+        return Offer(law.id, law.title, None, "没有写这一级的金额")
     if given.amount_fen is not None:
-        words = f"{given.cite}：{yuan(given.amount_fen)}元{'，' + given.times if given.times else ''}"
+        words = f"{given.cite}：{_words(given.amount_fen)}元{'，' + given.times if given.times else ''}"
         return Offer(law.id, law.title, given.amount_fen, words)
     low, high = given.amount_min_fen, given.amount_max_fen
-    span = f"{yuan(low)}元以上" if high is None and low is not None else f"{yuan(low or 0)}元至{yuan(high or 0)}元"
+    span = (
+        f"{_words(low)}元以上" if high is None and low is not None else f"{_words(low or 0)}元至{_words(high or 0)}元"
+    )
     return Offer(law.id, law.title, None, f"{given.cite}：{span}")
+
+
+def _words(amount_fen: int) -> str:
+    return f"{amount_fen // 100:,}.{amount_fen % 100:02d}"
 
 
 def _given(sums: Sequence[GivenSum], room: Workroom) -> GivenSum | None:

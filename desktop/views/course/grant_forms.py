@@ -30,8 +30,8 @@ class GrantForms(FormRunner):
         if not offers:
             self.refused.emit(BadInput("工作室命名或列入支持以后，才能按有补助的办法登记补助。", "grants"))
             return
-        words = "；".join(f"{one.title} {one.words}" for one in offers)
-        form = AskForm("登记补助", "登记", f"{words}。登记后在“办理”里逐步下达、拨付、支出。")
+        words = "\n".join(f"《{one.title}》{one.words}" for one in offers)
+        form = AskForm("登记补助", "登记", f"{words}\n登记后在“办理”里逐步下达、拨付、支出。")
         laws = form.add("regulation", "适用办法", ChoiceEditor([(one.regulation, one.title) for one in offers]))
         form.add("year", "年度", NumberEditor(), date.today().year)
         total = form.add("total", "金额（元，必填）", MoneyEditor())

@@ -22,7 +22,8 @@ class DrawForm(AskForm):
     conflicts_wanted = Signal(tuple)
 
     def __init__(self, candidates: Sequence[Any], specialities: Sequence[str], on: date) -> None:
-        super().__init__("随机抽取专家", "抽取", "抽取按记录下来的随机种子进行，任何人用同一种子和名单重抽，结果相同。")
+        words = "种子随抽取一起记录，任何人用同一种子和名单重抽，结果相同。抽取后不能撤销，只能登记替补。"
+        super().__init__("随机抽取专家", "抽取", words)
         self.subjects: dict[str, QCheckBox] = {}
         self.recusals: dict[str, tuple[QCheckBox, TextEditor]] = {}
         self._nouns = {one.record_id: one.noun for one in candidates}
@@ -46,7 +47,10 @@ class DrawForm(AskForm):
             box.toggled.connect(lambda _on: self.conflicts_wanted.emit(self.chosen()))
             self.subjects[one.record_id] = box
             grid.addWidget(box, row, 0)
-        if candidates:
+        if not candidates:
+            words = "没有走到评审环节的申报、成果或考核；也可以先抽取专家，以后再用。"
+            self.form.addRow(theme.label("评审对象", "quiet"), theme.label(words, "quiet", wrap=True))
+        else:
             self.form.addRow(theme.label("评审对象", "quiet"), _scrolling(holder, len(candidates)))
 
     def _add_recusals(self) -> None:

@@ -13,7 +13,7 @@ from desktop.views.editors import ParagraphEditor
 from desktop.views.experts.draw_form import DrawForm
 from desktop.views.experts.draw_sheet import DrawSheet
 from desktop.views.icons import Button
-from desktop.views.ledgers.ledger_page import LedgerPage, pane
+from desktop.views.ledgers.ledger_page import LedgerPage, pane, scrolling
 from desktop.views.panes import pane_width
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.registry.child_table import ChildTable
@@ -33,6 +33,8 @@ DRAWS: Final = (
     Column("drawn_on", "日期", 116, "date"),
     Column("people", "抽中", 0),
 )
+MOST_SEEN: Final = 5
+"""Draws that are listed before the list scrolls."""
 NO_DRAW: Final = "还没有抽取过专家。评审的事项到了评审这一步，从“抽取专家”开始。"
 
 
@@ -60,13 +62,12 @@ class ExpertView(LedgerPage):
         self.draw_table = TableView(dense=True)
         self.draw_table.setModel(self.draws)
         self.draw_table.setAccessibleName("抽取记录")
-        self.draw_table.setFixedHeight(theme.px(164))
         self.no_draw = theme.label(NO_DRAW, "quiet", wrap=True)
         self.sheet = DrawSheet()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(16)
-        splitter.addWidget(pane(self.pool, title="专家库"))
-        splitter.addWidget(pane(self.no_draw, self.draw_table, self.sheet, title="抽取"))
+        splitter.addWidget(scrolling(pane(self.pool, title="专家库")))
+        splitter.addWidget(scrolling(pane(self.no_draw, self.draw_table, self.sheet, title="抽取")))
         splitter.setSizes([pane_width(600), pane_width(640)])
         splitter.setChildrenCollapsible(False)
         return splitter
@@ -104,6 +105,7 @@ class ExpertView(LedgerPage):
         self.no_draw.setHidden(bool(draws))
         for widget in (self.draw_table, self.sheet):
             widget.setHidden(not draws)
+        self.draw_table.setFixedHeight(self.draw_table.content_height(min(len(draws), MOST_SEEN)))
         self.show_content(bool(experts or draws))
         if draws and not self.draw_table.currentIndex().isValid():
             self.draw_table.selectRow(0)

@@ -135,7 +135,7 @@ class ScoreView(LedgerPage):
         self.scores = RecordTableModel(
             (
                 Column("name", "专家", 72),
-                *(Column(f"{ITEM}{item}", item, 96, "number", True) for item in items),
+                *(Column(f"{ITEM}{item}", item, _width(item), "number", True) for item in items),
                 Column("score", "得分", 64, "number", show=lambda row: _plain(row["score"])),
                 Column("vote", "意见", 72, "choice", True, VOTES),
                 Column("opinion", "评审意见", 160, "text", True),
@@ -195,6 +195,11 @@ def _score_row(who: str, name: str, by: Mapping[str, dict[str, Any]]) -> dict[st
     items = {f"{ITEM}{item}": float(value) for item, value in given.get("items", {}).items()}
     said = {key: given.get(key) or "" for key in ("vote", "opinion")}
     return {"id": who, "name": name, "score": given.get("score"), **said, **items}
+
+
+def _width(title: str) -> int:
+    """Return the width in px at which a column's title is read whole, as far as that is reasonable."""
+    return min(max(72, 14 * len(title) + 28), 200)
 
 
 def _plain(score: Any) -> str:

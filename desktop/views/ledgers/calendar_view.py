@@ -41,10 +41,9 @@ class CalendarView(LedgerPage):
     nouns = frozenset({"calendar_days"})
 
     def _actions(self) -> tuple[QWidget, ...]:
-        this_year = date.today().year
-        self.year = ChoiceEditor([(year, f"{year}年") for year in range(this_year - 6, this_year + 3)])
+        self.year = ChoiceEditor([])
         self.year.setAccessibleName("年份")
-        self.year.set_value(this_year)
+        self.turn_to(date.today().year)
         self.take_back = Button("恢复通知的安排", tip="删去本会对选中日子的录入")
         self.enter = Button("录入一天…", "add", "primary")
         return self.year, self.take_back, self.enter
@@ -93,8 +92,15 @@ class CalendarView(LedgerPage):
     def show_record(self, noun: str, record_id: str) -> None:
         """Show a year (as text), or the year of a day."""
         if record_id[:4].isdigit():
-            self.year.set_value(int(record_id[:4]))
+            self.turn_to(int(record_id[:4]))
             self._read()
+
+    def turn_to(self, year: int) -> None:
+        """Choose a year; one beyond the usual ones is offered too."""
+        this_year = date.today().year
+        years = sorted({*range(this_year - 6, this_year + 3), year})
+        self.year.set_choices([(one, f"{one}年") for one in years])
+        self.year.set_value(year)
 
     def add(self) -> None:
         """Ask for a day and what it is."""
@@ -109,7 +115,7 @@ class CalendarView(LedgerPage):
             self.tell(BadInput("请填写日期。", "day"))
             return
         day = date.fromisoformat(given["day"])
-        self.year.set_value(day.year)
+        self.turn_to(day.year)
         self._set(day, given["kind"] or KINDS[0], given["name"] or "", f"已录入{formats.date_text(given['day'])}")
 
     def _edit(self, row: int, key: str, value: Any) -> None:

@@ -1,16 +1,21 @@
 """What the pages of an office's books share: a head with its actions, a form asked in place, one road for saving."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.ask_form import AskForm
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
+
+LEAST: Final = 160
+"""The height in px at scale 1 to which the content gives way to a form."""
+HEAD: Final = 96
+"""The height in px at scale 1 of head and strip."""
 
 
 class LedgerPage(View):
@@ -24,12 +29,18 @@ class LedgerPage(View):
         self.form: AskForm | None = None
         self.title = theme.label(self.title_words, "title")
         self.count = theme.label("", "quiet")
-        self.place = QVBoxLayout()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.hide()
         icon, title, words, action = self.empty
         self.nothing = EmptyState(icon, title, words, action)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self._content())
+        # What does not fit scrolls or is cut inside the page; it never makes the window grow.
+        self.stack.setMinimumHeight(theme.px(LEAST))
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self.title)
@@ -37,13 +48,14 @@ class LedgerPage(View):
         head.addStretch(1)
         for button in self._actions():
             head.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 12, 24, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.strip)
-        layout.addLayout(self.place)
-        layout.addWidget(self.stack, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 12, 24, 12)
+        self.column.setSpacing(8)
+        self.column.addLayout(head)
+        self.column.addWidget(self.strip)
+        self.column.addWidget(self.area)
+        self.column.addWidget(self.stack, 1)
+        self.column.addStretch(0)
 
     def _actions(self) -> tuple[QWidget, ...]:
         raise NotImplementedError
@@ -65,6 +77,8 @@ class LedgerPage(View):
     def show_content(self, holds_any: bool) -> None:
         """Show the content, or what belongs here while there is none."""
         self.stack.setCurrentIndex(1 if holds_any else 0)
+        if self.form is None:
+            self.stack.show()
 
     # -- asking and saving -----------------------------------------------------------------------------------------
 
@@ -74,15 +88,29 @@ class LedgerPage(View):
         self.form = form
         form.given.connect(done)
         form.put_away.connect(self.put_form_away)
-        self.place.addWidget(form)
+        self.area.setWidget(form)
+        self._make_room(form)
         form.begin()
+
+    def _make_room(self, form: AskForm) -> None:
+        """Show the form above the content, or alone where there is none yet or both would not fit."""
+        needed = form.sizeHint().height() + 2
+        alone = self.stack.currentIndex() == 0 or needed + theme.px(LEAST) > self.height() - theme.px(HEAD)
+        self.stack.setHidden(alone)
+        self.column.setStretchFactor(self.area, int(alone))
+        self.area.setMinimumHeight(0 if alone else needed)
+        self.area.setMaximumHeight(needed)
+        self.area.show()
 
     def put_form_away(self) -> None:
         """Take the form away."""
         if self.form is not None:
+            self.area.hide()
+            self.area.takeWidget()
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self.stack.show()
 
     def run(
         self,
@@ -117,6 +145,17 @@ def pane(*widgets: QWidget, title: str = "", stretch: int = -1) -> QWidget:
     if stretch < 0:
         column.addStretch(1)
     return holder
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Return a pane that scrolls up and down where it does not fit."""
+    inside.setObjectName("page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def button_row(*buttons: Button) -> QWidget:

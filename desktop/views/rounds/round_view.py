@@ -28,7 +28,7 @@ ROOMS: Final = (
     Column("workroom_name", "工作室", 0),
     Column("assessed_on", "考核日期", 116, "date"),
     Column("grade", "等次", 84),
-    Column("state", "环节", 140),
+    Column("state", "环节", 140, show=lambda row: "未开始" if row["state"] == "草稿" else row["state"]),
     Column("conclusion", "结论", 0),
 )
 
