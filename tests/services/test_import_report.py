@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from desktop.errors import NotFound
-from desktop.services import exchange
+from desktop.services import compaction, exchange
 from desktop.services.parcel import brought, report
 from tests.services.desks import carry, make_desk, pack, settle, take
 
@@ -74,6 +74,26 @@ def test_a_record_without_a_name_is_called_by_what_it_refers_to(tmp_path, pair):
     assert [one["label"] for one in take(city, parcel, preview=True)["changes"]] == ["王五 · 甲工作室"]
     result = take(city, parcel)
     assert [one["label"] for one in told(city, result["import_id"])["changes"]] == ["王五 · 甲工作室"]
+
+
+def test_a_folded_import_is_told_by_what_stands(tmp_path, pair):
+    city, county = pair
+    kept, gone = county.workroom("甲工作室", note="起初"), county.workroom("乙工作室")
+    settle([city, county], tmp_path)
+    county.run("UPDATE workrooms SET note = '改了' WHERE id = :id", id=kept)
+    county.run("DELETE FROM workrooms WHERE id = :id", id=gone)
+    result = carry(county, city, tmp_path)
+    for _ in range(2):
+        settle([city, county], tmp_path)
+        for desk in pair:
+            desk.workroom("又一个")
+    settle([city, county], tmp_path)
+    assert compaction.compact(city.database, tmp_path / "归档.wrpack", 0)
+    found = told(city, result["import_id"])
+    changed = next(one for one in found["changes"] if one["id"] == kept)
+    assert [(field["title"], field["new"]) for field in changed["fields"]] == [("备注", "改了")]
+    assert any(one["id"] == gone and one["kind"] == "deleted" for one in found["changes"])
+    assert report.report_data(found, words, "甲市总工会", date(2026, 9, 1))["rows"]
 
 
 def test_its_conflicts_are_those_that_are_open_now(tmp_path, pair):

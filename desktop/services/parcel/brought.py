@@ -106,7 +106,10 @@ def _note(ledger: Ledger, found: _Touched, write: _Write) -> None:
 def _before(ledger: Ledger, key: Key, name: str, replaced: list[int]) -> Value:
     if not replaced:
         return _default(key, name)
-    return head_store.written_value(ledger, key, name, winner(replaced, ledger.rank))
+    try:
+        return head_store.written_value(ledger, key, name, winner(replaced, ledger.rank))
+    except LookupError:
+        return None  # folded: the archive tells what it was
 
 
 def _default(key: Key, name: str) -> Value:
