@@ -8,7 +8,9 @@ from typing import Final
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.documents.numerals import document_number
 from desktop.models.assessment import Plan
+from desktop.models.document import Document
 from desktop.models.outcome import Outcome
 from desktop.models.person import Person
 from desktop.models.plaque import Plaque
@@ -17,6 +19,7 @@ from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.step import Hold
 from desktop.models.workroom import Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
+from desktop.services import identity
 from desktop.services.road.waiting import titles
 
 AHEAD: Final = 60
@@ -55,6 +58,7 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
         *_rounds(session, until),
         *_reports(session, on, until),
         *_plaques(session),
+        *_numbers_twice(session, on),
     ]
     return sorted(found, key=lambda one: (one.day, one.title, one.record_id))[:MOST]
 
@@ -164,3 +168,19 @@ def _plaques(session: Session) -> Iterable[Alarm]:
     for row, name in session.execute(query.where(Plaque.state == "待收回")):
         if row.recover_from is not None:
             yield Alarm("牌匾待收回", name, row.recover_from, "course", "workrooms", row.workroom_id)
+
+
+def _numbers_twice(session: Session, on: date) -> Iterable[Alarm]:
+    """Document numbers that two papers in force bear, as when two PCs of the office took one apart."""
+    number = (Document.number_code, Document.number_year, Document.number_serial)
+    query = (
+        select(*number, func.count())
+        .where(Document.number_serial.is_not(None), Document.state != "已作废")
+        .where(Document.office_id == identity.own_office_id(session))
+        .group_by(*number)
+        .having(func.count() > 1)
+    )
+    for code, year, serial, count in session.execute(query):
+        number_words = document_number(code, int(year or 0), int(serial or 0))
+        words = f"{number_words}：{count}份公文用了同一个号，请作废重发"
+        yield Alarm("发文字号重号", words, on, "numbers", "sequence", f"{code}{year}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.document import Document
 from desktop.models.number_range import NumberRange
-from desktop.services import document, records, store
+from desktop.services import document, records, store, tasks
 from desktop.services.numbering import register as numbers
 from desktop.services.numbering.sequence import cautions, next_serial, other_pcs, own_device
 from desktop.services.trust import enrolment
@@ -205,7 +205,13 @@ def test_without_ranges_a_number_taken_twice_is_shown_on_both_pcs(county, second
         assert "作废" in lines_of(desk.database)[0]["reason"]
         with desk.database.reading() as session:
             assert any("重号" in words and "左中工发〔2026〕1号" in words for words in cautions(session, CODE, YEAR))
+    with first.database.reading() as session:
+        (alarm,) = [one for one in tasks.waiting(session, DAY) if one.title == "发文字号重号"]
+    assert "左中工发〔2026〕1号" in alarm.detail
+    assert (alarm.view, alarm.record_id) == ("numbers", f"{CODE}{YEAR}")
     county.put("documents", id=lines_of(first.database)[0]["document_id"], state="已作废")
+    with first.database.reading() as session:
+        assert not [one for one in tasks.waiting(session, DAY) if one.title == "发文字号重号"]
     assert sorted(state for _, state in states(first.database)) == ["已作废", "已用"]
     assert issue(first.database, county.grant, tmp_path) == 2
 

@@ -24,7 +24,7 @@ COLUMNS: Final = (
     Column("reason", "说明", 0),
 )
 KINDS: Final = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
-GAP, KEPT = "空缺待说明", "预留"
+GAP, KEPT, TWICE = "空缺待说明", "预留", "重号"
 
 
 class NumberView(LedgerPage):
@@ -78,6 +78,15 @@ class NumberView(LedgerPage):
         self.print_register.clicked.connect(partial(self._write, "pdf"))
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+
+    def show_record(self, noun: str, record_id: str) -> None:
+        """Show the sequence that 机关代字 and year together name; a number that comes twice is selected."""
+        self._read_sequences()
+        self._chosen = next((one for one in self._sequences if f"{one[0]}{one[1]}" == record_id), self._chosen)
+        self._read()
+        twice = next((row for row, line in enumerate(self.model.rows()) if line["state"] == TWICE), -1)
+        if twice >= 0:
+            self.table.selectRow(twice)
 
     def _choose(self, name: str | None) -> None:
         self._chosen = next((one for one in self._sequences if _name(one) == name), self._chosen)

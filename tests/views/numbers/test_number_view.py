@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.models.document import Document
 from desktop.services import document, records
 from desktop.services.numbering import register
 from desktop.views.numbers.number_view import NumberView
@@ -171,3 +172,15 @@ def test_a_line_leads_to_its_paper(qtbot, view, used):
     with qtbot.waitSignal(view.desk.go) as gone:
         view.table.opened.emit(0)
     assert gone.args[:2] == ["document", "grants.quota-notice"]
+
+
+def test_a_jump_shows_the_sequence_and_the_number_that_comes_twice(view, used):
+    code, year, _ = used
+    view.operations.run(
+        "x",
+        lambda session: session.add(Document(kind="notice", number_code=code, number_year=year, number_serial=4)),
+        undoable=False,
+    )
+    view.show_record("sequence", f"{code}{year}")
+    assert [line["state"] for line in view.chosen_lines()] == ["重号"]
+    assert "重号" in view.strip.text()
