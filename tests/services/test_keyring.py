@@ -365,7 +365,12 @@ def test_what_waits_for_a_lost_change_is_let_go_by_declaring_it_void(offices, tm
     region = make_desk(tmp_path, "某区总工会", "省级")
     region.trust(city, "child")
     city.trust(region, "parent")
-    assert carry(city, region, tmp_path)["waiting"] == []
+    (after,) = city.rows(
+        "SELECT id FROM sync_commit WHERE applied IS NOT NULL AND hex(previous) = upper(:lost)", lost=lost[1]
+    )
+    take(region, _without(city, region, tmp_path, after[0]))
+    assert region.value("SELECT industry FROM workrooms") == ""
+    assert carry(city, region, tmp_path, full=True)["waiting"] == []
     assert region.value("SELECT industry FROM workrooms") == "之后"
     region.database.close()
 
