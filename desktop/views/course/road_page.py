@@ -85,7 +85,7 @@ class RoadPage(QWidget):
         layout.setSpacing(theme.px(6))
         layout.addWidget(self.title)
         self.receipt = ReceiptNote()
-        layout.addWidget(self.about)
+        layout.addLayout(told)
         layout.addWidget(self.receipt)
         layout.addLayout(row)
         layout.addWidget(self._scrolling(), 1)

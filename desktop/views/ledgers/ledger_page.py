@@ -148,12 +148,11 @@ def pane(*widgets: QWidget, title: str = "", stretch: int = -1) -> QWidget:
 
 
 def scrolling(inside: QWidget) -> QScrollArea:
-    """Return a pane that scrolls up and down where it does not fit."""
+    """Return a pane that scrolls where it does not fit."""
     inside.setObjectName("page")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     return area
 

@@ -253,3 +253,12 @@ def test_a_grant_is_entered_from_the_road_of_a_named_workroom(qtbot, view):
     view.road.form.editors["year"].set_value(2031)
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
     assert "已经登记" in view.strip.text()
+
+
+def test_the_choice_of_roads_stands_beside_what_the_record_is(view):
+    view.show_record("workrooms", standing(view)["id"])
+    road = view.road
+    assert road.flows.isVisible()
+    assert road.flows.geometry().left() > road.about.geometry().left()
+    assert abs(road.flows.geometry().center().y() - road.about.geometry().center().y()) < 12
+    assert view.minimumSizeHint().width() <= 860
