@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services import uniting
@@ -19,6 +20,8 @@ from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 from desktop.views.value_words import value_words
 
+BESIDE: Final = 1060
+"""The width in px at scale 1 from which the pair stands beside its differences."""
 FIRST, SECOND = "保留的", "另一条的"
 PAIRS: Final = (
     Column("noun", "种类", 64, show=lambda row: title_of(row["noun"])),
@@ -83,7 +86,14 @@ class DuplicateView(View):
         splitter.addWidget(self.pair_table)
         splitter.addWidget(right)
         splitter.setSizes([620, 660])
+        self.splitter = splitter
         return splitter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand one under the other where both tables would be cut beside each other."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= theme.px(BESIDE)
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def _connect_signals(self) -> None:
         self.pair_table.selectionModel().currentRowChanged.connect(lambda *_: self._show_pair())

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.desk import Desk
@@ -28,10 +28,16 @@ class WorkSection:
         self.activities = self._table("activities", "活动", sections.ACTIVITIES, self._new_activity)
         self.plans = self._table("plans", "计划或总结", sections.PLANS, self._new_plan)
         self.carry = {kind: Button(f"带入上年的{kind}", "undo", "link") for kind in KINDS}
-        for place, (kind, button) in enumerate(self.carry.items()):
-            self.plans.foot.insertWidget(1 + place, button)
+        # A line of their own: beside the others they would ask for more width than a small screen has.
+        carried = QHBoxLayout()
+        carried.setSpacing(8)
+        layout = self.plans.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(carried)
+        for kind, button in self.carry.items():
+            carried.addWidget(button)
             button.clicked.connect(lambda _on=False, wanted=kind: self.carry_over(wanted))
-
+        carried.addStretch(1)
         for table in (self.publications, self.plans):
             self._lead_to_road(table)
 

@@ -37,6 +37,10 @@ def _column(listed: ListedColumn) -> Column:
     return Column(listed.key, listed.title, listed.width, KINDS[listed.kind])
 
 
+def _words(value: Any, kind: str) -> str:
+    return value if kind == "text" and type(value) is str else formats.value_text(value, kind)
+
+
 class WorkroomTableModel(QAbstractTableModel):
     """Shows the rows at some positions of the register; `sort_wanted(key, descending)` follows a click on a head."""
 
@@ -49,6 +53,7 @@ class WorkroomTableModel(QAbstractTableModel):
         self._rows = array("q")
         self._count = 0
         self._pages: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
+        self._words: dict[int, list[tuple[str, ...]]] = {}
         self._take_columns(keys or default_columns())
 
     def _take_columns(self, keys: Sequence[str]) -> None:
@@ -60,8 +65,12 @@ class WorkroomTableModel(QAbstractTableModel):
         """Show other columns."""
         self.beginResetModel()
         self._take_columns(keys)
-        self._pages.clear()
+        self._forget()
         self.endResetModel()
+
+    def _forget(self) -> None:
+        self._pages.clear()
+        self._words.clear()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -70,7 +79,7 @@ class WorkroomTableModel(QAbstractTableModel):
         total, rows = self._source.first_page(self._keys, PAGE)
         self.beginResetModel()
         self._count = total
-        self._pages.clear()
+        self._forget()
         self._pages[0] = rows
         self.endResetModel()
 
@@ -83,12 +92,12 @@ class WorkroomTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = rows
         self._count = len(rows)
-        self._pages.clear()
+        self._forget()
         self.endResetModel()
 
     def forget_pages(self) -> None:
         """Read what is on the screen again, because records changed."""
-        self._pages.clear()
+        self._forget()
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
 
@@ -123,15 +132,18 @@ class WorkroomTableModel(QAbstractTableModel):
         # Asked some seven times for each cell that is painted: most questions have no answer.
         if role not in ANSWERED or not index.isValid():
             return None
-        number = index.column()
-        kind = self.columns[number].kind
         if role == ALIGNMENT:
-            return RIGHT if kind == "number" else LEFT
-        values = self._values(index.row())
-        if not values:
-            return ""
-        value = values[number]
-        return value if type(value) is str and kind == "text" else formats.value_text(value, kind)
+            return RIGHT if self.columns[index.column()].kind == "number" else LEFT
+        number, offset = divmod(index.row(), PAGE)
+        words = self._words.get(number) or self._put_in_words(number)
+        return words[offset][index.column()] if offset < len(words) else ""
+
+    def _put_in_words(self, number: int) -> list[tuple[str, ...]]:
+        """Say a page's values as they are shown, once for all the times that they are painted."""
+        kinds = [column.kind for column in self.columns]
+        page = self._pages.get(number) or self._read(number)
+        self._words[number] = words = [tuple(map(_words, values, kinds)) for values in page]
+        return words
 
     def _values(self, position: int) -> tuple[Any, ...] | None:
         number, offset = divmod(position, PAGE)
@@ -147,7 +159,8 @@ class WorkroomTableModel(QAbstractTableModel):
         page = self._source.page(rows, self._keys)
         self._pages[number] = page
         while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+            gone, _page = self._pages.popitem(last=False)
+            self._words.pop(gone, None)
         return page
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

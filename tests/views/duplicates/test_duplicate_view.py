@@ -79,3 +79,12 @@ def test_two_that_are_two_are_not_listed_again(view, qtbot):
     qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=10_000)
     assert not has(view)
     assert len(view.desk.settings.apart) == 1
+
+
+def test_the_tables_stand_one_under_the_other_where_it_is_narrow(desk, qtbot):
+    view = DuplicateView(desk)
+    qtbot.addWidget(view, before_close_func=lambda _view: qtbot.waitUntil(lambda: not desk.operations.is_busy()))
+    view.show()
+    for width, orientation in ((1334, Qt.Orientation.Horizontal), (880, Qt.Orientation.Vertical)):
+        view.resize(width, 500)
+        assert view.splitter.orientation() == orientation

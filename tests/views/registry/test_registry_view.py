@@ -270,3 +270,15 @@ def test_a_file_is_attached_and_found_again(window, view, qtbot, tmp_path, settl
     view.page.attachments.attach([tmp_path / "没有.pdf"])
     settled(window)
     assert "没有.pdf" in view.strip.text()
+
+
+def test_a_record_is_never_cut_on_a_small_screen_with_large_print(window, view, settled):
+    """1366×768 at 150 % leaves 910×512; the page scrolls up and down alone."""
+    window.resize(910, 512)
+    for row in range(view.model.rowCount()):
+        view.table.selectRow(row)
+        view.show_current()
+        settled(window)
+        inside = view.page.area.widget()
+        assert inside.minimumSizeHint().width() <= view.page.area.viewport().width(), view.page.title.text()
+    assert window.width() == 910
