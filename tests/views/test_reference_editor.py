@@ -211,3 +211,40 @@ def test_only_people_and_units_are_added_by_name(desk, qtbot):
     editor = record_editor(desk, "workrooms")
     qtbot.addWidget(editor)
     assert editor._create is None
+
+
+def test_two_of_one_name_in_one_unit_are_told_apart_by_their_numbers(desk, qtbot):
+    unit = desk.operations.read(lambda session: records.list_records(session, "units"))[0]["id"]
+    rows = [{"name": "欧阳同名", "unit_id": unit, "phone": phone} for phone in ("13800000001", "13800000002", "", "")]
+    made = []
+    desk.operations.run("准备", lambda session: records.put_records(session, "people", rows), made.extend)
+    editor = record_editor(desk, "people")
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.control.setText("欧阳同")
+    editor.offer()
+    words = offered(editor)[:-1]
+    assert len(set(words)) == 4
+    told = []
+    editor.committed.connect(told.append)
+    editor._choose(next(word for word in words if "13800000002" in word))
+    assert told == [made[1]["id"]]
+
+
+def test_the_page_of_the_record_is_offered_while_there_is_one(desk, qtbot):
+    person = desk.operations.read(lambda session: records.list_records(session, "people"))[0]["id"]
+    editor = record_editor(desk, "people")
+    qtbot.addWidget(editor)
+    editor.show()
+    asked = []
+    editor.open_wanted.connect(asked.append)
+    editor.offer_page("打开这个人的页面")
+    qtbot.keyClick(editor.control, Qt.Key.Key_F4)
+    assert (asked, editor._page.isVisible()) == ([], False)
+    editor.set_value(person)
+    assert editor._page.isVisible()
+    qtbot.keyClick(editor.control, Qt.Key.Key_F4)
+    editor._page.trigger()
+    assert asked == [person, person]
+    editor.set_value(None)
+    assert not editor._page.isVisible()

@@ -130,6 +130,10 @@ def report_words(report: ImportReport) -> str:
     counts = f"共 {report.rows} 行：新增 {report.created}，更新 {report.updated}，相同 {report.unchanged}{made}。"
     if report.errors:
         counts += f"有 {len(report.errors)} 个单元格不能导入，改正以后才能导入；现在什么都没有改动。"
+    if report.similar:
+        counts += (
+            f"有 {len(report.similar)} 处名称与台账中的读音相同：是同一个的，在“处理”里选“{KEEP}”；不选就另建一条。"
+        )
     return "".join([counts, *report.notices])
 
 

@@ -236,3 +236,14 @@ def test_an_empty_form_of_every_list_is_offered(view, qtbot, tmp_path, monkeypat
     view.templates.actions()[1].trigger()
     qtbot.waitUntil(lambda: "已写好模板" in view.strip.text(), timeout=10_000)
     assert load_workbook(tmp_path / "成员名册模板.xlsx").worksheets[0]["B1"].value == "姓名"
+
+
+def test_a_name_that_only_sounds_alike_is_asked_about_and_may_be_the_kept_one(view, desk, qtbot, book):
+    unit = desk.operations.read(lambda session: records.list_records(session, "units"))[0]
+    desk.operations.run("改名", lambda s: records.put_records(s, "units", {"id": unit["id"], "name": "宏昌机械厂"}))
+    file = book(["工作室名称", "所在单位"], ["读音创新工作室", "红昌机械厂"])
+    reviewed(qtbot, view, file)
+    assert "有 1 处名称与台账中的读音相同" in view.review.summary.text()
+    qtbot.mouseClick(view.review.keep_all, Qt.MouseButton.LeftButton)
+    applied(qtbot, view)
+    assert rooms(view)["读音创新工作室"]["unit_id"] == unit["id"]
