@@ -195,8 +195,11 @@ class DeskSession(QObject):
         operations.read_only = not self._take_lock()
         if operations.read_only:
             self.window.current().strip.show_message(OTHER_WINDOW, "warn")
+        from desktop.views.glyphs import GlyphWarmer
+
         speak_chinese()
         load_fonts(LATER_FONTS)
+        GlyphWarmer(self.window.font(), self.window.devicePixelRatioF(), self.window).follow(self.window.desk.registry)
         operations.ready.connect(self._check_place)
         operations.open_in_background()
         operations.in_background("准备", lambda _progress: import_the_rest())
