@@ -63,6 +63,9 @@ def _register_packages(packages: Commands) -> None:
         compact,
         argument("out", type=Path, metavar="归档文件"),
         argument("--keep-days", type=int, default=compaction.KEEP_DAYS, metavar="天数", help="不归并最近这些天的修改"),
+        argument(
+            "--erase-deleted", action="store_true", help="连同已删除记录的内容一起从数据库中清除（归档文件里仍有）"
+        ),
         argument("--preview", action="store_true", help="只看能归并多少、在等谁"),
     )
 
@@ -155,7 +158,7 @@ def compact(arguments: Namespace) -> Any:
         with reading(arguments) as session:
             return compaction.foldable(session, arguments.keep_days)
     with store.opened(arguments.database) as database:
-        return compaction.compact(database, arguments.out, arguments.keep_days)
+        return compaction.compact(database, arguments.out, arguments.keep_days, erase_deleted=arguments.erase_deleted)
 
 
 def return_record(arguments: Namespace) -> Any:

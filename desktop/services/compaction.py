@@ -43,12 +43,19 @@ def retire(session: Session, device: str) -> None:
 
 
 def compact(
-    database: Database, archive: Path, keep_days: int = KEEP_DAYS, report_progress: Progress = no_progress
+    database: Database,
+    archive: Path,
+    keep_days: int = KEEP_DAYS,
+    *,
+    erase_deleted: bool = False,
+    report_progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """Write the changes that every partner has into an archive file, and fold them (NotAllowed when there are none).
 
     Nothing is dropped before the archive is on the disk, read back and compared; the folding itself is one
-    transaction. The archive explains the history from then on (see `archived_history`).
+    transaction. The archive explains the history from then on (see `archived_history`). With `erase_deleted` what
+    deleted records held goes from the log as well: should somebody who was away have edited one, it comes back without
+    its other values, and waits.
     """
     if archive.exists():
         raise BadInput(f"归档文件已经存在：{archive}。不会覆盖它；请换一个文件名。", str(archive))
@@ -63,7 +70,7 @@ def compact(
         data = exporting.archived(raw, fresh, report_progress)
         stick.write_safely(archive, data)
         report_progress(len(fresh), len(fresh), "归并")
-        saved = folding.fold(Ledger(raw), numbers)
+        saved = folding.fold(Ledger(raw), numbers, erase_deleted=erase_deleted)
         _sign(raw, archive, data, len(numbers))
     return {
         "archive": str(archive),

@@ -36,8 +36,8 @@ def confirm(desks, folder):
     settle(desks, folder)
 
 
-def compact(desk, folder, name="归档.wrpack", keep_days=0):
-    return compaction.compact(desk.database, folder / name, keep_days)
+def compact(desk, folder, name="归档.wrpack", keep_days=0, **options):
+    return compaction.compact(desk.database, folder / name, keep_days, **options)
 
 
 def raw_text(desk):
@@ -192,7 +192,15 @@ def test_a_peer_offline_for_years_meets_the_folded_log_without_zombies_or_loss(o
         session.connection().exec_driver_sql("DELETE FROM sync_trust WHERE office = ?", (county.office,))
         with pytest.raises(NotFound):
             compaction.retire(session, "没有这台")
+    other = make_desk(tmp_path, "丙县总工会", "县级", city)
+    other.workroom("最后一次导入")
+    carry(other, city, tmp_path)
+    other.database.close()
+    with city.edit() as session:
+        session.connection().exec_driver_sql("DELETE FROM sync_trust WHERE office = ?", (other.office,))
+        session.connection().exec_driver_sql("UPDATE sync_peer SET retired = 1")
     compact(city, tmp_path)
+    assert "市里第2稿".encode() not in raw_text(city)
     city.trust(county, "child")
     settle([city, offline], tmp_path)
     for desk in (city, offline):
@@ -233,6 +241,12 @@ def test_values_of_deleted_records_are_gone_from_the_log(offices, tmp_path):
     county.run("DELETE FROM people WHERE id = :row", row=person)
     confirm([city, county], tmp_path)
     compact(county, tmp_path)
+    assert "王五".encode() in raw_text(county)
+    note(county, county.workroom("再来一次"), "稿")
+    confirm([city, county], tmp_path)
+    state = state_of(county)
+    compact(county, tmp_path, "清除.wrpack", erase_deleted=True)
+    assert state_of(county) == state
     kept = raw_text(county)
     assert [secret for secret in ("152301198001010011", "13800138000", "王五") if secret.encode() in kept] == []
     assert integrity.verify(county.database)["ok"]
@@ -367,7 +381,8 @@ def test_random_histories_come_out_alike_with_and_without_folding(tmp_path):
                     exchange.resolve(session, conflict["id"], take=chance.choice(conflict["values"])["write"])
         if step % 20 == 19:
             confirm(desks, tmp_path)
-            folds += compact(chance.choice(desks), tmp_path, f"{step}.wrpack")["commits"] > 0
+            erase = bool(chance.getrandbits(1))
+            folds += compact(chance.choice(desks), tmp_path, f"{step}.wrpack", erase_deleted=erase)["commits"] > 0
     confirm(desks, tmp_path)
     assert folds == 3
     for county in counties:

@@ -27,18 +27,19 @@ class Folding:
     gone: set[Key] = field(default_factory=set)
 
 
-def fold(ledger: Ledger, numbers: Iterable[int]) -> int:
+def fold(ledger: Ledger, numbers: Iterable[int], *, erase_deleted: bool = False) -> int:
     """Put in the place of each commit's bytes what still stands of it among these; return how many bytes went.
 
     A write that another of them replaced is dropped, one that stands names all that it and those before it replaced,
-    so that heads come out alike for whoever has any part of the log. Of deleted records the values are dropped. Heads,
-    tables and state hash stay as they are.
+    so that heads come out alike for whoever has any part of the log. With `erase_deleted` the values of deleted records
+    are dropped too. Heads, tables and state hash stay as they are.
     """
     ordered = sorted(numbers, key=lambda number: _place(ledger.raw, number))
     work = Folding(ledger, frozenset(ordered))
     for number in ordered:
         _note(work, number, ledger.commit(number))
-    _note_gone(work)
+    if erase_deleted:
+        _note_gone(work)
     before = after = 0
     for number in ordered:
         kept = packed(commits.encode(_residue(work, number, ledger.commit(number))))
