@@ -67,7 +67,7 @@ def _rows(session: Session, family: Family, groups: Sequence[Group], on: date) -
     model: Any = family.model
     words = [group.words.raw.label(f"w{place}") for place, group in enumerate(groups)]
     sums = [func.sum(amount) for amount in _amounts(groups)]
-    query = select(*words, func.count(model.id), *sums).select_from(model).where(family.condition(on))
+    query = select(*words, func.count(), *sums).select_from(model).where(family.condition(on))
     if family.joined is not None:
         query = query.outerjoin(*family.joined)
     return list(session.execute(query.group_by(*words)))
