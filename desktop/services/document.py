@@ -254,5 +254,6 @@ def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], co
 
 def issued(session: Session, noun: str, record_id: str) -> list[dict[str, Any]]:
     """Return the papers filed for a record, the latest first."""
-    query = select(Document).filter_by(subject_noun=noun, subject_id=record_id).order_by(Document.issued_on.desc())
+    query = select(Document).filter_by(subject_noun=noun, subject_id=record_id)
+    query = query.order_by(Document.issued_on.desc(), Document.number_serial.desc(), Document.id)
     return [records.to_json(row) for row in session.scalars(query)]

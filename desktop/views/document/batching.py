@@ -45,6 +45,7 @@ class Batching(QObject):
 
     done = Signal(str)
     failed = Signal(object)
+    asking = Signal(bool)
 
     def __init__(self, operations: Operations, window: QWidget) -> None:
         super().__init__(window)
@@ -62,6 +63,7 @@ class Batching(QObject):
         row.together.clicked.connect(lambda: self._write(kind, noun, ids, merge=True))
         row.cancel.clicked.connect(self.put_away)
         self.place.addWidget(row)
+        self.asking.emit(True)
         row.cancel.setFocus()
 
     def put_away(self) -> None:
@@ -70,6 +72,7 @@ class Batching(QObject):
             self.row.hide()
             self.row.deleteLater()
             self.row = None
+            self.asking.emit(False)
 
     def _write(self, kind: KindInfo, noun: str, ids: Sequence[str], *, merge: bool) -> None:
         folder = self.ask_folder(self._window)

@@ -94,6 +94,7 @@ class DocumentView(View):
         for side in (self.replacing, self.batching):
             side.done.connect(lambda words: self.strip.show_message(words, "pass"))
             side.failed.connect(self.tell)
+            side.asking.connect(lambda asking: self.issue_button.setVisible(not asking))
         self.outlet.done.connect(self._done)
         self.outlet.failed.connect(self.tell)
         self.outlet.cautioned.connect(lambda words, go_on: self.strip.show_message(words, "warn", "仍然打印", go_on))
@@ -193,7 +194,7 @@ class DocumentView(View):
         self._show_actions()
         if draft is None:
             self.preview.clear()
-            self.page_desk.clear("" if ids else "先在左下选择出文对象")
+            self.page_desk.clear("" if ids else self.chooser.what_to_do())
             self.form.show_warnings([])
             self.issued.show_papers([])
             return

@@ -28,6 +28,8 @@ class IssuedList(QWidget):
     def _build_layout(self) -> None:
         self.list = QListWidget()
         self.list.setAccessibleName("已出的文")
+        # The number and the state come first; a day that finds no room stands in the hint.
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(theme.px(34) * ROWS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,14 +61,15 @@ class IssuedList(QWidget):
         self.list.clear()
         for paper in wanted:
             self.list.addItem(_item(paper))
+        self.list.setCurrentRow(0)
         self._allow()
         self.setVisible(bool(wanted))
 
 
 def _item(paper: Mapping[str, Any]) -> QListWidgetItem:
     name = paper["document_number"] or paper["title"] or paper["short_code"]
-    item = QListWidgetItem(f"{formats.date_text(paper['issued_on'])}　{name}　{paper['state']}")
+    item = QListWidgetItem(f"{name}　{paper['state']}　{formats.date_text(paper['issued_on'])}")
     why = f"\n作废：{paper['void_reason']}" if paper.get("void_reason") else ""
-    item.setToolTip(f"{paper['title']}{why}")
+    item.setToolTip(f"{paper['title']}　{formats.date_text(paper['issued_on'])}{why}")
     item.setData(Qt.ItemDataRole.UserRole, dict(paper))
     return item

@@ -59,6 +59,8 @@ class PaperPage(QWidget):
         column.addWidget(theme.label("公文要素", "heading"))
         column.addWidget(self.form, 1)
         column.addWidget(self.issued)
+        # With no paper both are hidden, and the heading must not sink to the middle.
+        column.addStretch()
         return pane
 
 

@@ -95,6 +95,14 @@ class RecordChooser(QWidget):
         current = self.list.currentIndex()
         return [self.model.subject(current.row()).id] if current.isValid() else []
 
+    def what_to_do(self) -> str:
+        """Return what a person should do while nothing is chosen."""
+        return (
+            "先在左下选择出文对象"
+            if self.model.matching() or self.line.text()
+            else "还没有可以出这种文的对象，先办理相应的业务"
+        )
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys walk the list while the cursor stays in the line."""
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up)

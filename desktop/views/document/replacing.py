@@ -62,6 +62,7 @@ class Replacing(QObject):
 
     done = Signal(str)
     failed = Signal(object)
+    asking = Signal(bool)
 
     def __init__(
         self, operations: Operations, given: Callable[[], dict[str, Any]], ask_out: Callable[[], Path | None]
@@ -79,6 +80,7 @@ class Replacing(QObject):
         row.only_void.clicked.connect(self._void)
         row.cancel.clicked.connect(self.put_away)
         self.place.addWidget(row)
+        self.asking.emit(True)
         row.reason.setFocus()
 
     def put_away(self) -> None:
@@ -87,6 +89,7 @@ class Replacing(QObject):
             self.row.hide()
             self.row.deleteLater()
             self.row = None
+            self.asking.emit(False)
 
     def _reissue(self) -> None:
         out = self._ask_out() if self.row is not None else None

@@ -72,14 +72,14 @@ def test_issued_papers_of_the_kind_are_listed_and_opened(qtbot):
     assert listed.isHidden()
     listed.show_papers(PAPERS, "decision")
     assert [listed.list.item(row).text() for row in range(listed.list.count())] == [
-        "2026年9月1日　左工发〔2026〕1号　已签发"
+        "左工发〔2026〕1号　已签发　2026年9月1日"
     ]
     opened = []
     listed.opened.connect(opened.append)
     listed.list.itemActivated.emit(listed.list.item(0))
     assert opened == [PAPERS[0]]
     listed.show_papers(PAPERS, "notice")
-    assert listed.list.item(0).text() == "2026年9月2日　通知　已作废"
+    assert listed.list.item(0).text() == "通知　已作废　2026年9月2日"
 
 
 @pytest.fixture

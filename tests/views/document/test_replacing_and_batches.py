@@ -134,3 +134,32 @@ def test_what_was_left_out_is_counted(tmp_path):
     assert "已制作3份" in words
     assert "有4件没有制作" in words
     assert "丁" not in words
+
+
+def test_while_a_question_stands_there_is_one_red_button(filed, qtbot):
+    qtbot.mouseClick(filed.issued.replace_button, LEFT)
+    assert filed.issue_button.isHidden()
+    qtbot.mouseClick(filed.replacing.row.cancel, LEFT)
+    assert not filed.issue_button.isHidden()
+    filed.open_paper("application-form", [])
+    qtbot.mouseClick(filed.chooser.batch_button, LEFT)
+    assert filed.issue_button.isHidden()
+    filed.open_paper("disbursement-notice", [])
+    assert filed.batching.row is None
+    assert not filed.issue_button.isHidden()
+
+
+def test_a_kind_without_records_says_what_comes_first(papers, qtbot):
+    papers.chooser.show_subjects([], many=False)
+    assert "先办理相应的业务" in papers.chooser.what_to_do()
+    papers.chooser.line.setText("没有的名字")
+    assert papers.chooser.what_to_do() == "先在左下选择出文对象"
+
+
+def test_a_click_on_a_kind_composes_its_paper_once(papers, qtbot, monkeypatch):
+    composed = []
+    compose = papers._compose
+    monkeypatch.setattr(papers, "_compose", lambda: (composed.append(1), compose()))
+    papers._choose_kind("disbursement-notice")
+    assert composed == [1]
+    assert papers.draft().kind == "disbursement-notice"
