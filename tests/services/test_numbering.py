@@ -16,6 +16,7 @@ from desktop.models.number_range import NumberRange
 from desktop.services import document, records, store, tasks
 from desktop.services.numbering import register as numbers
 from desktop.services.numbering.sequence import cautions, next_serial, other_pcs, own_device
+from desktop.services.paper import reissue
 from desktop.services.trust import enrolment
 from tests.services.counties import DAY, County
 from tests.services.desks import Desk, carry
@@ -71,7 +72,9 @@ def second(county, tmp_path):
 def test_numbers_follow_each_other_and_a_voided_one_is_not_taken_again(county, tmp_path):
     assert [issue(county.database, county.grant, tmp_path) for _ in range(3)] == [1, 2, 3]
     last = next(line for line in lines_of(county.database) if line["serial"] == 3)
-    county.put("documents", id=last["document_id"], state="已作废")
+    with county.writing() as session:
+        reissue.void(session, last["document_id"], "金额写错", DAY)
+    assert lines_of(county.database)[2]["reason"] == "金额写错"
     assert issue(county.database, county.grant, tmp_path) == 4
     assert states(county.database) == [(1, "已用"), (2, "已用"), (3, "已作废"), (4, "已用")]
 

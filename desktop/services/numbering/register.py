@@ -66,7 +66,7 @@ def _lines(papers: Sequence[Document], span: NumberRange | None) -> list[dict[st
     for paper in papers:
         twice = len(standing) > 1 and paper.state != VOIDED
         state = TWICE if twice else VOIDED if paper.state == VOIDED else USED
-        said = "两台电脑各用了一次。请保留一份，另一份作废后用新文号重发。" if twice else ""
+        said = "两台电脑各用了一次。请保留一份，另一份作废后用新文号重发。" if twice else paper.void_reason
         found.append({"state": state, "reason": said, **_shown(paper)})
     return found
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import find_kind
+from desktop.errors import NotFound
 from desktop.models.seal import Seal, SealUse
 from desktop.services import blobs, records
+from desktop.services.derived.subject import get
 from desktop.services.office import own_office
 
 USED, BEGUN, HANDED_OVER, RELOCKED, STOPPED = "用印", "启用", "移交", "更换口令", "停用"
@@ -61,6 +63,14 @@ def uses(session: Session, seal_id: str = "", action: str = "") -> list[dict[str
     query = query.where(SealUse.seal_id == seal_id) if seal_id else query
     query = query.where(SealUse.action == action) if action else query
     return records.all_to_json(session, "seal_uses", list(session.scalars(query)))
+
+
+def sealed_copy(session: Session, use_id: str) -> bytes:
+    """Return the very file that a seal was set on; NotFound where this PC does not have it, or the entry names none."""
+    entry = get(session, SealUse, use_id, "用印登记")
+    if not entry.paper_sha256:
+        raise NotFound(f"这一条是“{entry.action}”，没有盖章的文件。", f"seal_uses.{use_id}")
+    return blobs.read(blobs.folder(session), entry.paper_sha256)
 
 
 def write_workbook(session: Session, out: Path) -> int:

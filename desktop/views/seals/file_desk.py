@@ -8,7 +8,9 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.errors import DesktopError
 from desktop.views.background import Progress
+from desktop.views.document import saving
 from desktop.views.operation import Operations
 
 PAPERS: Final = "公文 (*.pdf *.docx *.xlsx)"
@@ -31,7 +33,7 @@ class FileDesk(QObject):
         """Write a seal's locked image where the person says."""
         from desktop.services.seal import vault
 
-        out = self._out(f"{seal['name']}.seal", LOCKED) if seal is not None else None
+        out = self._out(saving.file_name(str(seal["name"]), "seal"), LOCKED) if seal is not None else None
         if seal is None or out is None:
             return
         seal_id = str(seal["id"])
@@ -72,6 +74,26 @@ class FileDesk(QObject):
                 "签名",
                 lambda _progress: signing.sign_file(file, certificate, passphrase, out),
                 lambda made: self.said.emit(f"已由“{made['signer']}”签名，写到 {out}。", "pass"),
+                self.failed.emit,
+            )
+
+    def save_copy(self, entry: Mapping[str, Any]) -> None:
+        """Write the file that a seal was set on, as it was then, where the person says."""
+        from desktop.services import blobs
+        from desktop.services.seal import register
+
+        use_id = str(entry["id"])
+        try:
+            content = self._operations.read(lambda session: register.sealed_copy(session, use_id))
+        except DesktopError as error:
+            self.failed.emit(error)
+            return
+        out = self._out(saving.file_name(entry["title"] or entry["purpose"] or "用印文件", "pdf"), KINDS["pdf"])
+        if out is not None:
+            self._operations.in_background(
+                "另存",
+                lambda _progress: blobs.write_whole(out, content),
+                lambda _none: self.said.emit(f"盖章的那一份已另存到 {out}。", "pass"),
                 self.failed.emit,
             )
 

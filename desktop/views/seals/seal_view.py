@@ -72,7 +72,7 @@ class SealView(LedgerPage):
         panes = QSplitter(Qt.Orientation.Vertical)
         panes.setChildrenCollapsible(False)
         panes.addWidget(pane(theme.label(LAW, "quiet", wrap=True), self.table, acts, stretch=1))
-        self.register_pane = pane(self.register, title="用印登记", stretch=0)
+        self.register_pane = pane(self.register, title="用印登记（双击另存盖章的那一份）", stretch=0)
         panes.addWidget(self.register_pane)
         panes.setSizes([240, 360])
         return panes
@@ -89,6 +89,7 @@ class SealView(LedgerPage):
         self.verify.clicked.connect(self.files.ask_file)
         self.export.clicked.connect(lambda: self.files.write("xlsx"))
         self.print_register.clicked.connect(lambda: self.files.write("pdf"))
+        self.register.opened.connect(lambda row: self.files.save_copy(self.entries.record(row)))
         self.files.said.connect(self.strip.show_message)
         self.files.failed.connect(self.tell)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from desktop.services import blobs, document
 from desktop.services.seal import keeping, register
+from desktop.views.seals.file_desk import FileDesk
 from tests.documents.samples import seal_image
 
 LEFT = Qt.MouseButton.LeftButton
@@ -116,6 +117,11 @@ def test_an_issued_paper_is_sealed_and_what_is_shown_is_the_filed_file(papers, q
     filed = papers.operations.read(lambda session: blobs.read(blobs.folder(session), entry["paper_sha256"]))
     assert filed == sealed.read_bytes()
     assert decision.read_bytes() == plain
+    desk = FileDesk(papers.operations, papers)
+    desk.ask_save = lambda *_: (str(tmp_path / "copy.pdf"), "")
+    with qtbot.waitSignal(desk.said, timeout=20_000):
+        desk.save_copy(entry)
+    assert (tmp_path / "copy.pdf").read_bytes() == sealed.read_bytes()
 
 
 def test_a_sealed_paper_looked_at_again_is_the_sealed_file(papers, qtbot, kept, decision, tmp_path):

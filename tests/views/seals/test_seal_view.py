@@ -206,6 +206,11 @@ def test_a_filed_paper_is_signed_and_still_known(qtbot, kept_view, tmp_path):
     assert "证书指纹" in view.strip.text()
 
 
+def test_an_entry_without_a_paper_has_nothing_to_save(kept_view):
+    kept_view.register.opened.emit(0)
+    assert "没有盖章的文件" in kept_view.strip.text()
+
+
 def test_choosing_no_file_does_nothing(qtbot, kept_view):
     kept_view.files.ask_open = kept_view.files.ask_save = lambda *_: ("", "")
     for button in (kept_view.verify, kept_view.export, kept_view.print_register, kept_view.carry):
