@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import DesktopError
+from desktop.services.paper.names import file_name
 from desktop.views.background import Progress
-from desktop.views.document import saving
 from desktop.views.operation import Operations
 
 PAPERS: Final = "公文 (*.pdf *.docx *.xlsx)"
@@ -33,7 +33,7 @@ class FileDesk(QObject):
         """Write a seal's locked image where the person says."""
         from desktop.services.seal import vault
 
-        out = self._out(saving.file_name(str(seal["name"]), "seal"), LOCKED) if seal is not None else None
+        out = self._out(file_name(str(seal["name"]), "seal"), LOCKED) if seal is not None else None
         if seal is None or out is None:
             return
         seal_id = str(seal["id"])
@@ -88,7 +88,7 @@ class FileDesk(QObject):
         except DesktopError as error:
             self.failed.emit(error)
             return
-        out = self._out(saving.file_name(entry["title"] or entry["purpose"] or "用印文件", "pdf"), KINDS["pdf"])
+        out = self._out(file_name(entry["title"] or entry["purpose"] or "用印文件", "pdf"), KINDS["pdf"])
         if out is not None:
             self._operations.in_background(
                 "另存",
