@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.errors import BadInput, NotAllowed
-from desktop.services import attachments, course, records
+from desktop.services import attachments, course, identity, records, store
 from desktop.services.attestations import write_facts
 from desktop.services.funds import audit, balance, entries, plan, trail
 from desktop.services.regulation import regulation
@@ -250,3 +250,14 @@ def test_sheets_hold_the_shares_with_names_and_results(county):
 def records_of(county, noun, record_id):
     with county.reading() as session:
         return records.get_record(session, noun, record_id)
+
+
+def test_quotas_are_issued_by_the_office_that_the_text_names(county, tmp_path):
+    with county.reading() as session:
+        assert plan.planned_here(session) == []
+    region = identity.initialise(
+        tmp_path / "r.db", "内蒙古自治区总工会", "省级", "内蒙古自治区", regulations=["nm-2026-fund", "nm-2026-build"]
+    )
+    with store.reading(region) as session:
+        assert [law for law, _title in plan.planned_here(session)] == ["nm-2026-fund"]
+    region.close()

@@ -16,7 +16,8 @@ from desktop.services import identity, records
 from desktop.services.derived.subject import get
 from desktop.services.funds.trail import trail
 from desktop.services.money import yuan
-from desktop.services.regulation import regulation
+from desktop.services.regulation import office_regulations, regulation
+from desktop.services.road.road import acting
 from desktop.services.road.step import advance
 
 
@@ -150,3 +151,18 @@ def issue_quota(
 def _is_quota(session: Session, grant: Grant, state: str) -> bool:
     law = regulation(grant.regulation, session)
     return any(flow.is_marked(state, "quota") for flow in law.workflows if flow.noun == "grants")
+
+
+def planned_here(session: Session) -> list[tuple[str, str]]:
+    """Return id and title of the office's regulations whose quotas this office itself issues."""
+    found = []
+    for law in office_regulations(session):
+        steps = [
+            step
+            for flow in law.workflows
+            for step in flow.transition
+            if flow.noun == "grants" and flow.is_marked(step.to, "quota")
+        ]
+        if any(acting(session, law, step) == "own" for step in steps):
+            found.append((law.id, law.title))
+    return found

@@ -118,7 +118,7 @@ class AllocationView(View):
         self.decide_button.clicked.connect(self._decide)
         self.reopen_button.clicked.connect(self.reopening.ask)
         self.reopening.given.connect(self._reopen)
-        for part in (self.export, self.trail, self.list.prizes):
+        for part in (self.export, self.trail, self.list):
             part.failed.connect(self.tell)
         for writer in (self.export, self.trail):
             writer.done.connect(lambda words: self.strip.show_message(words, "pass"))

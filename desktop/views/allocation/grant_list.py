@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.views import theme
+from desktop.views.allocation.plan_bar import PlanBar
 from desktop.views.allocation.prize_page import PrizePage
 from desktop.views.desk import Desk
 from desktop.views.icons import Button
@@ -27,10 +28,12 @@ class GrantList(QStackedWidget):
     """Lists grants; `chosen` carries the id of the one opened with Enter or a double click; prizes are a step away."""
 
     chosen = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.prizes = PrizePage(desk)
+        self.plan = PlanBar(desk, self.selected)
         self._build_layout()
         self._connect_signals()
 
@@ -51,6 +54,7 @@ class GrantList(QStackedWidget):
         column.setSpacing(theme.px(8))
         column.addLayout(head)
         column.addWidget(theme.label("双击或按回车打开一笔；成员和角色从台账带入。", "quiet", wrap=True))
+        column.addWidget(self.plan)
         column.addWidget(self.table, 1)
         self.addWidget(card)
         self.addWidget(self.prizes)
@@ -59,6 +63,12 @@ class GrantList(QStackedWidget):
         self.table.opened.connect(lambda row: self.chosen.emit(str(self.model.record(row)["id"])))
         self.prize_button.clicked.connect(lambda: self.show_prizes(True))
         self.prizes.left.connect(lambda: self.show_prizes(False))
+        for part in (self.prizes, self.plan):
+            part.failed.connect(self.failed)
+
+    def selected(self) -> list[str]:
+        """Return the ids of the grants that are selected."""
+        return [str(self.model.record(row)["id"]) for row in self.table.selected_rows()]
 
     def show_prizes(self, prizes: bool) -> None:
         """Show the prizes of awards, or the grants again."""
@@ -69,6 +79,7 @@ class GrantList(QStackedWidget):
         self.model.set_rows([dict(grant) for grant in grants])
         prizes = self.prizes.show_years()
         self.prize_button.setVisible(prizes)
-        if prizes and not grants:
+        planning = self.plan.show_plan()
+        if prizes and not grants and not planning:
             self.setCurrentIndex(1)
-        return prizes or bool(grants)
+        return prizes or planning or bool(grants)
