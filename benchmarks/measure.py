@@ -4,7 +4,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,7 +13,11 @@ FOLDER = ROOT / "build" / "benchmarks"
 
 @dataclass(frozen=True)
 class Ratio:
-    """One measurement: our cost and the baseline's in the same unit (less is better), and the goal for their ratio."""
+    """One measurement: our cost and the baseline's in the same unit (less is better), and the goal for their ratio.
+
+    `growth` is by how much our cost grew from a smaller amount of work, as a share of how much the work grew: at most 1
+    is no worse than linear; 0 where only one size was measured.
+    """
 
     work: str
     ours: float
@@ -21,6 +25,7 @@ class Ratio:
     unit: str
     goal: float
     against: str
+    growth: float = 0.0
 
     @property
     def value(self) -> float:
@@ -29,9 +34,23 @@ class Ratio:
 
     def line(self) -> str:
         """Return the row of the printed table."""
-        verdict = "reached" if self.value <= self.goal else "MISSED"
         figures = f"{_figure(self.ours):>9} {_figure(self.base):>9} {self.unit:<3} {self.value:>8.3f} {self.goal:>7.3g}"
-        return f"{self.work:<52} {figures}  {verdict:<8} {self.against}"
+        return f"{self.work:<58} {figures}  {self.verdict:<8} {self.grown:>6}  {self.against}"
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the goal is reached and growth is no worse than linear."""
+        return "reached" if self.value <= self.goal and self.growth <= 1 else "MISSED"
+
+    @property
+    def grown(self) -> str:
+        """Return the growth as the table shows it."""
+        return f"{self.growth:.2f}" if self.growth else ""
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells of the written table."""
+        figures = _figure(self.ours), _figure(self.base), self.unit, f"{self.value:.3f}", f"{self.goal:.3g}"
+        return self.work, *figures, self.verdict, self.grown, self.against
 
 
 def _figure(number: float) -> str:
@@ -40,8 +59,24 @@ def _figure(number: float) -> str:
 
 def table(ratios: Iterable[Ratio]) -> str:
     """Return the table of ratios with its head."""
-    head = f"{'work':<52} {'ours':>9} {'baseline':>9}     {'ratio':>8} {'goal ≤':>7}  {'':<8} baseline is"
+    head = (
+        f"{'work':<58} {'ours':>9} {'baseline':>9}     {'ratio':>8} {'goal ≤':>7}  {'':<8} {'growth':>6}  baseline is"
+    )
     return "\n".join([head, "-" * len(head), *(ratio.line() for ratio in ratios)])
+
+
+HEAD = ("work", "ours", "baseline", "unit", "ratio", "goal ≤", "", "growth", "baseline is")
+
+
+def written(ratios: Iterable[Ratio]) -> str:
+    """Return the table as Markdown."""
+    rows = [HEAD, ("---", *("---:",) * 2, "---", *("---:",) * 2, "---", "---:", "---"), *(r.cells() for r in ratios)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def grown(small: Ratio, large: Ratio, times: float) -> Ratio:
+    """Return the larger measurement with its growth from the smaller one, whose work was `times` less."""
+    return replace(large, growth=large.ours / small.ours / times)
 
 
 def milliseconds(run: Callable[[], object]) -> float:

@@ -32,7 +32,8 @@ def measure() -> list[Ratio]:
     """Open each view of new windows by turns; count the statistics, also against the counts that each bar names."""
     os.environ.setdefault("WORKROOM_DESK_DATA", str(FOLDER / "data"))
     path = long_life(COUNT, YEARS)
-    from desktop.app import import_the_rest, make_application
+    from desktop.app import import_the_rest
+    from desktop.views.dressing import make_application
 
     application = make_application(Settings())
     import_the_rest()
