@@ -10,6 +10,8 @@ from shutil import which
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
@@ -158,6 +160,24 @@ def test_every_flipped_byte_is_told(signed, hole):
     for place in places:
         bit = generator.randrange(8)
         assert verify_pdf(flipped(signed, place, bit)).verdict is Verdict.ALTERED, (place, bit)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_bytes_put_in_taken_out_or_moved_are_told(signed, data):
+    start = data.draw(st.integers(0, len(signed) - 1))
+    length = data.draw(st.integers(1, 400))
+    what = data.draw(st.sampled_from(["insert", "remove", "repeat"]))
+    piece = signed[start : start + length]
+    changed = {
+        "insert": signed[:start] + data.draw(st.binary(min_size=1, max_size=40)) + signed[start:],
+        "remove": signed[:start] + signed[start + len(piece) :],
+        "repeat": signed[: start + len(piece)] + piece + signed[start + len(piece) :],
+    }[what]
+    try:
+        assert verify_pdf(changed).verdict is not Verdict.INTACT
+    except BadInput:
+        assert what == "remove"
 
 
 def test_text_exchanged_in_the_content_is_told(signed):

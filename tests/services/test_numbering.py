@@ -1,6 +1,7 @@
 """Document numbers: in sequence, never twice, across PCs of one office, and every gap explained."""
 
 import re
+import threading
 from datetime import date
 
 import openpyxl
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.document import Document
 from desktop.models.number_range import NumberRange
-from desktop.services import document, records, store, tasks
+from desktop.services import document, identity, records, store, tasks
 from desktop.services.numbering import register as numbers
 from desktop.services.numbering.sequence import cautions, next_serial, other_pcs, own_device
 from desktop.services.paper import reissue
@@ -102,6 +103,27 @@ def test_a_number_given_by_hand_is_refused_when_it_is_taken(county, tmp_path):
     assert not (tmp_path / "x.pdf").exists()
     assert issue(county.database, county.grant, tmp_path, number={**number, "serial": 5}) == 5
     assert issue(county.database, county.grant, tmp_path) == 6
+
+
+def test_two_windows_on_one_database_never_take_the_same_number(county, tmp_path):
+    folders = [tmp_path / name for name in ("a", "b")]
+    taken = []
+
+    def work(folder):
+        folder.mkdir()
+        database = identity.open_desk(county.path)
+        try:
+            taken.extend(issue(database, county.grant, folder) for _ in range(4))
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=work, args=(folder,)) for folder in folders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == list(range(1, 9))
+    assert {state for _, state in states(county.database)} == {"已用"}
 
 
 def test_gaps_stand_in_the_register_until_they_are_explained(county, tmp_path):
