@@ -94,13 +94,17 @@ class CarryPage(QWidget):
         self.full.setChecked(False)
         self.sealed.setChecked(False)
 
-    def show_content(self, found: dict[str, Any], titles: dict[str, str]) -> None:
-        """Show what the package would hold (`exporting.outlook`), with the nouns' names."""
-        parts = [f"{titles.get(noun, noun)} {count} 条" for noun, count in found["records"].items()]
-        parts += [f"文件 {found['files']} 个"] if found["files"] else []
-        self.what.setText("、".join(parts) or "没有新的内容")
-        words = f"对方还没有确认收到的 {found['commits']} 处修改。" if found["commits"] else "对方已经都有了。"
-        self.note.setText("全部内容。" if self.full.isChecked() else words)
+    def show_content(self, found: Sequence[tuple[str, dict[str, Any]]], titles: dict[str, str]) -> None:
+        """Show what the package of each office would hold (`exporting.outlook`), with the nouns' names."""
+        lines = [content_words(one, titles) for _name, one in found]
+        several = len(found) > 1
+        named = (f"{name}：{line}" if several else line for (name, _one), line in zip(found, lines, strict=True))
+        self.what.setText("\n".join(named))
+        commits = sum(one["commits"] for _name, one in found)
+        words = f"对方还没有确认收到的 {commits} 处修改。" if commits else "对方已经都有了。"
+        self.note.setText(
+            ("全部内容。" if self.full.isChecked() else words) + ("每个工会各做一个数据包。" if several else "")
+        )
 
     def show_sticks(self, sticks: Sequence[Any]) -> None:
         """Offer the sticks that are plugged in, and another place."""
@@ -125,3 +129,10 @@ class CarryPage(QWidget):
     def place(self) -> Path | None:
         """Return the stick that is chosen; None for another place."""
         return next((path for button, path in self._places if button.isChecked()), None)
+
+
+def content_words(found: dict[str, Any], titles: dict[str, str]) -> str:
+    """Return what a package would hold: how many records of each kind, how many files."""
+    parts = [f"{titles.get(noun, noun)} {count} 条" for noun, count in found["records"].items()]
+    parts += [f"文件 {found['files']} 个"] if found["files"] else []
+    return "、".join(parts) or "没有新的内容"

@@ -20,7 +20,8 @@ class Packing(QObject):
     def __init__(self, view: "ExchangeView") -> None:
         super().__init__(view)
         self._view = view
-        self._to: list[str] = []
+        self._to: list[tuple[str, str]] = []
+        self._made: list[dict[str, Any]] = []
 
     def connect_page(self) -> None:
         """Connect the page's signals."""
@@ -35,10 +36,10 @@ class Packing(QObject):
         if not chosen:
             self._view.strip.show_message("请先勾选要带给哪个工会。", "warn")
             return
-        self._to = chosen
+        self._to = list(zip(chosen, self._view.front.partners.chosen_names(), strict=True))
         self._view.strip.clear()
         page = self._view.carry_page
-        page.begin(self._view.front.partners.chosen_names())
+        page.begin([name for _office, name in self._to])
         page.show_sticks(self._view.watch.sticks)
         self._look()
 
@@ -48,33 +49,44 @@ class Packing(QObject):
 
         page, full = self._view.carry_page, self._view.carry_page.full.isChecked()
 
-        def done(found: dict[str, Any]) -> None:
+        def done(found: list[tuple[str, dict[str, Any]]]) -> None:
             page.show_content(found, NOUN_TITLES)
             self._view.stack.setCurrentWidget(page)
             page.go.setFocus()
 
         self._view.operations.read_long(
             "查看要带走的内容",
-            lambda session, _progress: exporting.outlook(session, self._to, full),
+            lambda session, _progress: [
+                (name, exporting.outlook(session, [office], full)) for office, name in self._to
+            ],
             done,
             self._view.tell,
         )
 
     def go(self) -> None:
-        """Make the package on the chosen stick, or ask where to."""
-        page = self._view.carry_page
-        name = f"{self._view.desk.office_name()}-{datetime.now():%Y%m%d-%H%M%S}{ENDING}"
-        stick = page.place()
-        if stick is not None:
-            self.export(stick / name, self._to, full=page.full.isChecked(), sealed=page.sealed.isChecked())
-            return
-        out, _filter = QFileDialog.getSaveFileName(self._view, "带走：存到", str(Path.home() / name), PACKAGE)
-        if out:
-            path = Path(out) if out.endswith(ENDING) else Path(out + ENDING)
-            self.export(path, self._to, full=page.full.isChecked(), sealed=page.sealed.isChecked())
+        """Make a package for each office: one for several would hold only what all of them may receive."""
+        from desktop.services.paper.names import file_name
 
-    def export(self, out: Path, to: list[str], *, full: bool = False, sealed: bool = False) -> None:
-        """Make a package for these offices."""
+        page = self._view.carry_page
+        folder = page.place() or self._ask_folder()
+        if folder is None:
+            return
+        self._made = []
+        own, moment = self._view.desk.office_name(), f"{datetime.now():%Y%m%d-%H%M%S}"
+        for office, name in self._to:
+            out = folder / file_name(f"{own}-致{name}-{moment}", ENDING.lstrip("."))
+            self._make(out, [office], full=page.full.isChecked(), sealed=page.sealed.isChecked())
+
+    def _ask_folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._view, "带走：存到哪个文件夹", str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def export(self, out: Path, to: list[str]) -> None:
+        """Make one package for these offices."""
+        self._made = []
+        self._make(out, to)
+
+    def _make(self, out: Path, to: list[str], *, full: bool = False, sealed: bool = False) -> None:
         from desktop.services import exchange
 
         self._view.operations.run_long(
@@ -88,10 +100,10 @@ class Packing(QObject):
         )
 
     def _done(self, out: Path, result: dict[str, Any]) -> None:
-        count, number = sum(result["records"].values()), result["number"]
-        words = f"已带走 {count} 条内容（第 {number} 号数据包），写入并读回核对无误：{out}。"
+        self._made.append(result)
         self._view.go_front()
         stick = next((one for one in self._view.watch.sticks if out.is_relative_to(one.path)), None)
+        words = made_words(self._made, out)
         if stick is None:
             self._view.strip.show_message(words, "pass", "知道了")
         else:
@@ -110,3 +122,11 @@ class Packing(QObject):
                 self._view.strip.show_message(words, "warn")
 
         self._view.operations.in_background("弹出U盘", lambda _progress: eject(stick), done, self._view.tell)
+
+
+def made_words(made: list[dict[str, Any]], out: Path) -> str:
+    """Return what was carried in a sentence: the packages made so far, the last of them `out`."""
+    count = sum(sum(one["records"].values()) for one in made)
+    if len(made) == 1:
+        return f"已带走 {count} 条内容（第 {made[0]['number']} 号数据包），写入并读回核对无误：{out}。"
+    return f"已带走 {count} 条内容，{len(made)} 个工会各一个数据包，写入并读回核对无误：{out.parent}。"

@@ -16,6 +16,8 @@ from desktop.views.exchange.conflict_card import papers_words
 from desktop.views.exchange.found_packages import package_words
 from desktop.views.exchange.partner_list import partner_words
 from desktop.views.exchange.stick_watch import StickWatch, size_words
+from desktop.views.exchange.trusting import trust
+from tests.services.desks import make_desk
 
 
 def click(qtbot, button):
@@ -94,6 +96,28 @@ def test_a_package_is_made_on_the_stick_which_is_then_ejected(pair, usb, qtbot, 
         view.packing.eject(usb[0])
         qtbot.waitUntil(lambda words=words: words in view.strip.text(), timeout=5000)
     assert ejected == [usb[0]] * 2
+
+
+def test_for_several_offices_each_gets_a_package_of_its_own(pair, usb, qtbot, tmp_path):
+    county, city = pair
+    delivered(qtbot, county, city)
+    other = make_desk(tmp_path, "右旗总工会", "县级")
+    view = city.view("exchange")
+    trust(view, other.document, "child")
+    other.database.close()
+    rest(qtbot, city)
+    plug_in(qtbot, city)
+    for row in range(2):
+        view.front.partners.item(row).setCheckState(Qt.CheckState.Checked)
+    click(qtbot, view.front.carry)
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.carry_page, timeout=10_000)
+    told = view.carry_page.what.text().splitlines()
+    assert sorted(line.split("：")[0] for line in told) == ["右旗总工会", "左旗总工会"]
+    assert "每个工会各做一个数据包" in view.carry_page.note.text()
+    click(qtbot, view.carry_page.go)
+    qtbot.waitUntil(lambda: "2 个工会各一个数据包" in view.strip.text(), timeout=20_000)
+    made = {path.name.split("-")[1]: exchange.inspect(path) for path in usb[0].glob("某市总工会-致*.wrpack")}
+    assert {name: len(found["recipients"]) for name, found in made.items()} == {"致左旗总工会": 1, "致右旗总工会": 1}
 
 
 def test_a_stick_that_is_pulled_is_no_longer_offered(pair, usb, qtbot):
