@@ -21,6 +21,7 @@ from desktop.models.workroom import Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
 from desktop.services import identity
 from desktop.services.road.waiting import titles
+from desktop.services.work import publishing
 
 AHEAD: Final = 60
 """Days before a day from which it is told."""
@@ -58,6 +59,7 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
         *_rounds(session, until),
         *_reports(session, on, until),
         *_plaques(session),
+        *_publications(session, on, until),
         *_numbers_twice(session, on),
     ]
     return sorted(found, key=lambda one: (one.day, one.title, one.record_id))[:MOST]
@@ -161,6 +163,13 @@ def _reports(session: Session, on: date, until: date) -> Iterable[Alarm]:
     query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING), Workroom.id.not_in(filed))
     for room_id, name in session.execute(query.order_by(Workroom.name).limit(MOST)):
         yield Alarm(f"{on.year}年年度总结还没有报", name, day, "registry", "workrooms", room_id)
+
+
+def _publications(session: Session, on: date, until: date) -> Iterable[Alarm]:
+    """Tell of the end of the twelve months in which a supported workroom publishes its outcomes."""
+    for one in publishing.short_of(session, on, until):
+        words = f"{one.name}（已发布{one.published}项，应不少于{one.wanted}项）"
+        yield Alarm("成果发布期限", words, one.last, "registry", "workrooms.publications", one.workroom_id)
 
 
 def _plaques(session: Session) -> Iterable[Alarm]:

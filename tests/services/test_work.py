@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import NotAllowed
+from desktop.services import tasks
 from desktop.services.regulation import regulation
 from desktop.services.work import carrying_over, publishing
 from tests.services.counties import County
@@ -102,3 +103,32 @@ def test_moving_years_on_and_back_gives_the_text_again(text, years):
     assert carrying_over.moved_on(moved, -years) == text or carrying_over.YEAR.search(text)
     if not carrying_over.YEAR.search(text):
         assert moved == text
+
+
+def alarms(county, on):
+    with county.reading() as session:
+        return [one for one in tasks.waiting(session, on) if one.title == "成果发布期限"]
+
+
+def test_the_end_of_a_period_is_told_ahead_while_outcomes_are_lacking(county):
+    assert alarms(county, date(2025, 4, 1)) == []
+    (one,) = alarms(county, date(2025, 4, 20))
+    assert (one.day, one.record_id) == (date(2025, 6, 9), county.ids["room"])
+    assert "已发布0项，应不少于3项" in one.detail
+    for day in ("2024-06-10", "2025-01-01"):
+        publish(county, day)
+    assert "已发布2项" in alarms(county, date(2025, 4, 20))[0].detail
+    publish(county, "2025-04-01")
+    assert alarms(county, date(2025, 4, 20)) == []
+    assert "已发布0项" in alarms(county, date(2026, 5, 1))[0].detail
+
+
+@pytest.mark.parametrize("on", ["2024-06-10", "2025-06-09", "2025-06-10", "2026-02-28"])
+def test_the_alarm_and_the_page_count_alike(county, on):
+    publish(county, "2024-06-10")
+    publish(county, "2025-06-10")
+    day = date.fromisoformat(on)
+    with county.reading() as session:
+        last = publishing.periods(session, county.ids["room"], day)[-1]
+        (short,) = publishing.short_of(session, day, date(2027, 1, 1))
+    assert (short.last, short.published, short.wanted) == (last.last, last.published, last.wanted)

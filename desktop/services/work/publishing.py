@@ -62,6 +62,51 @@ def periods(session: Session, workroom_id: str, today: date) -> list[Period]:
     return made
 
 
+@dataclass(frozen=True)
+class Short:
+    """A workroom whose running period ends before long with too few outcomes published."""
+
+    workroom_id: str
+    name: str
+    last: date
+    published: int
+    wanted: int
+
+
+def short_of(session: Session, today: date, until: date) -> list[Short]:
+    """Return the supported workrooms whose period ends by `until` and which lack publications; read in two goes."""
+    found = _wanting(office_regulations(session, today))
+    if found is None:
+        return []
+    wanted = found[2]
+    ends: dict[str, tuple[str, date, date]] = {}
+    query = select(Workroom.id, Workroom.name, Workroom.supported_on).where(Workroom.supported_on <= today)
+    for room_id, name, supported_on in session.execute(query):
+        assert supported_on is not None
+        years = (today.year - supported_on.year) + (add_years(supported_on, today.year - supported_on.year) <= today)
+        first, end = add_years(supported_on, years - 1), add_years(supported_on, years)
+        if end <= until:
+            ends[room_id] = (name, first, end)
+    counts = _published(session, ends)
+    return [
+        Short(room_id, name, date.fromordinal(end.toordinal() - 1), counts.get(room_id, 0), wanted)
+        for room_id, (name, _first, end) in ends.items()
+        if counts.get(room_id, 0) < wanted
+    ]
+
+
+def _published(session: Session, ends: dict[str, tuple[str, date, date]]) -> dict[str, int]:
+    if not ends:
+        return {}
+    since = min(first for _name, first, _end in ends.values())
+    own = (Publication.workroom_id, Publication.outcome_id, Publication.id, Publication.published_on)
+    seen: dict[str, set[str]] = {}
+    for room_id, outcome_id, row_id, day in session.execute(select(*own).where(Publication.published_on >= since)):
+        if room_id in ends and day is not None and ends[room_id][1] <= day < ends[room_id][2]:
+            seen.setdefault(room_id, set()).add(outcome_id or row_id)
+    return {room_id: len(outcomes) for room_id, outcomes in seen.items()}
+
+
 def _period(
     law: Regulation, rule: Rule, wanted: int, first: date, end: date, rows: Sequence[Publication], today: date
 ) -> Period:
