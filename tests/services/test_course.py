@@ -219,6 +219,26 @@ def test_a_held_record_may_be_refused_and_a_withdrawn_one_taken_up_again(county,
     assert county.get("applications", applied)["state"] == "未通过"
 
 
+def test_a_refusal_ends_what_was_waited_for_and_taking_it_back_waits_again(county, applied):
+    confirm(county, applied)
+    advance(county, "applications", applied, "拟推荐", reason=LETTER)
+    with county.writing() as session:
+        course.send_back(session, "applications", applied, {"": "照片不清"}, "王敏", DAY)
+    refused = advance(county, "applications", applied, "未列入", reason=LETTER)
+    stored = county.get("applications", applied)
+    assert (stored["state"], stored["returned_reason"]) == ("未通过", "")
+    with county.reading() as session:
+        assert course.open_hold(session, applied) is None
+        (held,) = course.holds(session, applied)
+        assert (held.closed_on, held.answer) == (DAY, "已办理到“未列入”")
+    with county.writing() as session:
+        course.take_back(session, refused["step"], "王敏", DAY, "误点")
+    stored = county.get("applications", applied)
+    assert (stored["state"], stored["returned_reason"]) == ("退回修改", "照片不清")
+    with county.reading() as session:
+        assert course.open_hold(session, applied).closed_on is None
+
+
 def test_two_offices_that_record_the_same_step_agree_and_different_ones_are_shown(county):
     grant = county.add_grant(planned_on="2026-06-01")
     advance(county, "grants", grant, "指标已下达", date(2026, 6, 10), LETTER)

@@ -5,17 +5,38 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.errors import DesktopError
-from desktop.services import course, records
+from desktop.errors import DesktopError, NotAllowed
+from desktop.services import course, document, records
 from desktop.services.attestations import write_facts
 from desktop.services.journal import history
 from desktop.services.regulation import bundled
+from desktop.services.road import page as course_page
 from desktop.services.road.chain import read_chain, steps_of
 from tests.services.counties import County
-from tests.services.journeys import GROUNDS, Journey, paths
+from tests.services.journeys import GROUNDS, Journey, filled, paths
 
 FLOWS = [(law.id, flow) for law in bundled().values() for flow in law.workflows]
 APPLICATION_STATES = {"filed": "已提交", "recommended": "已推荐", "supported": "已推荐", "refused": "未通过"}
+
+
+HELD = ("applications", "awards", "grants", "assessments")
+
+
+def withdraw(session, noun, record_id, reasons, by, day):
+    return course.withdraw(session, noun, record_id, reasons[""], by, day)
+
+
+def issue(session, noun, record_id, flow, day):
+    """Issue the first paper of a step ahead that records can make, into the folder of the test."""
+    way = next(way for way in course_page.page(session, noun, record_id, day).ways if way.road.workflow.id == flow.id)
+    papers = [paper for ahead in way.ahead for paper in ahead.papers if paper.kind]
+    if not papers:
+        raise NotAllowed("没有文书。", noun)
+    paper = papers[0]
+    ids = [record_id if paper.noun == noun else session.info["room"]]
+    draft = document.paper_data(session, paper.kind, paper.noun, ids, None, day)
+    given = {one.name: filled(one) for one in draft.missing}
+    return document.issue(session, paper.kind, paper.noun, ids, session.info["folder"] / "一.pdf", given, None, day)
 
 
 def throw(session, chance, flow, noun, record_id, day, eager):
@@ -31,10 +52,13 @@ def throw(session, chance, flow, noun, record_id, day, eager):
     if rows and kind < 0.2:
         when = day - timedelta(days=chance.randrange(40))
         return course.amend(session, chance.choice(rows)["id"], "王敏", day, "写错", when)
-    if kind < 0.25 and noun == "applications":
-        return course.send_back(session, noun, record_id, {"": "缺"}, "王敏", day)
+    if kind < 0.25 and noun in HELD:
+        hold = course.send_back if chance.random() < 0.5 else withdraw
+        return hold(session, noun, record_id, {"": "缺"}, "王敏", day)
     if kind < 0.4:
         return course.close(session, record_id, "补了", "王敏", day)
+    if kind < 0.46:
+        return issue(session, noun, record_id, flow, day)
     grounds = []
     for gate in road.gates:
         if gate.transition.to == to:
@@ -63,14 +87,54 @@ def judge(session, flow, noun, record_id):
     agree(session, flow, noun, record_id, walked)
 
 
+def papers_agree(session, walked):
+    """A step that stands rests on a paper in force, one taken back on a void one; no paper serves two steps."""
+    standing = [step.document_id for step in walked.done if step.document_id]
+    back = {step.document_id for step in walked.taken_back if step.document_id}
+    assert len(set(standing)) == len(standing)
+    assert not back & set(standing)
+    states = {document_id: records.get_record(session, "documents", document_id)["state"] for document_id in standing}
+    assert set(states.values()) <= {"已签发"}
+    assert all(records.get_record(session, "documents", one)["state"] == "已作废" for one in back)
+
+
+def holds_agree(session, noun, record_id):
+    """At most one hold is open; the record says so; each closed one ended no earlier than it began."""
+    kept = course.holds(session, record_id)
+    open_ones = [one for one in kept if one.closed_on is None]
+    assert len(open_ones) <= 1
+    assert all(one.closed_on >= one.opened_on for one in kept if one.closed_on is not None)
+    record = records.get_record(session, noun, record_id)
+    if noun in ("applications", "awards"):
+        means = {"退回补正": "退回修改", "撤回": "已撤回"}
+        assert (record["state"] in means.values()) is bool(open_ones)
+        assert not open_ones or record["state"] == means[open_ones[0].kind]
+    if noun == "applications":
+        assert bool(record["returned_reason"]) is (bool(open_ones) and open_ones[0].kind == "退回补正")
+
+
+def history_agrees(session, noun, record_id):
+    """The last change of a field in the history is what the record holds."""
+    record = records.get_record(session, noun, record_id)
+    last = {}
+    for change in history.history(session, noun, record_id):
+        last[change.field] = change
+    for field in ("state", "level", "leader_id", "name", "named_on"):
+        if field in last and field in record and last[field].action != "新增":
+            assert last[field].new == record[field], (field, last[field])
+
+
 def agree(session, flow, noun, record_id, walked):
     record = records.get_record(session, noun, record_id)
     held = course.open_hold(session, record_id)
-    if noun in ("grants", "awards", "assessments") and walked.done:
+    papers_agree(session, walked)
+    holds_agree(session, noun, record_id)
+    history_agrees(session, noun, record_id)
+    if noun in ("grants", "assessments") and walked.done:
         assert record["state"] == walked.state
-    if noun == "applications" and held is not None:
-        assert record["state"] == "退回修改"
-    elif noun == "applications":
+    if noun == "awards" and walked.done and held is None:
+        assert record["state"] == walked.state
+    if noun == "applications" and held is None:
         means = [
             APPLICATION_STATES[mark]
             for step in walked.done
@@ -109,6 +173,7 @@ def test_no_state_is_reached_against_the_workflow(county, law_id, flow):
         try:
             with county.writing() as session:
                 know(session, county)
+                session.info |= {"room": journey.room, "folder": county.path.parent}
                 throw(session, chance, flow, flow.noun, record_id, day, eager=number % 3 > 0)
             done += 1
         except DesktopError:

@@ -125,7 +125,9 @@ def _take(
 ) -> Step:
     to = step.transition.to
     record = get(session, model_of(road.noun), road.record_id, "记录")
-    changes = Effects(session, road.noun, record, road.regulation, road.workflow, to, by, on, details).write()
+    effects = Effects(session, road.noun, record, road.regulation, road.workflow, to, by, on, details)
+    _end_hold(road, effects)
+    changes = effects.write()
     kinds = {paper.kind for paper in papers_of(step.transition.paper, road.noun) if paper.kind}
     room_id = getattr(record, "workroom_id", None)
     paper = issued_since(session, [road.record_id, *([room_id] if room_id else [])], kinds)
@@ -148,6 +150,17 @@ def _take(
     session.add(taken)
     session.flush()
     return taken
+
+
+def _end_hold(road: Road, effects: Effects) -> None:
+    """Close the hold of a record that is refused or leaves: nothing more is waited for; taking it back reopens it."""
+    if road.hold is None:
+        return
+    day = max(effects.on, road.hold.opened_on or effects.on)
+    for name, value in (("closed_on", day), ("closed_by", effects.by), ("answer", f"已办理到“{effects.to}”")):
+        effects.put(road.hold, name, value)
+    if getattr(effects.record, "returned_reason", ""):
+        effects.put(effects.record, "returned_reason", "")
 
 
 def _afterwards(session: Session, road: Road, step: Gate, on: date) -> Sequence[Finding]:
