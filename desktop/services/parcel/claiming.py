@@ -78,6 +78,15 @@ def remember(raw: sqlite3.Connection, manifest: Manifest, moment: str) -> None:
     )
 
 
+def is_twin(raw: sqlite3.Connection, manifest: Manifest, sha256: str) -> bool:
+    """Tell whether another package of that number was taken in from the same incarnation: two files go by its name."""
+    row = raw.execute(
+        "SELECT 1 FROM sync_import WHERE device = ? AND number = ? AND sha256 != ? LIMIT 1",
+        (manifest.device, manifest.number, sha256),
+    ).fetchone()
+    return row is not None
+
+
 def _keep_claim(raw: sqlite3.Connection, manifest: Manifest, device: str, moment: str, claim: bytes) -> None:
     raw.execute(
         "INSERT INTO sync_peer (device, office, received_number, heard_at, claim, retired) VALUES (?, ?, ?, ?, ?, 0) "

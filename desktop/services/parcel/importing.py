@@ -24,6 +24,8 @@ from desktop.services.trust import anchor, trusting
 from desktop.sync import package
 from desktop.sync.package import BlobRecord, Manifest, Package
 
+TWIN = "twin"
+
 
 def import_package(
     database: Database,
@@ -68,6 +70,8 @@ def _apply(
     words = "比对" if preview else "写入台账"
     taken = applying.take_in(raw, told(incoming, manifest.commits, words, report_progress), import_id)
     report_progress(manifest.commits, manifest.commits, "整理变化")
+    if claiming.is_twin(raw, manifest, checked.package.sha256):
+        _tell_of_twin(raw, manifest, taken)
     claiming.remember(raw, manifest, moment)
     _remember_wants(raw, manifest)
     result = _result(raw, checked.package, taken, import_id)
@@ -82,6 +86,16 @@ def _apply(
     if not preview and applying.LOST in taken.alarms:
         anchor.write(database.path, raw.execute("SELECT device FROM sync_identity").fetchone()[0], "")
     return result
+
+
+def _tell_of_twin(raw: sqlite3.Connection, manifest: Manifest, taken: Taken) -> None:
+    taken.alarms.append(TWIN)
+    anchor.raise_alarm(
+        raw,
+        TWIN,
+        f"“{manifest.name}”先后做出两个不同的第{manifest.number}号数据包：对方的数据库被复制过，或被换成过备份。"
+        "两个包的修改都已保留；请告知对方核对。",
+    )
 
 
 def _meet_successor(raw: sqlite3.Connection, manifest: Manifest) -> None:
