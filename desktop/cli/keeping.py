@@ -29,6 +29,7 @@ def register(commands: Commands) -> None:
         demo,
         argument("--workrooms", type=int, default=37, metavar="个数"),
         argument("--seed", type=int, default=1, metavar="数字"),
+        argument("--years", type=int, default=0, metavar="年数", help="每个工作室另有几年的历史"),
     )
     file = argument("file", type=Path, metavar="文件")
     commands.add("enrol", "为本工会的另一台电脑生成加入文件，用 --passphrase-file 里的口令锁住", enrol, file)
@@ -68,7 +69,7 @@ def passphrase(arguments: Namespace) -> str:
 def demo(arguments: Namespace) -> Any:
     """Fill an empty database with a sample county."""
     with writing(arguments) as session:
-        return sample.fill_sample(session, workrooms=arguments.workrooms, seed=arguments.seed)
+        return sample.fill_sample(session, workrooms=arguments.workrooms, seed=arguments.seed, years=arguments.years)
 
 
 def verify(arguments: Namespace) -> Any:

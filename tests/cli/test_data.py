@@ -52,6 +52,16 @@ def _without_ids(record: dict) -> dict:
     return {name: value for name, value in record.items() if name != "id" and not name.endswith("_id")}
 
 
+def test_the_demo_has_years_behind_it_when_asked(run, tmp_path: Path):
+    call = ("--database", tmp_path / "life.db")
+    run(*call, "init", "--office", "示例市总工会", "--level", "市级", "--region", "示例市")
+    made = run(*call, "demo", "--workrooms", "6", "--years", "5")
+    assert made.code == 0
+    plans = run(*call, "list", "plans").json["plans"]
+    assert {row["year"] for row in plans} >= set(range(2021, 2027))
+    assert run(*call, "demo", "--workrooms", "1", "--years", "-2").code != 0
+
+
 def test_two_counties_that_tried_the_demo_can_meet(run, tmp_path: Path):
     ids = []
     for name in ("a.db", "b.db"):
