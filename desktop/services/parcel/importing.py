@@ -70,7 +70,7 @@ def _apply(
     words = "比对" if preview else "写入台账"
     taken = applying.take_in(raw, told(incoming, manifest.commits, words, report_progress), import_id)
     report_progress(manifest.commits, manifest.commits, "整理变化")
-    if claiming.is_twin(raw, manifest, checked.package.sha256):
+    if applying.FORK not in taken.alarms and claiming.is_twin(raw, manifest, checked.package.sha256):
         _tell_of_twin(raw, manifest, taken)
     claiming.remember(raw, manifest, moment)
     _remember_wants(raw, manifest)
