@@ -46,7 +46,8 @@ class LedgerPage(View):
         head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
-        for button in self._actions():
+        self.actions = self._actions()
+        for button in self.actions:
             head.addWidget(button)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 12, 24, 12)
@@ -89,6 +90,7 @@ class LedgerPage(View):
         form.given.connect(done)
         form.put_away.connect(self.put_form_away)
         self.area.setWidget(form)
+        self._show_primary(shown=False)
         self._make_room(form)
         form.begin()
 
@@ -102,6 +104,12 @@ class LedgerPage(View):
         self.area.setMaximumHeight(needed)
         self.area.show()
 
+    def _show_primary(self, *, shown: bool) -> None:
+        """Leave the one red action to the form while it is open."""
+        for button in self.actions:
+            if button.property("role") == "primary":
+                button.setVisible(shown)
+
     def put_form_away(self) -> None:
         """Take the form away."""
         if self.form is not None:
@@ -110,6 +118,7 @@ class LedgerPage(View):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self._show_primary(shown=True)
             self.stack.show()
 
     def run(
