@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, NotAllowed
+from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.document import Document
 from desktop.models.seal import Seal
 from desktop.services import blobs, document
@@ -38,13 +38,13 @@ class Choice:
 
 
 def choices(session: Session, kind: str, data: Mapping[str, Any]) -> list[Choice]:
-    """Return for each organ of a paper the seals to choose from; BadInput where there is no place or no seal."""
+    """Return for each organ of a paper the seals to choose from; BadInput without a place, NotFound without a seal."""
     if not layout(kind).seals or data.get("sealed") is False:
         raise BadInput("这种文书没有套印印章的位置，请打印后加盖实物印章。", "seal")
     found = [Choice(issuer, [one for one in seals(session, issuer) if one["here"]]) for issuer in _issuers(data)]
     without = next((choice.issuer for choice in found if not choice.seals), None)
     if without is not None:
-        raise BadInput(f"本机没有“{without}”可用的印章。请先在“用印管理”里登记或带入。", "seal")
+        raise NotFound(f"本机没有“{without}”可用的印章。请先在“用印管理”里登记或带入。", "seal")
     return found
 
 

@@ -86,6 +86,9 @@ class DocumentView(View):
         self.stamp_button.clicked.connect(self._ask_to_stamp)
         self.stamping.done.connect(self._issued)
         self.stamping.failed.connect(self.tell)
+        self.stamping.missing.connect(
+            lambda said: self.strip.show_message(said, "fail", "用印管理", self.stamping.leave)
+        )
         self.confirm.confirmed.connect(self._issue)
         self.confirm.asking.connect(lambda asking: self.issue_button.setVisible(not asking))
         self.issued.opened.connect(self._show_issued)

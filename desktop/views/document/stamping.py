@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.errors import DesktopError
+from desktop.errors import DesktopError, NotFound
 from desktop.services.paper.composing import PaperDraft
 from desktop.services.paper.filed import FiledPaper
 from desktop.services.seal import setting
 from desktop.services.seal.setting import Use
+from desktop.views.desk import View
 from desktop.views.operation import Operations
 from desktop.views.seals.use_form import UseForm
 
@@ -20,13 +21,18 @@ Change = Callable[[Any, Path, Use], dict[str, Any]]
 
 
 class Stamping(QObject):
-    """Shows the card of seals in `place`; `done` carries the sealed paper, `failed` a refusal."""
+    """Shows the card of seals in `place`.
+
+    `done` carries the sealed paper, `failed` a refusal, `missing` that a seal has to be entered first.
+    """
 
     done = Signal(dict)
     failed = Signal(object)
+    missing = Signal(str)
 
-    def __init__(self, operations: Operations, window: QWidget) -> None:
+    def __init__(self, operations: Operations, window: View) -> None:
         super().__init__(window)
+        self._desk = window.desk
         self._operations = operations
         self.place = QVBoxLayout()
         self.form: UseForm | None = None
@@ -36,6 +42,9 @@ class Stamping(QObject):
         self.put_away()
         try:
             found = self._operations.read(lambda session: setting.choices(session, draft.kind, draft.data))
+        except NotFound as error:
+            self.missing.emit(error.message)
+            return
         except DesktopError as error:
             self.failed.emit(error)
             return
@@ -62,6 +71,10 @@ class Stamping(QObject):
             ask_out,
             lambda session, out, use: setting.issue_sealed(session, kind, noun, ids, out, use, given, on=today),
         )
+
+    def leave(self) -> None:
+        """Go to the page of seals."""
+        self._desk.go.emit("seals", "", "")
 
     def put_away(self) -> None:
         """Ask no more; what was typed is forgotten."""

@@ -89,6 +89,9 @@ def test_without_a_seal_one_is_told_where_to_enter_it(papers, qtbot, decision):
     qtbot.mouseClick(papers.stamp_button, LEFT)
     assert papers.stamping.form is None
     assert "用印管理" in papers.strip.text()
+    with qtbot.waitSignal(papers.desk.go) as gone:
+        papers.strip._button.click()
+    assert gone.args[0] == "seals"
 
 
 def test_a_form_has_no_place_for_a_seal(papers, qtbot, kept, application_ids):
