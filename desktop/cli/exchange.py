@@ -56,6 +56,12 @@ def _register_packages(packages: Commands) -> None:
         argument("--preview", action="store_true", help="只看结果，不写入"),
     )
     packages.add("undo", "撤销一次导入", undo, argument("id", metavar="导入编号"))
+    packages.add(
+        "retire",
+        "对方的一台电脑不再使用：归档时不再等它确认（编号见 compact --preview）",
+        retire,
+        argument("device", metavar="电脑编号"),
+    )
     _register_receipts(packages)
     packages.add(
         "compact",
@@ -159,6 +165,13 @@ def compact(arguments: Namespace) -> Any:
             return compaction.foldable(session, arguments.keep_days)
     with store.opened(arguments.database) as database:
         return compaction.compact(database, arguments.out, arguments.keep_days, erase_deleted=arguments.erase_deleted)
+
+
+def retire(arguments: Namespace) -> Any:
+    """Wait no longer for the confirmations of a partner's PC."""
+    with writing(arguments) as session:
+        compaction.retire(session, arguments.device)
+    return {"retired": arguments.device}
 
 
 def return_record(arguments: Namespace) -> Any:

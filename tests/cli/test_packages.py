@@ -236,3 +236,19 @@ def _forget_keys():
     from desktop.models import cipher
 
     cipher.lock_all()
+
+
+def test_old_changes_are_archived_by_the_command_line(city, county, tmp_path):
+    county.put("workrooms", name="西河县创新工作室")
+    for giver, taker in ((county, city), (city, county), (county, city), (city, county)):
+        assert taker("package", "import", carry(giver, taker)).code == 0
+    outlook = county("package", "compact", tmp_path / "a.wrpack", "--keep-days", 0, "--preview").json
+    assert outlook["commits"] > 0
+    assert not (tmp_path / "a.wrpack").exists()
+    done = county("package", "compact", tmp_path / "a.wrpack", "--keep-days", 0)
+    assert done.code == 0, done.err
+    assert done.json["commits"] == outlook["commits"]
+    assert county("verify").json["ok"]
+    assert county("package", "compact", tmp_path / "b.wrpack").code == 1
+    assert county("package", "retire", "没有这台").code == 1
+    assert county("package", "inspect", tmp_path / "a.wrpack").json["commits"] == outlook["commits"]

@@ -13,6 +13,7 @@ from desktop.errors import BadInput, BadPackage, NotAllowed, NotFound
 from desktop.services import compaction, exchange, identity, integrity
 from desktop.services.journal import history
 from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
+from tests.services.histories import without_field
 
 
 @pytest.fixture
@@ -321,6 +322,26 @@ def test_an_archive_is_never_written_over_and_a_second_folding_goes_on(offices, 
     carry(city, newcomer, tmp_path)
     assert newcomer.value("SELECT note FROM workrooms WHERE id = :row", row=room) == "再4"
     newcomer.database.close()
+
+
+def test_what_only_a_newer_program_knows_outlives_an_older_one_s_folding(offices, tmp_path, monkeypatch):
+    city, county = offices
+    room = county.workroom("焊接工作室", industry="装备制造")
+    county.run("UPDATE workrooms SET industry = '航空' WHERE id = :row", row=room)
+    confirm([city, county], tmp_path)
+    with monkeypatch.context() as patched:
+        without_field("workrooms", "industry", patched)
+        compact(city, tmp_path)
+        from desktop.services.trust import enrolment
+
+        with city.database.reading() as session:
+            enrolment.enrol(session, tmp_path / "a.join", "一个够长的口令口令")
+    path = tmp_path / "第二台.db"
+    second = Desk(path, enrolment.join(path, tmp_path / "a.join", "一个够长的口令口令"))
+    carry(city, second, tmp_path)
+    assert second.value("SELECT industry FROM workrooms WHERE id = :row", row=room) == "航空"
+    assert state_of(second) == state_of(city)
+    second.database.close()
 
 
 COMPACTING = """

@@ -210,7 +210,8 @@ def test_public_papers_travel_down(tmp_path, city, county):
     insert = (
         "INSERT INTO documents "
         "(id, office_id, kind, title, number_code, document_number, subject_noun, subject_id, "
-        "data, sha256, short_code, state) VALUES (:id, :office, :kind, :id, '', '', '', '', '{}', '', '', '已签发')"
+        "data, sha256, short_code, state, void_reason) "
+        "VALUES (:id, :office, :kind, :id, '', '', '', '', '{}', '', '', '已签发', '')"
     )
     city.run(insert, id="d1", office=city.office, kind="publicity")
     city.run(insert, id="d2", office=city.office, kind="minutes")

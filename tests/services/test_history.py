@@ -167,7 +167,7 @@ def test_undo_refuses_to_break_references(desk):
 def test_papers_and_paid_money_are_not_undone(desk):
     issued = desk.run(
         "INSERT INTO documents (id, kind, title, number_code, document_number, subject_noun, subject_id, data, sha256, "
-        "short_code, state) VALUES ('d', 'notice', '', '', '', '', '', '{}', '', '', '已签发')"
+        "short_code, state, void_reason) VALUES ('d', 'notice', '', '', '', '', '', '{}', '', '', '已签发', '')"
     )
     desk.run(
         "INSERT INTO grants (id, regulation, track, grant_total_fen, state, quota_number, payee_account_type, note) "
