@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.documents.elements import Flow
+from desktop.documents.elements import Flow, title_lines
 from desktop.documents.grid import meet_grid
 from desktop.documents.official import Attachment, TableData
 from desktop.documents.page import Book
@@ -10,7 +10,6 @@ from desktop.documents.paragraphs import body_lines
 from desktop.documents.styles import HEADLINE, HEIGHT, LABEL, MM, PITCH, TEXT, WIDTH, Role, Style
 from desktop.documents.tables import PADDING, Align, Cell, Row, Table
 from desktop.documents.text import Typesetter
-from desktop.documents.titles import break_title
 from desktop.errors import Unprintable
 
 TABLE_SIZES = (12.0, 10.5, 9.0)
@@ -19,6 +18,8 @@ NARROW = 4.0
 MOST_LINES = 3.0
 """A table turns to landscape when upright its columns would hold less than a third of their text on one line."""
 ROW_HEIGHT = 9.0
+WIDEST_TITLE = 24.0 * HEADLINE.em
+"""mm; on a turned page too a title's line has at most 24 characters."""
 
 
 def draw_attachments(book: Book, setter: Typesetter, attachments: Sequence[Attachment]) -> Flow | None:
@@ -50,8 +51,7 @@ def _draw(book: Book, setter: Typesetter, attachment: Attachment, label: str, fi
 
 def _title(flow: Flow, title: str, field: str) -> None:
     """Set the title on the third line so that what follows its blank line stands on the grid again."""
-    widest = flow.width * MM / HEADLINE.size
-    lines = break_title(title, min(widest, 24.0))
+    lines = title_lines(flow.setter, title, min(flow.width, WIDEST_TITLE), HEADLINE, field)
     flow.y = flow.top + 2 * PITCH
     meeting = meet_grid(flow.y, len(lines), 1, flow.top)
     node = flow.node.child("H1")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.documents.attachments import draw_attachments
 from desktop.documents.closing import DEFAULT_DIAMETER, Closing, solve_closing
-from desktop.documents.elements import number_pages
+from desktop.documents.elements import number_pages, title_lines
 from desktop.documents.grid import Meeting, meet_grid
 from desktop.documents.imprint import Imprint, draw_imprint, set_imprint
 from desktop.documents.kind import Setting
@@ -28,7 +28,6 @@ from desktop.documents.styles import (
     line_top,
 )
 from desktop.documents.text import Typesetter
-from desktop.documents.titles import break_title
 from desktop.errors import BadInput, Unprintable
 
 
@@ -118,7 +117,7 @@ def _measure_opening(setter: Typesetter, paper: OfficialPaper) -> Opening:
 
     A joint paper whose organs' names leave no room bears the lead organ's alone (clause 7.2.4).
     """
-    title = break_title(paper.title, WIDTH * MM / HEADLINE.size - 0.15)
+    title = title_lines(setter, paper.title, WIDTH - 0.15 * HEADLINE.em, HEADLINE, "title")
     head = None if paper.form is Form.PLAIN else measure_head(setter, paper)
     meeting = meet_grid(head.below, len(title), head.gaps) if head else meet_grid(TOP, len(title), 2)
     if meeting.row > LINES and paper.joint and not paper.mark:

@@ -33,6 +33,17 @@ FOLIO_BLANK = 1.0
 """Blank between page number and the 版心's side, in characters of its size."""
 
 
+def title_lines(setter: Typesetter, text: str, width: float, style: Style, field: str) -> tuple[str, ...]:
+    """Return a title's lines, each at most `width` mm wide as its typeface sets it."""
+    widest = width * MM / style.size
+    while True:
+        lines = break_title(text, widest)
+        over = max(setter.width(line, style, field) for line in lines) / MM - width
+        if over <= 0 or widest < 2:
+            return lines
+        widest -= max(over * MM / style.size, 0.1)
+
+
 class Flow:
     """A column that fills page after page from the top of the 版心; all lengths in mm.
 
@@ -95,7 +106,7 @@ class Flow:
     def title(self, text: str, field: str = "title", style: Style = HEADLINE, pitch: float = TITLE_PITCH) -> None:
         """Set a centred title, broken at word boundaries."""
         node = self.node.child("H1")
-        for part in break_title(text, self.width * MM / style.size):
+        for part in title_lines(self.setter, text, self.width, style, field):
             self.line(self.setter.single(part, style, field), style, node, pitch, Align.CENTRE)
 
     def text(

@@ -166,6 +166,9 @@ class Typesetter:
             taken = _trimmed(tokens[position:end])
             lines.append(_set_line(taken, indent, room, most if end < len(tokens) else 0.0))
             position = end
+            # A space at a break belongs to no line.
+            while position < len(tokens) and tokens[position].glyphs[0].char == " ":
+                position += 1
         return lines
 
     def _tokens(self, spans: Sequence[Span], field: str, room: float) -> Iterator[Token]:

@@ -263,3 +263,18 @@ def test_one_paper_is_fast_when_warm():
     start = time.perf_counter()
     render("notice", data)
     assert time.perf_counter() - start < 0.15
+
+
+@pytest.mark.parametrize("digits", range(4, 12))
+def test_titles_with_digits_stay_inside_the_type_area(digits):
+    title = "1" * digits + "年拟推荐劳模和工匠人才创新工作室名单"
+    data = sample("notice", title=f"关于{title}的通知", attachments=[{"title": title, "table": table(3)}])
+    assert [check for check in failures(render("notice", data)) if check.title == "文字右边缘"] == []
+
+
+def test_a_space_at_a_break_moves_no_line_in():
+    for lead in range(20, 32):
+        body = ["工" * lead + " 5-10 家创新工作室" + "，每家给予补助资金" * 4 + "。"]
+        file = render("notice", sample("notice", body=body, attachments=None, note=None))
+        assert [check for check in failures(file) if "左边缘" in check.title] == []
+        assert "".join(body[0].split()) in text_of(file)
