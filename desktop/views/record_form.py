@@ -18,7 +18,7 @@ from desktop.views.record_choice import record_editor
 from desktop.views.reference_editor import ReferenceEditor
 
 LONG: Final = frozenset(
-    {"name", "venue_address", "equipment_note", "note", "systems", "venue_signs", "address", "tags"}
+    {"name", "venue_address", "equipment_note", "note", "systems", "venue_signs", "address", "tags", "lead_workroom_id"}
 )
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
 PAGES: Final = {"people": "打开这个人的页面", "units": "打开这个单位的页面"}

@@ -48,7 +48,7 @@ class DrawForm(AskForm):
             self.subjects[one.record_id] = box
             grid.addWidget(box, row, 0)
         if not candidates:
-            words = "没有走到评审环节的申报、成果或考核；也可以先抽取专家，以后再用。"
+            words = "没有走到评审环节的申报、成果或考核，可以先只抽取专家。"
             self.form.addRow(theme.label("评审对象", "quiet"), theme.label(words, "quiet", wrap=True))
         else:
             self.form.addRow(theme.label("评审对象", "quiet"), _scrolling(holder, len(candidates)))

@@ -46,8 +46,8 @@ class LedgerPage(View):
         head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
-        self.actions = self._actions()
-        for button in self.actions:
+        self.head_actions = self._actions()
+        for button in self.head_actions:
             head.addWidget(button)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 12, 24, 12)
@@ -106,7 +106,7 @@ class LedgerPage(View):
 
     def _show_primary(self, *, shown: bool) -> None:
         """Leave the one red action to the form while it is open."""
-        for button in self.actions:
+        for button in self.head_actions:
             if button.property("role") == "primary":
                 button.setVisible(shown)
 
