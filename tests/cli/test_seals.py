@@ -146,6 +146,7 @@ def test_signing_a_paper_and_verifying_it(run, files):
     found = run("--database", files / "none.db", "verify-paper", out)
     assert found.code == 0
     assert found.json["signature"]["verdict"] == "intact"
+    assert found.json["verdict"] == "intact"
     assert found.json["signature"]["signatures"][0]["signer"] == OFFICE
     assert found.json["filed"] is None
     assert OFFICE in found.json["message"]

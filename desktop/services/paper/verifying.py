@@ -26,14 +26,16 @@ END = b"%%EOF"
 def verify_file(file: Path, session: Session | None = None) -> dict[str, Any]:
     """Return what the signature of a file tells, and with a session how it compares with the filed papers.
 
-    `signature` has the verdict intact, altered or unsigned; `filed` one of same, sealed, signed, changed or unknown.
+    `verdict` is intact, altered or unsigned, `signature` why; `filed` says same, sealed, signed, changed or unknown.
     BadInput when the file cannot be read.
     """
     content = _read(file)
+    signature = _signature(content)
     found: dict[str, Any] = {
         "file": str(file),
+        "verdict": signature["verdict"],
         "sha256": hashlib.sha256(content).hexdigest(),
-        "signature": _signature(content),
+        "signature": signature,
         "filed": None if session is None else match(session, content),
     }
     return {**found, "message": _message(found)}
