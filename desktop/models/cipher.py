@@ -70,6 +70,11 @@ def intend(path: Path, passphrase: str) -> None:
     _intended[path.resolve()] = salt
 
 
+def intend_plain(path: Path) -> None:
+    """Let the database that is about to be made at `path` be a plain one, whatever was intended before."""
+    _intended.pop(path.resolve(), None)
+
+
 def intend_like(path: Path, original: Path) -> None:
     """Let the database that is about to be made at `path` be encrypted as `original` is, if it is."""
     salt = salt_of(original)

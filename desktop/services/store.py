@@ -61,6 +61,8 @@ def found(
         regulation(name)
     if passphrase:
         cipher.intend(path, passphrase)
+    else:
+        cipher.intend_plain(path)
     made = identity.initialise(
         path, office, level, region, parent=parent, regulations=list(regulations), operator=operator
     )

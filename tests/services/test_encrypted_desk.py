@@ -113,6 +113,20 @@ def test_backups_are_encrypted_and_come_back(tmp_path):
     back.database.close()
 
 
+def test_what_was_meant_for_one_file_is_not_done_to_the_next(tmp_path):
+    path = tmp_path / "a.db"
+    with pytest.raises(BadInput, match="太短"):
+        store.found(path, "某县总工会", "县级", "某县", passphrase="短")
+    with pytest.raises(BadInput):
+        store.found(path, "  ", "县级", "某县", passphrase=PASSPHRASE)
+    assert not path.exists()
+    store.found(path, "某县总工会", "县级", "某县")
+    assert not store.is_encrypted(path)
+    path.unlink()
+    store.found(path, "某县总工会", "县级", "某县", passphrase=PASSPHRASE)
+    assert store.is_encrypted(path)
+
+
 EDITING = """
 import sys
 from pathlib import Path

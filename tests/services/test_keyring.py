@@ -7,7 +7,7 @@ import pytest
 
 from desktop.errors import BadInput, BadPackage, NotAllowed, NotFound, StorageFault
 from desktop.models import capture
-from desktop.services import exchange, integrity, keyring
+from desktop.services import exchange, identity, integrity, keyring
 from desktop.services.trust import enrolment
 from desktop.sync import certificate, keys
 from tests.services.desks import Desk, carry, make_desk, pack, settle, state_of, take
@@ -292,6 +292,29 @@ def test_the_office_above_can_void_a_key_of_one_beneath_but_not_the_other_way(of
         keyring.revoke(county.database, "00" * 32, "没有这把", "某人")
     with pytest.raises(BadInput):
         keyring.revoke(county.database, "不是编号", "没有这把", "某人")
+
+
+def test_an_office_whose_key_was_voided_above_comes_back_by_its_identity_file(offices, tmp_path):
+    """No package brings its next key in: a thief could send one too. People compare the fingerprint and accept it."""
+    city, county = offices
+    county.workroom("之前")
+    carry(county, city, tmp_path)
+    keyring.revoke(city.database, own_key(county), "县里报失", "王主任")
+    carry(city, county, tmp_path)
+    told = rotate(county)
+    county.workroom("之后")
+    with pytest.raises(BadPackage):
+        carry(county, city, tmp_path)
+    with county.database.reading() as session:
+        county.document = json.loads(json.dumps(identity.identity_document(session)))
+    city.trust(county, "child")
+    carry(county, city, tmp_path)
+    assert names(city) == {"之前", "之后"}
+    with city.database.reading() as session:
+        assert [one["fingerprint"] for one in exchange.partners(session) if one["revoked_at"] is None] == [
+            told["fingerprint"]
+        ]
+    assert integrity.verify(city.database)["ok"]
 
 
 def test_a_declaration_by_an_office_that_may_not_make_it_has_no_effect(offices, tmp_path):
