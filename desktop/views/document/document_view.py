@@ -56,9 +56,8 @@ class DocumentView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
-        column.addWidget(self._actions())
-        column.addWidget(self.strip)
-        column.addWidget(self.confirm)
+        for part in (self._actions(), self.strip, self.confirm):
+            column.addWidget(part)
         for side in (self.stamping, self.replacing, self.batching):
             column.addLayout(side.place)
         column.addWidget(self.page, 1)
