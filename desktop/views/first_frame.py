@@ -20,6 +20,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop.errors import DesktopError
 from desktop.paths import data_folder
 from desktop.services import registry
 
@@ -119,7 +120,7 @@ class FirstFrame(QWidget):
         keys = [key for key, *_place in self._told["columns"]]
         try:
             return registry.first_page(database, keys, height // self._told["row"] + 1)
-        except sqlite3.Error:
+        except (sqlite3.Error, DesktopError):
             # An older database is brought up to date after the first paint; what is wrong is told by who opens it.
             return 0, []
 
