@@ -22,6 +22,7 @@ from desktop.services.numbering.sequence import cautions, next_serial, refuse_ta
 from desktop.services.office import own_office
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import PaperDraft, read_given
+from desktop.services.paper.days import unusual_days, unusual_period
 from desktop.services.paper.disputed import dispute_warnings
 from desktop.services.paper.finish import Finish as Finish
 from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
@@ -100,9 +101,11 @@ def paper_data(
     """Compose a paper from records with what a person has typed over it; its number is only shown, not taken."""
     maker = composer(kind)
     _require_noun(maker, noun)
-    draft = maker.compose(session, noun, list(ids), on or date.today(), read_given(given))
+    today, typed = on or date.today(), read_given(given)
+    draft = maker.compose(session, noun, list(ids), today, typed)
     disputes = dispute_warnings(session, noun, ids, draft.data)
-    return _with_number(session, maker, replace(draft, warnings=(*disputes, *draft.warnings)))
+    days = (*unusual_days(draft.data, today), *unusual_period(typed.values, draft.data))
+    return _with_number(session, maker, replace(draft, warnings=(*disputes, *days, *draft.warnings)))
 
 
 def _require_noun(maker: Composer, noun: str) -> None:

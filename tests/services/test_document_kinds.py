@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.documents.measure import check_pdf
+from desktop.documents.official import OFFICIAL_KINDS
 from desktop.errors import BadInput
 from desktop.rules.regulation import shown_text
 from desktop.services import allocation, allotment, document
@@ -54,14 +55,14 @@ def test_every_paper_can_be_set_and_is_complete_when_its_fields_are_filled(count
     assert content.startswith(b"%PDF-1.7")
 
 
-OFFICIAL = [pair for pair in PAIRS if COMPOSERS[pair[0]].layout != pair[0] and COMPOSERS[pair[0]].numbered]
+OFFICIAL = [pair for pair in PAIRS if COMPOSERS[pair[0]].layout in OFFICIAL_KINDS]
 
 
-@pytest.mark.parametrize(("kind", "law"), sorted({kind: (kind, law) for kind, law in OFFICIAL}.values()))
+@pytest.mark.parametrize(("kind", "law"), OFFICIAL)
 def test_letterhead_papers_pass_every_measure(county, kind, law):
     checks = check_pdf(document.render(kind, county.filled(kind, law).data, "pdf"))
     assert not [check for check in checks if check.status == "fail"]
-    assert len(checks) > 20
+    assert len(checks) > (20 if COMPOSERS[kind].numbered else 8)
 
 
 def _strings(value):

@@ -130,3 +130,22 @@ def test_what_is_typed_wrongly_is_refused_naming_its_field(county, given, words)
 def test_a_text_typed_for_a_list_is_split_at_its_lines(county):
     draft = county.draft("refusal", "jy-2022", reasons="团队不足。\n\n场地不固定。")
     assert [text for text in draft.data["body"] if text[:2] in ("1.", "2.")] == ["1.团队不足。", "2.场地不固定。"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("publicity", {"date": "2026-12-01"}, "成文日期2026年12月1日还没有到"),
+        ("publicity", {"date": "2026-05-01"}, "成文日期2026年5月1日已过去123天"),
+        ("publicity", {"publicity_start": "2026-09-08", "publicity_end": "2026-09-01"}, "早于开始日期2026年9月8日"),
+        ("naming-decision", {"printed_by": "办公室", "printed_on": "2026-08-31"}, "印发日期2026年8月31日早于成文日期"),
+        ("rectification-notice", {"deadline": "2026-09-01"}, "期限2026年9月1日不晚于成文日期"),
+    ],
+)
+def test_unusual_days_are_told_beside_the_page(county, kind, given, words):
+    assert any(words in warning for warning in county.draft(kind, "jy-2022", **given).warnings)
+
+
+def test_usual_days_are_not_told(county):
+    days = {"publicity_start": "2026-09-01", "publicity_end": "2026-09-08", "date": "2026-08-30"}
+    assert not [warning for warning in county.draft("publicity", "jy-2022", **days).warnings if "请核对" in warning]
