@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton
 
 from desktop.views import icons, theme
 from desktop.views.editors import TextEditor
@@ -44,6 +44,8 @@ class ReferenceEditor(TextEditor):
             icons.icon(self.control, "jump", theme.tokens().focus), QLineEdit.ActionPosition.TrailingPosition
         )
         self._page.setToolTip(f"{words}（F4）")
+        for button in self.control.findChildren(QToolButton):
+            button.setAccessibleName(words)
         self._page.triggered.connect(self._open)
         self._page.setVisible(bool(self._id))
 
