@@ -3,30 +3,26 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from desktop.models import capture
-from desktop.services.journal.ledger import unpacked
+from desktop.services.journal.ledger import Ledger
 
 LONG_AWAY: Final = timedelta(days=2 * 365)
 """Longer than an office leaves its register alone; a date so far ahead is rather a wrong one."""
 LAST: Final = """
-SELECT c.raw FROM sync_commit c JOIN sync_stream s ON s.id = c.stream
+SELECT c.id FROM sync_commit c JOIN sync_stream s ON s.id = c.stream
 WHERE s.own AND c.applied IS NOT NULL ORDER BY c.applied DESC LIMIT 1
 """
 
 
-class _Timed(msgspec.Struct):
-    time: str
-
-
 def last_change(session: Session) -> date | None:
     """Return the day of the last change made on this PC; None before the first."""
-    row = capture.driver(session.connection()).execute(LAST).fetchone()
+    ledger = Ledger(capture.driver(session.connection()))
+    row = ledger.raw.execute(LAST).fetchone()
     if row is None:
         return None
-    return datetime.fromisoformat(msgspec.json.decode(unpacked(row[0]), type=_Timed).time).date()
+    return datetime.fromisoformat(ledger.commit(row[0]).time).date()
 
 
 def alarm(session: Session, today: date) -> str:

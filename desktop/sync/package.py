@@ -1,6 +1,7 @@
 """Packages: a signed manifest and a compressed body of commits and files, read without trusting a byte of it."""
 
 import hashlib
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ MAX_BLOB: Final = 64 << 20
 WINDOW: Final = 1 << 23
 _PIECE: Final = 1 << 18
 _COMMIT, _SIGNED_COMMIT, _BLOB, _FOLDED = 0, 1, 2, 3
+_DIGITS: Final = 64
+_HASH: Final = re.compile(rb"[0-9a-f]{64}")
 DAMAGED: Final = "数据包不完整或被改动过，没有导入任何内容。请让对方重新导出，或换一个U盘再拷贝一次。"
 
 Checkpoint = tuple[int, str]
@@ -120,7 +123,8 @@ class BodyWriter:
 
     def add_folded(self, name: bytes, raw: bytes) -> None:
         """Add a folded commit under its name."""
-        self._write(_FOLDED, name + raw)
+        # In the digits in which the next commit names it: repeated, they cost next to nothing.
+        self._write(_FOLDED, name.hex().encode() + raw)
         self.commits += 1
 
     def add_blob(self, digest: bytes, data: bytes) -> None:
@@ -228,13 +232,13 @@ def _record(source: _Source, kind: int, length: int) -> CommitRecord | FoldedRec
         _COMMIT: (1, MAX_RAW_BYTES),
         _SIGNED_COMMIT: (keys.SIGNATURE_BYTES + 1, MAX_RAW_BYTES + keys.SIGNATURE_BYTES),
         _BLOB: (32, MAX_BLOB + 32),
-        _FOLDED: (33, MAX_RAW_BYTES + 32),
+        _FOLDED: (_DIGITS + 1, MAX_RAW_BYTES + _DIGITS),
     }.get(kind, (1, 0))
     payload = source.take(length) if least <= length <= most else None
     if payload is None:
         raise BadPackage(DAMAGED)
     if kind == _FOLDED:
-        return FoldedRecord(payload[:32], payload[32:])
+        return _folded_record(payload)
     if kind == _COMMIT:
         return CommitRecord(payload, None)
     if kind == _SIGNED_COMMIT:
@@ -242,6 +246,13 @@ def _record(source: _Source, kind: int, length: int) -> CommitRecord | FoldedRec
     if hashlib.sha256(payload[32:]).digest() != payload[:32]:
         raise BadPackage(DAMAGED)
     return BlobRecord(payload[:32].hex(), payload[32:])
+
+
+def _folded_record(payload: bytes) -> FoldedRecord:
+    digits = payload[:_DIGITS]
+    if not _HASH.fullmatch(digits):
+        raise BadPackage(DAMAGED)
+    return FoldedRecord(bytes.fromhex(digits.decode("ascii")), payload[_DIGITS:])
 
 
 class _Keyed(msgspec.Struct):

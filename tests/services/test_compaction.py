@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from desktop.errors import BadInput, BadPackage, NotAllowed, NotFound
-from desktop.services import compaction, exchange, identity, integrity
+from desktop.models import capture
+from desktop.services import compaction, exchange, identity, integrity, wall_clock
 from desktop.services.journal import history
+from desktop.services.journal.ledger import Ledger
 from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
 from tests.services.histories import without_field
 
@@ -42,9 +44,9 @@ def compact(desk, folder, name="归档.wrpack", keep_days=0, **options):
 
 
 def raw_text(desk):
-    from desktop.services.journal.ledger import unpacked
-
-    return b"".join(unpacked(kept) for (kept,) in desk.rows("SELECT raw FROM sync_commit"))
+    with desk.database.reading() as session:
+        ledger = Ledger(capture.driver(session.connection()))
+        return b"".join(ledger.raw_bytes(number) for (number,) in desk.rows("SELECT id FROM sync_commit"))
 
 
 def told(desk, row, noun="workrooms"):
@@ -59,11 +61,15 @@ def test_folding_keeps_records_state_and_conflicts_and_drops_what_was_replaced(o
         note(county, room, f"第{number}稿")
     confirm([city, county], tmp_path)
     state, tables = state_of(county), tables_of(county)
+    with county.database.reading() as session:
+        last = wall_clock.last_change(session)
     done = compact(county, tmp_path)
     assert done["commits"] > 20
     assert done["bytes_saved"] > 0
     assert state_of(county) == state
     assert tables_of(county) == tables
+    with county.database.reading() as session:
+        assert wall_clock.last_change(session) == last
     kept = raw_text(county)
     assert "第19稿".encode() in kept
     assert "第7稿".encode() not in kept
@@ -294,7 +300,7 @@ def test_a_changed_snapshot_is_noticed(offices, tmp_path):
     confirm([city, county], tmp_path)
     compact(county, tmp_path)
     with county.edit() as session:
-        session.execute(text("UPDATE sync_commit SET raw = CAST(replace(raw, '一', '二') AS BLOB) WHERE folded = 1"))
+        session.execute(text("UPDATE sync_commit SET raw = CAST(raw || ' ' AS BLOB) WHERE folded = 1 AND seq = 2"))
     found = integrity.verify(county.database)
     assert not found["ok"]
     assert any("归并" in fault for fault in found["faults"])

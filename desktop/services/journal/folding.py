@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop.services.journal import head_store
 from desktop.services.journal.head_store import GONE, Key
-from desktop.services.journal.ledger import Ledger, packed
+from desktop.services.journal.ledger import Ledger, folded
 from desktop.services.journal.merging import remerge
 from desktop.sync import commit as commits
 from desktop.sync.commit import ROW_PRESENCE, Changed, Commit, Created, Value
@@ -42,7 +42,8 @@ def fold(ledger: Ledger, numbers: Iterable[int], *, erase_deleted: bool = False)
         _note_gone(work)
     before = after = 0
     for number in ordered:
-        kept = packed(commits.encode(_residue(work, number, ledger.commit(number))))
+        residue = _residue(work, number, ledger.commit(number))
+        kept = folded(residue, commits.encode(residue))
         (length,) = ledger.raw.execute('SELECT length("raw") FROM sync_commit WHERE id = ?', (number,)).fetchone()
         before, after = before + length, after + len(kept)
         # What was decoded of it stays decoded for those after it: they ask for what it replaced.

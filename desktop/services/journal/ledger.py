@@ -14,6 +14,7 @@ from desktop.sync.merge import Rank
 
 COMPRESS_FROM = 600
 DECODED_KEPT = 12
+FOLDED = b"\x01"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
@@ -155,8 +156,12 @@ class Ledger:
 
     def raw_bytes(self, number: int) -> bytes:
         """Return the exact bytes of a stored commit."""
-        row = self.raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
-        return unpacked(row[0])
+        kept, *place = self.raw.execute(
+            "SELECT c.raw, s.name, p.office, p.kind, c.seq, c.previous FROM sync_commit c "
+            "JOIN sync_stream s ON s.id = c.stream JOIN sync_scope p ON p.id = s.scope WHERE c.id = ?",
+            (number,),
+        ).fetchone()
+        return unfolded(kept, _context(*place)) if kept[:1] == FOLDED else unpacked(kept)
 
     def append(self, entry: Entry) -> int:
         """Store a commit and return its number; the caller keeps `tip` right."""
@@ -174,7 +179,7 @@ class Ledger:
                 entry.height,
                 previous,
                 entry.signature,
-                packed(entry.raw),
+                folded(entry.commit, entry.raw) if entry.folded else packed(entry.raw),
                 entry.import_id,
                 entry.applied,
                 int(entry.applied is not None),
@@ -198,6 +203,31 @@ class Ledger:
 def packed(raw: bytes) -> bytes:
     """Return how the bytes of a commit are kept: compressed where that pays."""
     return raw if len(raw) < COMPRESS_FROM else zstandard.ZstdCompressor(level=3).compress(raw)
+
+
+def folded(commit: Commit, raw: bytes) -> bytes:
+    """Return how the bytes of a folded commit are kept: compressed against what its place tells of it already."""
+    previous = bytes.fromhex(commit.previous) if commit.previous else None
+    context = _context(commit.stream, *commit.scope, commit.seq, previous)
+    return FOLDED + zstandard.ZstdCompressor(level=9, dict_data=_dictionary(context)).compress(raw)
+
+
+def unfolded(kept: bytes, context: bytes) -> bytes:
+    """Return the form of a folded commit."""
+    decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(context))
+    return decompressor.decompress(kept[1:], max_output_size=commits.MAX_RAW_BYTES)
+
+
+def _dictionary(context: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(context, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def _context(stream: str, office: str, kind: str, seq: int, previous: bytes | None) -> bytes:
+    before = f'"{previous.hex()}"' if previous else "null"
+    return (
+        f'"created":[],"changed":[]}}"operator":"","refs":["],"more":0,"time":"20{{"v":1,"stream":"{stream}",'
+        f'"scope":["{office}","{kind}"],"seq":{seq},"previous":{before},"tips":[],"time":"20","office":"{office}",'
+    ).encode()
 
 
 def unpacked(kept: bytes) -> bytes:

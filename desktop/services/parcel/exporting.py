@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import capture
 from desktop.services import blobs
-from desktop.services.journal.ledger import unpacked
+from desktop.services.journal.ledger import Ledger, unpacked
 from desktop.services.journal.state import state_hash
 from desktop.services.parcel import claiming, opening, scoping, stick
 from desktop.services.parcel.telling import Progress, no_progress, told
@@ -161,6 +161,7 @@ def _write_commits(
 ) -> set[bytes]:
     """Write commits; a signature only where no later commit of the package covers it. Returns the authors' keys."""
     authors: set[bytes] = set()
+    ledger = Ledger(raw)
     for number in numbers:
         kept, signature, name, stream, folded = raw.execute(
             "SELECT c.raw, c.signature, c.hash, s.name, c.folded FROM sync_commit c "
@@ -169,7 +170,7 @@ def _write_commits(
         ).fetchone()
         authors.add(commit.author_key(stream))
         if folded:
-            writer.add_folded(name, unpacked(kept))
+            writer.add_folded(name, ledger.raw_bytes(number))
             continue
         writer.add_commit(unpacked(kept), None if name in covered else signature)
     return authors
@@ -203,9 +204,9 @@ def _named_files(raw: sqlite3.Connection, content: _Content) -> list[str]:
 
 def _recent_digests(raw: sqlite3.Connection, numbers: list[int]) -> set[str]:
     found: set[str] = set()
+    ledger = Ledger(raw)
     for number in numbers:
-        (kept,) = raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
-        data = unpacked(kept)
+        data = ledger.raw_bytes(number)
         if b'"attachments"' in data or b'"documents"' in data:
             content = commit.decode(data)
             for block in content.created:
@@ -261,9 +262,9 @@ def _note(raw: sqlite3.Connection, manifest: Manifest, data: bytes) -> None:
 def _count_records(raw: sqlite3.Connection, numbers: list[int]) -> dict[str, int]:
     """Return how many records of each kind the chosen commits touch."""
     touched: dict[str, set[str]] = {}
+    ledger = Ledger(raw)
     for number in numbers:
-        (kept,) = raw.execute("SELECT raw FROM sync_commit WHERE id = ?", (number,)).fetchone()
-        content = commit.decode(unpacked(kept))
+        content = commit.decode(ledger.raw_bytes(number))
         for change in content.changed:
             touched.setdefault(change.table, set()).add(change.row)
         for block in content.created:
