@@ -70,5 +70,8 @@ def _open(session: Session, plaque_id: str) -> Plaque:
 def ledger(session: Session, state: str = "") -> list[dict[str, Any]]:
     """Return the plaques with their workrooms' names, those to be taken back first, then the latest."""
     query = select(Plaque, Workroom.name).join(Workroom, Workroom.id == Plaque.workroom_id)
-    rows = session.execute(query.order_by(Plaque.state != TO_RECOVER, Plaque.awarded_on.desc(), Plaque.id))
-    return [{**records.to_json(row), "workroom_name": name} for row, name in rows if state in ("", row.state)]
+    if state:
+        query = query.where(Plaque.state == state)
+    found = session.execute(query.order_by(Plaque.state != TO_RECOVER, Plaque.awarded_on.desc(), Plaque.id)).all()
+    rows = records.all_to_json(session, "plaques", [row for row, _name in found])
+    return [{**row, "workroom_name": name} for row, (_row, name) in zip(rows, found, strict=True)]

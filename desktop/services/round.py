@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
@@ -102,15 +102,15 @@ def record(
 def progress(session: Session, round_id: str) -> Progress:
     """Say how far a round has come, and which workrooms are still to be assessed (id of the assessment, name)."""
     query = (
-        select(Assessment, Workroom.name)
+        select(Assessment.id, Assessment.assessed_on, Assessment.grade, Workroom.name)
         .join(Workroom, Workroom.id == Assessment.workroom_id)
         .where(Assessment.round_id == round_id)
         .order_by(Workroom.name, Assessment.id)
     )
-    rows = list(session.execute(query))
-    done = [row for row, _name in rows if row.assessed_on is not None]
-    grades = Counter(row.grade for row in done if row.grade)
-    still = tuple((row.id, name) for row, name in rows if row.assessed_on is None)
+    rows = session.execute(query).all()
+    done = [grade for _id, assessed_on, grade, _name in rows if assessed_on is not None]
+    grades = Counter(grade for grade in done if grade)
+    still = tuple((row_id, name) for row_id, assessed_on, _grade, name in rows if assessed_on is None)
     return Progress(len(rows), len(done), dict(grades), still)
 
 
@@ -142,8 +142,12 @@ def named_by(words: Sequence[str], rooms: Sequence[tuple[str, str]]) -> tuple[st
 def all_rounds(session: Session) -> list[dict[str, Any]]:
     """Return every round, the latest first, with how many it has (`total`) and how many are assessed (`assessed`)."""
     query = select(AssessmentRound).order_by(AssessmentRound.year.desc(), AssessmentRound.title, AssessmentRound.id)
-    made = [(row, progress(session, row.id)) for row in session.scalars(query)]
-    return [{**records.to_json(row), "total": found.total, "assessed": found.assessed} for row, found in made]
+    counted = select(Assessment.round_id, func.count(), func.count(Assessment.assessed_on)).group_by(
+        Assessment.round_id
+    )
+    counts = {round_id: (total, assessed) for round_id, total, assessed in session.execute(counted)}
+    made = [(row, counts.get(row.id, (0, 0))) for row in session.scalars(query)]
+    return [{**records.to_json(row), "total": total, "assessed": assessed} for row, (total, assessed) in made]
 
 
 def assessments_of(session: Session, round_id: str) -> list[dict[str, Any]]:
@@ -154,7 +158,9 @@ def assessments_of(session: Session, round_id: str) -> list[dict[str, Any]]:
         .where(Assessment.round_id == round_id)
         .order_by(Assessment.assessed_on.is_not(None), Workroom.name, Assessment.id)
     )
-    return [{**records.to_json(row), "workroom_name": name} for row, name in session.execute(query)]
+    found = session.execute(query).all()
+    rows = records.all_to_json(session, "assessments", [row for row, _name in found])
+    return [{**row, "workroom_name": name} for row, (_row, name) in zip(rows, found, strict=True)]
 
 
 def close_round(session: Session, round_id: str) -> dict[str, Any]:
