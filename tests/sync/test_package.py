@@ -196,3 +196,36 @@ def test_a_card_is_vouched_for_by_one_key_only():
     assert not vouched_by(given, keys.public_key(bytes(32)))
     assert not vouched_by(msgspec.structs.replace(given, name="丙"), keys.public_key(PRIVATE))
     assert not vouched_by(card, keys.public_key(PRIVATE))
+
+
+def with_records(*records):
+    """A signed package whose body holds these (kind, payload)."""
+    writer = BodyWriter()
+    for kind, payload in records:
+        writer._write(kind, payload)
+        writer.commits += 1
+    body = writer.finish()
+    return package.write(manifest_for(body, writer), body, PRIVATE)
+
+
+def test_a_folded_commit_is_read_under_its_name():
+    writer = BodyWriter()
+    writer.add_folded(b"\xab" * 32, b'{"a":1}')
+    body = writer.finish()
+    data = package.write(manifest_for(body, writer), body, PRIVATE)
+    [record] = package.records(package.read(data))
+    assert (record.hash, record.raw) == (b"\xab" * 32, b'{"a":1}')
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"", b"ab" * 32, b"AB" * 32 + b"{}", b"zz" * 32 + b"{}", b"ab" * 31 + b"a\n" + b"{}", b"\xff" * 64 + b"{}"],
+)
+def test_a_folded_commit_without_a_proper_name_is_refused(payload):
+    with pytest.raises(BadPackage):
+        list(package.records(package.read(with_records((3, payload)))))
+
+
+def test_a_kind_of_record_that_nobody_knows_is_refused():
+    with pytest.raises(BadPackage):
+        list(package.records(package.read(with_records((4, b"ab" * 40)))))
