@@ -116,6 +116,7 @@ class ImportStory(Story):
         except NotAllowed:
             row = ""
         before, refusal = dump(desk), ""
+        present = _ids(desk)
         try:
             found = exchange.undo_import(desk.database, import_id)
         except NotAllowed as error:
@@ -131,7 +132,13 @@ class ImportStory(Story):
             shown = {words for (words,) in desk.rows(f"SELECT {field} FROM workrooms WHERE id = :row", row=row)}
             listed = {one["value"] for dispute in conflicts_of(desk) for one in dispute["values"]}
             assert value in shown | listed, (row, field)
+        # What this took away again is deleted like any other record: kept where something only held there refers to it.
+        self.deleted |= present - _ids(desk)
         self.tally.earlier += 1
+
+
+def _ids(desk: Desk) -> set[str]:
+    return {row for noun in ("workrooms", "people", "members") for (row,) in desk.rows(f"SELECT id FROM {noun}")}
 
 
 def run(folder: Path, seed: int, histories: int, steps: int) -> Tally:
