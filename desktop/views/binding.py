@@ -8,6 +8,7 @@ same text only. They also read the source of every module imported after them, t
 import builtins
 import marshal
 import os
+import re
 import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
@@ -26,6 +27,7 @@ def __getattr__(name):
     exec(compile(__loader__.zfile.read(__file__), __file__, "exec"), globals())
     return globals()[name]
 """
+_compile_pattern = re.compile
 Kept = dict[str, tuple[bytes, CodeType]]
 
 
@@ -37,10 +39,12 @@ def load() -> None:
     kept = read(path)
     compiler = Compiler(kept)
     builtins.compile, usual = compiler, builtins.compile
+    re.compile, patterns = _compiled_later, re.compile
     try:
         import PySide6
     finally:
         builtins.compile = usual
+        re.compile = patterns
     if compiler.made:
         write(path, {**kept, **compiler.made})
     _know_who_uses(PySide6)
@@ -64,6 +68,25 @@ class Compiler:
             code = self._compile(LATER if filename == UNUSED else source, filename, mode)
             self.made[filename] = (source, code)
         return code
+
+
+class LaterPattern:
+    """A pattern of the bindings' own parser, which is asked only when a call of theirs was wrong."""
+
+    def __init__(self, pattern: Any, flags: Any) -> None:
+        self._made = pattern, flags
+
+    def finditer(self, text: str) -> Any:
+        """Find as the pattern does."""
+        return re.compile(*self._made).finditer(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(*self._made), name)
+
+
+def _compiled_later(pattern: Any, flags: Any = 0) -> Any:
+    asked_by = sys._getframe(1).f_globals.get("__name__", "")
+    return LaterPattern(pattern, flags) if asked_by.startswith(CARRIED[:-1]) else _compile_pattern(pattern, flags)
 
 
 def kept_in() -> Path:

@@ -96,6 +96,18 @@ else:
     assert compiled(kept, more) == [binding.UNUSED]
 
 
+def test_a_pattern_is_compiled_when_it_is_asked(kept):
+    more = """
+import re
+from PySide6.support.signature import parser
+assert type(parser.arglistParser._finditer.__self__) is binding.LaterPattern
+assert parser.arglistParser.parse("a, b(c, d)") == ["a", "b(c, d)"]
+assert binding.LaterPattern("a+", 0).fullmatch("aa")
+assert type(re.compile("a")) is re.Pattern
+"""
+    assert compiled(kept, more) == []
+
+
 def test_no_source_is_read_to_see_who_uses_the_bindings(kept):
     more = """
 import linecache
