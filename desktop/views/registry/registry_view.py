@@ -120,7 +120,8 @@ class RegistryView(View):
         self.table.delete_requested.connect(self.changes.delete_rows)
         self.table.opened.connect(lambda _row: self._go_into_record())
         for key, action in (("Ctrl+E", self.export), ("Ctrl+I", self._import), ("Esc", self.changes.select_one)):
-            QShortcut(QKeySequence(key), self.table if key == "Esc" else self, action, context=WITHIN)
+            # Only while the cursor is there: Esc means something else in every box that opens over the window.
+            QShortcut(QKeySequence(key), self.table if key == "Esc" else self, action).setContext(WITHIN)
         self._timer.timeout.connect(self.show_current)
         self.model.sort_wanted.connect(self.source.sort_by)
         self.source.loaded.connect(self._loaded)
