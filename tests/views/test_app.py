@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -137,6 +138,9 @@ session = app.DeskSession(Path(sys.argv[1]), Settings(operator="王敏"))
 session.open_window()
 numbers = iter(range(100000))
 def edit():
+    # A fault a tick would fill the pipe that nobody reads, and the program would stand still.
+    if session.window is None:
+        return
     operations = session.window.operations
     if operations.is_ready and not operations.is_busy():
         room = session.window.current().model.record_id(0)
@@ -150,7 +154,10 @@ timer.start()
 application.exec()
 """
     running = started(str(path), code=code)
+    patience = threading.Timer(60, running.kill)
+    patience.start()
     lines = [running.stdout.readline() for _ in range(25)]
+    patience.cancel()
     time.sleep(0.02)
     running.send_signal(signal.SIGKILL)
     rest, _err = running.communicate(timeout=10)
