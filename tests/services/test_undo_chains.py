@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.errors import NotFound
+from desktop.errors import NotAllowed, NotFound
 from desktop.services import records
 from desktop.services.journal import history
 from tests.services.desks import make_desk
@@ -67,3 +67,23 @@ def test_a_record_made_here_and_undone_and_redone_can_go_again(desk):
     do(desk, revert(*made, *gone, *again))
     with pytest.raises(NotFound):
         get(desk, room)
+
+
+def test_a_record_made_and_taken_away_in_between_does_not_hinder_undoing_its_owner(desk):
+    made = do(desk, lambda session: records.put_records(session, "workrooms", {"name": "新"}))
+    with desk.database.reading() as session:
+        (room,) = [row["id"] for row in records.list_records(session, "workrooms")]
+    added = do(desk, lambda session: records.put_records(session, "outcomes", {"workroom_id": room, "name": "成果"}))
+    undone = do(desk, revert(*added))
+    do(desk, revert(*made, *added, *undone))
+    with pytest.raises(NotFound):
+        get(desk, room)
+
+
+def test_a_record_that_someone_else_took_away_is_not_undone_unasked(desk):
+    made = do(desk, lambda session: records.put_records(session, "workrooms", {"name": "新"}))
+    with desk.database.reading() as session:
+        (room,) = [row["id"] for row in records.list_records(session, "workrooms")]
+    do(desk, lambda session: records.delete_record(session, "workrooms", room))
+    with pytest.raises(NotAllowed, match="后来又改过"):
+        do(desk, revert(*made))

@@ -132,6 +132,8 @@ def _revert_record(work: _Undoing, key: Key, fields: Written) -> None:
         return
     shown = kept.state in (SHOWN, KEPT_FOR_OTHERS)
     if key in work.created:
+        if kept.state == GONE and kept.heads.deletions() and set(kept.heads.deletions()) <= work.commits:
+            return  # They made it and took it away again themselves: there is nothing to take back.
         if shown and kept.heads.commits() <= work.commits:
             _remove(work, noun, key)
         else:
