@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.dataset import workrooms
 from benchmarks.measure import FOLDER, ROOT, Ratio, alternating, median, table
 
-ROUNDS = 9
+ROUNDS = 5
 COUNT = 5_000
 LIMIT_MB = 130.0
 SCREEN = {"name": "", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
