@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from desktop.errors import StorageFault
 from desktop.models import cipher
 from desktop.services.search.text import narrows, terms
 
@@ -108,12 +109,18 @@ def open_reader(path: Path) -> sqlite3.Connection:
 def first_page(
     source: Path | sqlite3.Connection, columns: Sequence[str], limit: int = 60
 ) -> tuple[int, list[tuple[Any, ...]]]:
-    """Return how many workrooms there are and the first rows in the order of names, for the first paint."""
-    with _connected(source) as connection:
-        (total,) = connection.execute("SELECT count(*) FROM workroom_keys").fetchone()
-        found = connection.execute("SELECT row FROM workroom_keys ORDER BY name_sort, row LIMIT ?", (limit,))
-        rows = [row for (row,) in found]
-        return total, page(connection, rows, columns)
+    """Return how many workrooms there are and the first rows in the order of names, for the first paint.
+
+    StorageFault where the file cannot be read like this: damaged, locked, or of an older program.
+    """
+    try:
+        with _connected(source) as connection:
+            (total,) = connection.execute("SELECT count(*) FROM workroom_keys").fetchone()
+            found = connection.execute("SELECT row FROM workroom_keys ORDER BY name_sort, row LIMIT ?", (limit,))
+            rows = [row for (row,) in found]
+            return total, page(connection, rows, columns)
+    except cipher.errors("Error") as error:
+        raise StorageFault(f"现在还读不出台账：{error}。请等数据库打开，或检查数据库文件。", "registry") from error
 
 
 def load_registry(

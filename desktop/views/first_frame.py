@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -120,7 +119,7 @@ class FirstFrame(QWidget):
         keys = [key for key, *_place in self._told["columns"]]
         try:
             return registry.first_page(database, keys, height // self._told["row"] + 1)
-        except (sqlite3.Error, DesktopError):
+        except DesktopError:
             # An older database is brought up to date after the first paint; what is wrong is told by who opens it.
             return 0, []
 
