@@ -9,7 +9,10 @@ from desktop.models.base import Base, Synced, field, reference
 
 
 class Document(Synced, Base):
-    """A filed paper (公文): its kind, number, data and the hash of the file as issued. Never changed after issue but to say that it is void."""
+    """A filed paper (公文): its kind, number, data and the hash of the file as issued.
+
+    Never changed after issue but to say that it is void.
+    """
 
     __tablename__ = "documents"
 
