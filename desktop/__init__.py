@@ -5,8 +5,8 @@
     cli/               arguments → a service → JSON and an exit code
     views/             Qt: a view per noun, its table model beside it
     services/          the only place that joins what stands below: a module per noun is its door
-        record/ sheet/ search/ derived/ law/ road/ review/ recommending/ work/ funds/ paper/ numbering/ seal/ figures/ samples/
-                       what the doors are made of
+        record/ sheet/ search/ derived/ law/ road/ review/ recommending/ work/ funds/
+        paper/ numbering/ seal/ figures/ samples/    what the doors are made of
         journal/ parcel/ trust/    the log of changes, packages, keys
     models/            SQLAlchemy tables, one aggregate a file; the database; migrations; capture of changes
     rules/             pure: regulations as data, read and evaluated
