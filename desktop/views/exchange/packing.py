@@ -1,6 +1,7 @@
 """带走 from the window: what it would be, made and written to a stick, verified, the stick ejected."""
 
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = "数据包 (*.wrpack)"
 ENDING: Final = ".wrpack"
+
+
+def unused(path: Path) -> Path:
+    """Return the path, or with a number added when a file of that name is there: a package replaces no other."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(name for name in names if not name.exists())
 
 
 class Packing(QObject):
@@ -74,7 +81,7 @@ class Packing(QObject):
         self._made = []
         own, moment = self._view.desk.office_name(), f"{datetime.now():%Y%m%d-%H%M%S}"
         for office, name in self._to:
-            out = folder / file_name(f"{own}-致{name}-{moment}", ENDING.lstrip("."))
+            out = unused(folder / file_name(f"{own}-致{name}-{moment}", ENDING.lstrip(".")))
             self._make(out, [office], full=page.full.isChecked(), sealed=page.sealed.isChecked())
 
     def _ask_folder(self) -> Path | None:

@@ -14,6 +14,7 @@ from desktop.views.exchange.carry_page import ELSEWHERE
 from desktop.views.exchange.change_rows import author_words, change_rows, counts, detail_rows
 from desktop.views.exchange.conflict_card import papers_words
 from desktop.views.exchange.found_packages import package_words
+from desktop.views.exchange.packing import unused
 from desktop.views.exchange.partner_list import partner_words
 from desktop.views.exchange.stick_watch import StickWatch, size_words
 from desktop.views.exchange.trusting import trust
@@ -379,3 +380,13 @@ def test_rows_of_waiting_and_deleted():
     assert counts(rows, result) == {"new": 0, "changed": 0, "deleted": 7, "conflict": 0, "waiting": 1}
     words = [detail_rows(row, lambda _noun, _field, value: str(value)) for row in rows]
     assert words == [[{"title": "名称", "old": "甲", "new": ""}], [{"title": "", "old": "", "new": "在等待上一个包"}]]
+
+
+def test_a_package_made_in_the_same_second_replaces_no_other(tmp_path):
+    first = tmp_path / "县-致市-20260901-080000.wrpack"
+    assert unused(first) == first
+    first.write_bytes(b"1")
+    second = unused(first)
+    assert second.name == "县-致市-20260901-080000-2.wrpack"
+    second.write_bytes(b"2")
+    assert unused(first).name == "县-致市-20260901-080000-3.wrpack"
