@@ -204,7 +204,7 @@ class DocumentView(View):
         self.form.show_warnings([*(f"缺少：{field.title}" for field in draft.missing), *draft.warnings])
         noun = self._subject_noun()
         self.issued.show_papers(self.operations.read(lambda session: document.issued(session, noun, ids[0])), kind.id)
-        self.preview.show(draft)
+        self.preview.show(draft, at_once=not self._given)
 
     def _show_actions(self) -> None:
         self.actions_bar.show_actions(document.formats(self._kinds[self._kind].id), self._draft is not None)

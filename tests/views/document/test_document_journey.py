@@ -172,3 +172,15 @@ def test_a_paper_of_the_review_is_made_of_an_award_and_of_an_application(papers,
     papers.show_record("applications.qualification-check", made[1])
     assert papers.chooser.ids() == made[1:]
     assert papers.draft().data["name"] != "换刀提醒装置"
+
+
+def test_what_is_chosen_is_set_at_once_and_what_is_typed_when_typing_pauses(papers, qtbot, application_ids):
+    papers.show_record("applications", application_ids[0])
+    qtbot.waitUntil(lambda: not papers.preview.is_busy(), timeout=20_000)
+    papers.kind_list.setCurrentIndex(papers.page.kinds.index(papers.page.kinds.row_of("consent-opinion")))
+    assert not papers.preview._waits
+    papers.kind_list.setCurrentIndex(papers.page.kinds.index(papers.page.kinds.row_of("application-form")))
+    assert not papers.preview._waits, "a click right after another must not wait as typing does"
+    papers._typed("title", "一")
+    papers._typed("title", "一二")
+    assert papers.preview._waits
