@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; `--smoke` closes it after its first paint, `--walk FOLDER` walks the main road by itself."""
     # What is made before the first paint stays: looking for garbage among it only takes time.
     gc.disable()
+    # A thread that works beside the window hands over after half a ms instead of 5: the window is what people look at.
+    sys.setswitchinterval(0.0005)
     options = start_options(sys.argv[1:] if arguments is None else arguments)
     if options.walk is not None:
         return walk(options.walk)
