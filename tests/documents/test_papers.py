@@ -19,8 +19,8 @@ from tests.documents.samples import KINDS as OFFICIAL
 from tests.documents.samples import ORGANS, PLAIN, random_paper, sample, seal_image, table
 
 FOLIO = re.compile(r"—\s\d+\s—")
-HARD_SEEDS = range(int(os.environ.get("DESK_PAPERS", "20")))
-"""DESK_PAPERS=220 measures as many random papers; every run of the suite measures the first twenty."""
+HARD_SEEDS = range(int(os.environ.get("DESK_PAPERS", "200")))
+"""How many random papers every run of the suite measures; DESK_PAPERS=1000 measures more."""
 MONGOLIAN = "ᠵᠡᠭᠦᠨ ᠭᠣᠤᠯ ᠤᠨ ᠬᠣᠰᠢᠭᠤᠨ ᠤ ᠶᠡᠷᠦᠩᠬᠡᠢ ᠦᠢᠯᠡᠳᠪᠦᠷᠢᠴᠢᠨ ᠦ ᠡᠪᠯᠡᠯ"
 
 
