@@ -29,6 +29,7 @@ from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
 from desktop.services.paper.recipes import regulations_of
 from desktop.services.paper.sheets import has_table, sheet
 from desktop.services.paper.subjects import PaperSubject
+from desktop.services.record.fields import title_of
 from desktop.services.regulation import bundled, catalogue, office_regulations
 
 FORMATS = ("pdf", "docx", "xlsx")
@@ -110,7 +111,8 @@ def paper_data(
 
 def _require_noun(maker: Composer, noun: str) -> None:
     if noun not in maker.nouns:
-        raise BadInput(f"“{maker.title}”由{'、'.join(maker.nouns)}生成，不能由 {noun} 生成。", "noun")
+        takes = "、".join(f"{title_of(one)}（{one}）" for one in maker.nouns)
+        raise BadInput(f"“{maker.title}”由{takes}生成，不能由{title_of(noun)}（{noun}）生成。", "noun")
 
 
 def _with_number(session: Session, maker: Composer, draft: PaperDraft) -> PaperDraft:

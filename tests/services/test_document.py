@@ -265,3 +265,11 @@ def test_papers_that_travel_to_every_office_are_kinds_that_exist():
 
     assert set(COMPOSERS) | set(KINDS) >= PUBLIC_PAPERS
     assert not {"signature-sheet", "reward-table", "application-form", "disbursement-notice"} & PUBLIC_PAPERS
+
+
+def test_a_paper_of_the_wrong_records_is_refused_in_the_users_words(county):
+    with county.reading() as session, pytest.raises(BadInput) as refused:
+        document.paper_data(session, "application-form", "grants", ["x"])
+    assert "申报" in refused.value.message
+    assert "不能由" in refused.value.message
+    assert "补助" in refused.value.message
