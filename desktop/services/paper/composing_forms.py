@@ -17,9 +17,9 @@ from desktop.rules.regulation import Regulation, shown_text
 from desktop.services.allocation import worksheet
 from desktop.services.allotment import AllocationSheet, verdict
 from desktop.services.application import reasons
-from desktop.services.application import verdict as application_verdict
 from desktop.services.derived.subject import Subject, application_subject, get
-from desktop.services.facts import plain
+from desktop.services.facts import plain, sheet_of
+from desktop.services.judged import judge_sheet
 from desktop.services.money import yuan
 from desktop.services.paper.composing import (
     Given,
@@ -40,7 +40,7 @@ def application_form(session: Session, ids: Sequence[str], on: date, given: Give
     subject = application_subject(session, _one(ids, "申报"), on)
     assert subject.application is not None
     law = subject.law or regulation(subject.regulation)
-    found = application_verdict(session, subject.application.id, on)
+    found = judge_sheet(sheet_of(subject), law, subject.application.stage)
     data: dict[str, Any] = {
         "title": f"{object_in_region(law)}申报表",
         "basis": cite(law),
