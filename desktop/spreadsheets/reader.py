@@ -85,7 +85,9 @@ def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
     sheet = workbook.get_sheet_by_name(name)
     # Row by row where it can be, so that other threads have their turn; a sheet that begins further in is padded whole.
     found = sheet.iter_rows() if sheet.start == (0, 0) else sheet.to_python(skip_empty_area=False)
-    rows = [[None if value == "" else value for value in row] if "" in row else row for row in found]
+    rows: list[list[Any]] = [
+        [None if value == "" else value for value in row] if "" in row else list(row) for row in found
+    ]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         # One cell over several lines says the same of each of them; a title across columns does not.
         if left == right and top < len(rows) and left < len(rows[top]):
