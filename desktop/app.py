@@ -183,10 +183,15 @@ class DeskSession(QObject):
         """Keep a second window from writing: the lock names this process and dies with it."""
         from PySide6.QtCore import QLockFile
 
-        lock = QLockFile(f"{self.path}.window")
+        name = Path(f"{self.path}.window")
+        lock = QLockFile(str(name))
         lock.setStaleLockTime(0)
         self._unlock = lock.unlock
-        return lock.tryLock(0)
+        if lock.tryLock(0):
+            return True
+        # Cut off between making the file and writing the name: Qt alone would take it for held for ever.
+        empty = name.exists() and not name.stat().st_size
+        return empty and lock.removeStaleLockFile() and lock.tryLock(0)
 
     def _after_first_paint(self, *, keep: bool) -> None:
         assert self.window is not None

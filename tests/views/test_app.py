@@ -112,9 +112,20 @@ def test_the_lock_of_a_killed_window_does_not_hold(county, qtbot):
     code = "import sys; from desktop import app; sys.exit(app.main(['--database', sys.argv[1]]))"
     running = started(str(county), code=code)
     lock = Path(f"{county}.window")
-    qtbot.waitUntil(lock.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: lock.exists() and lock.stat().st_size > 0, timeout=20_000)
     running.send_signal(signal.SIGKILL)
     running.communicate(timeout=10)
+    session = app.DeskSession(county, Settings())
+    try:
+        session.open_window()
+        qtbot.waitUntil(lambda: session.window is not None and session.window.operations.is_ready, timeout=10_000)
+        assert not session.window.operations.read_only
+    finally:
+        session.close()
+
+
+def test_a_lock_that_was_cut_off_before_it_was_written_does_not_hold(county, qtbot):
+    Path(f"{county}.window").touch()
     session = app.DeskSession(county, Settings())
     try:
         session.open_window()
