@@ -43,19 +43,7 @@ def register(commands: Commands) -> None:
         *FINISH,
         *USE,
     )
-    filed = argument("document", metavar="公文编号", help="见 list documents")
-    why = argument("--reason", required=True, metavar="理由", help="为什么作废，留存备查")
-    commands.add(
-        "reissue",
-        "作废一份已出的公文并重发：旧文原样留档，新文取新文号并写明旧文废止",
-        reissue,
-        filed,
-        out,
-        why,
-        argument("--data", type=Path, metavar="数据文件", help="要改的字段"),
-        *FINISH,
-    )
-    commands.add("void", "作废一份已出的公文，文件和文号原样留档", void, filed, why)
+    _register_filed(commands)
     commands.add(
         "batch",
         "由数组成批写公文",
@@ -72,6 +60,24 @@ def register(commands: Commands) -> None:
         lambda arguments: inspecting.inspect(arguments.file),
         argument("file", type=Path, metavar="文件", help="本程序或别处制作的公文"),
     )
+
+
+def _register_filed(commands: Commands) -> None:
+    """Add what is done with a paper that was issued: reissue, void."""
+    out = argument("out", type=Path, metavar="输出文件")
+    filed = argument("document", metavar="公文编号", help="见 list documents")
+    why = argument("--reason", required=True, metavar="理由", help="为什么作废，留存备查")
+    commands.add(
+        "reissue",
+        "作废一份已出的公文并重发：旧文原样留档，新文取新文号并写明旧文废止",
+        reissue,
+        filed,
+        out,
+        why,
+        argument("--data", type=Path, metavar="数据文件", help="要改的字段"),
+        *FINISH,
+    )
+    commands.add("void", "作废一份已出的公文，文件和文号原样留档", void, filed, why)
 
 
 def _finish(arguments: Namespace) -> Finish:

@@ -124,10 +124,14 @@ def draw(
         drawn=chosen(ids, out, used, count),
         replaces_id=replaces,
     )
+    return _recorded(session, made)
+
+
+def _recorded(session: Session, made: ExpertDraw) -> dict[str, Any]:
     session.add(made)
     session.flush()
-    for subject in subjects:
-        attest(session, subject, "expert_draw_method", RANDOM, by, on)
+    for subject in made.subjects:
+        attest(session, subject, "expert_draw_method", RANDOM, made.drawn_by, made.drawn_on)
     return records.to_json(made)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
@@ -14,6 +14,7 @@ from desktop.views.editors import TextEditor
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
+from desktop.views.panes import lone_card, set_words
 
 if TYPE_CHECKING:
     from desktop.views.second_pc import JoinBox
@@ -56,24 +57,11 @@ class FirstRun(QWidget):
         self.start = Button("开始使用", role="primary")
         self.sample = Button("先用示例县试一试", "sample")
         self.join = Button("本工会已有一台电脑在用…", role="link", tip="从那台电脑写出的加入文件开始")
-        card = QFrame()
-        card.setProperty("role", "card")
-        card.setFixedWidth(theme.px(INNER_PX + 64))
-        self._fill(QVBoxLayout(card))
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        self._fill(lone_card(self, INNER_PX))
 
     def _fill(self, layout: QVBoxLayout) -> None:
-        layout.setContentsMargins(32, 28, 32, 24)
-        layout.setSpacing(12)
         layout.addWidget(theme.label("创新工作室管理", "title"))
-        words = theme.label(WELCOME, "quiet", wrap=True)
-        # A wrapped label guesses its height before it knows its width; told here, nothing below is squeezed.
-        words.setFixedWidth(theme.px(INNER_PX))
-        words.setFixedHeight(words.heightForWidth(theme.px(INNER_PX)))
-        layout.addWidget(words)
+        layout.addWidget(set_words(WELCOME, INNER_PX))
         layout.addWidget(self.strip)
         layout.addLayout(self._fields())
         buttons = QHBoxLayout()

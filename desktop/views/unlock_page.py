@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
+from desktop.views.panes import lone_card, set_words
 
 INNER_PX: Final = 420
 WORDS: Final = (
@@ -38,23 +39,11 @@ class UnlockPage(QWidget):
         self.passphrase.setAccessibleName("口令")
         self.passphrase.setPlaceholderText("口令")
         self.open = Button("打开", role="primary")
-        card = QFrame()
-        card.setProperty("role", "card")
-        card.setFixedWidth(theme.px(INNER_PX + 64))
-        self._fill(QVBoxLayout(card))
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        self._fill(lone_card(self, INNER_PX))
 
     def _fill(self, layout: QVBoxLayout) -> None:
-        layout.setContentsMargins(32, 28, 32, 24)
-        layout.setSpacing(12)
         layout.addWidget(theme.label("请输入口令", "title"))
-        words = theme.label(WORDS, "quiet", wrap=True)
-        words.setFixedWidth(theme.px(INNER_PX))
-        words.setFixedHeight(words.heightForWidth(theme.px(INNER_PX)))
-        layout.addWidget(words)
+        layout.addWidget(set_words(WORDS, INNER_PX))
         layout.addWidget(self.strip)
         layout.addWidget(self.passphrase)
         buttons = QHBoxLayout()
