@@ -6,6 +6,7 @@ from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.award_payment import AwardPayment
 from desktop.models.base import Base, Synced
 from desktop.models.change import SyncCommit
+from desktop.models.collective_decision import CollectiveDecision
 from desktop.models.declaration import Declaration
 from desktop.models.document import Attachment, Document
 from desktop.models.expert_draw import ExpertDraw, ExpertScore
@@ -62,6 +63,7 @@ SYNCED: tuple[type[Base], ...] = (
     CalendarDay,
     ExpertDraw,
     ExpertScore,
+    CollectiveDecision,
     Plaque,
     Rectification,
     RegulationText,

@@ -36,6 +36,7 @@ NOUN_TITLES: Final = {
     "calendar_days": "放假调休",
     "expert_draws": "专家抽取",
     "expert_scores": "专家评审",
+    "collective_decisions": "集体研究",
     "plaques": "牌匾",
     "assessment_rounds": "考核轮次",
     "rectifications": "整改",

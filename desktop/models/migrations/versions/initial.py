@@ -548,6 +548,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_units_office_id"), "units", ["office_id"], unique=False)
     op.create_table(
+        "collective_decisions",
+        sa.Column("office_id", sa.String(length=36), nullable=True),
+        sa.Column("subject_noun", sa.String(), nullable=False),
+        sa.Column("subjects", sa.Text(), nullable=False),
+        sa.Column("regulation", sa.String(), nullable=False),
+        sa.Column("workflow", sa.String(), nullable=False),
+        sa.Column("at_state", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("chair", sa.String(), nullable=False),
+        sa.Column("present", sa.Text(), nullable=False),
+        sa.Column("absent", sa.Text(), nullable=False),
+        sa.Column("recusals", sa.Text(), nullable=False),
+        sa.Column("opinions", sa.Text(), nullable=False),
+        sa.Column("discussion", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("document_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents.id"],
+            name=op.f("fk_collective_decisions_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"],
+            ["offices.id"],
+            name=op.f("fk_collective_decisions_office_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collective_decisions")),
+    )
+    op.create_index(op.f("ix_collective_decisions_document_id"), "collective_decisions", ["document_id"], unique=False)
+    op.create_index(op.f("ix_collective_decisions_office_id"), "collective_decisions", ["office_id"], unique=False)
+    op.create_table(
         "expert_draws",
         sa.Column("office_id", sa.String(length=36), nullable=True),
         sa.Column("subject_noun", sa.String(), nullable=False),
