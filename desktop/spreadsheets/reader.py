@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,9 +22,14 @@ OLD_FORMATS: Final = {
     ".ods": "这是 .ods 格式。请“另存为”Excel 工作簿（*.xlsx）后再导入。",
 }
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0"
-MARKS: Final = (b"hidden=", b't="e"', b"<f")
+MARKS: Final = (b"hidden=", b't="e"')
+FORMULA: Final = b"<f"
+AFTER_FORMULA: Final = b" />"
+"""What follows the name of a formula's element; <firstHeader> and <formula1> begin alike and are met in many sheets."""
 LONGEST_MARK: Final = max(map(len, MARKS))
 PIECE: Final = 1 << 20
+PROLOGUE: Final = 2000
+PREFIXED: Final = re.compile(rb"<(\w+):worksheet\b")
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 FAULTY_CELL: Final = re.compile(
     rb'<c\b(?=[^>]*\br="([A-Z]+\d+)")(?=[^>]*\bt="e")[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>'
@@ -48,14 +55,16 @@ def read_workbook(path: Path) -> list[SheetRows]:
     """
     _refuse_wrong_kind(path)
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        # The one reader works outside of Python's lock, so the other costs no time beside it.
+        with ThreadPoolExecutor(1) as beside, CalamineWorkbook.from_path(str(path)) as workbook:
+            looking = beside.submit(_marks, path)
             visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
             sheets = [(name, _rows(workbook, name)) for name in visible]
-    except (CalamineError, OSError, ValueError) as error:
+            marks = looking.result()
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise BadInput(
             f"打不开这个工作簿：{path.name}。文件可能已损坏或加了密码，请用 WPS 或 Excel 打开检查。", str(path)
         ) from error
-    marks = _marks(path)
     for name, rows in sheets:
         _put_broken(rows, marks.get(name, _Marks()).broken)
     return [
@@ -108,7 +117,7 @@ def _marks(path: Path) -> dict[str, _Marks]:
     found = {}
     with zipfile.ZipFile(path) as package:
         for name, part in _parts(package).items():
-            content = package.read(part) if _has_marks(package, part) else b""
+            content = _unprefixed(package.read(part)) if _has_marks(package, part) else b""
             rows = HIDDEN_ROW.findall(content) if b"hidden=" in content else []
             found[name] = _Marks(frozenset(int(row) - 1 for row in rows), tuple(_broken(content)))
     return found
@@ -120,10 +129,27 @@ def _has_marks(package: zipfile.ZipFile, part: str) -> bool:
     with package.open(part) as opened:
         while piece := opened.read(PIECE):
             text = before + piece
-            if any(mark in text for mark in MARKS):
+            if _has_formula(text) or any(mark in text for mark in MARKS) or PREFIXED.search(text, 0, PROLOGUE):
                 return True
             before = text[-LONGEST_MARK:]
     return False
+
+
+def _has_formula(text: bytes) -> bool:
+    place = text.find(FORMULA)
+    while place >= 0:
+        if text[place + 2 : place + 3] in AFTER_FORMULA:
+            return True
+        place = text.find(FORMULA, place + 2)
+    return False
+
+
+def _unprefixed(content: bytes) -> bytes:
+    """Return a sheet without the prefix that some programs write before the name of every element."""
+    found = PREFIXED.search(content, 0, PROLOGUE)
+    if found is None:
+        return content
+    return content.replace(b"<" + found[1] + b":", b"<").replace(b"</" + found[1] + b":", b"</")
 
 
 def _broken(content: bytes) -> Iterator[tuple[str, str]]:
@@ -131,7 +157,7 @@ def _broken(content: bytes) -> Iterator[tuple[str, str]]:
     if b't="e"' in content:
         for cell, fault in FAULTY_CELL.findall(content):
             yield cell.decode(), _unescaped(fault.decode("utf-8", "replace"))
-    if b"<f" in content:
+    if _has_formula(content):
         for cell, formula in UNCOUNTED_CELL.findall(content):
             yield cell.decode(), "=" + _unescaped(formula.decode("utf-8", "replace"))
 

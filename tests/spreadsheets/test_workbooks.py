@@ -1,6 +1,8 @@
 """Workbooks written and read: typed cells, nothing taken for a formula, templates, and files that cannot be read."""
 
+import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from desktop.errors import BadInput
+from desktop.spreadsheets import reader
 from desktop.spreadsheets.bad_rows import write_bad_rows
 from desktop.spreadsheets.cells import is_empty, read_cell
 from desktop.spreadsheets.reader import SheetRows, read_workbook
@@ -175,6 +178,43 @@ def test_hidden_sheets_are_left_alone_and_hidden_rows_told(tmp_path: Path):
     book.save(tmp_path / "a.xlsx")
     sheets = read_workbook(tmp_path / "a.xlsx")
     assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("名册 & 其他", frozenset({2}))]
+
+
+def test_a_sheet_whose_elements_are_written_with_a_prefix(tmp_path: Path):
+    book = Workbook()
+    for row in (["姓名", "人数"], ["甲", "=1+1"], ["乙", 2]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "plain.xlsx")
+    rewritten(
+        tmp_path / "plain.xlsx",
+        tmp_path / "a.xlsx",
+        lambda sheet: re.sub(r"<(/?)(?=\w)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x="),
+    )
+    (sheet,) = read_workbook(tmp_path / "a.xlsx")
+    assert sheet.hidden == frozenset({2})
+    assert sheet.rows[1] == ["甲", "=1+1"]
+    assert isinstance(sheet.rows[1][1], BrokenCell)
+    assert sheet.rows[2] == ["乙", 2]
+
+
+def rewritten(source: Path, target: Path, change: Callable[[str], str]) -> None:
+    """Copy a workbook with another text of its first sheet."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data.decode()) if name == "xl/worksheets/sheet1.xml" else data)
+
+
+def test_a_sheet_that_says_nothing_special_is_not_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What our own writer puts under a list (<firstHeader>) begins like a formula and is none."""
+    file = written(tmp_path, {"name": "甲"})
+    searched: list[bytes] = []
+    monkeypatch.setattr(reader, "_broken", lambda content: searched.append(content) or iter(()))
+    with zipfile.ZipFile(file) as package:
+        assert b"<firstHeader" in package.read("xl/worksheets/sheet1.xml")
+    assert read_workbook(file)[0].rows[1][0] == "甲"
+    assert searched == [b""]
 
 
 def test_cells_merged_down_say_the_same_in_each_row(tmp_path: Path):
