@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.paths import data_folder
+from desktop.services import backups
 from desktop.views import theme
 from desktop.views.background import Progress
 from desktop.views.desk import Desk
@@ -100,32 +101,27 @@ class DeskMenu(QMenu):
 
     def last_backup(self) -> datetime | None:
         """Return when the newest backup was made."""
-        moments = [path.stat().st_mtime for path in self.backup_folder().glob("*.db")]
-        return datetime.fromtimestamp(max(moments)) if moments else None
+        return backups.newest(self.backup_folder(), self._desk.operations.path)
 
-    def back_up_now(self) -> None:
+    def back_up_now(self, *, daily: bool = False) -> None:
         """Copy the live database beside it under a dated name."""
-        target = self.backup_folder() / f"{self._desk.operations.path.stem}-{datetime.now():%Y%m%d-%H%M%S}.db"
+        folder = self.backup_folder()
 
         def copy(_progress: Progress) -> Path:
-            from desktop.services import integrity
-
-            integrity.backup(self._desk.operations.database, target)
-            return target
+            return backups.make(self._desk.operations.database, folder, datetime.now(), daily=daily)
 
         self._desk.operations.in_background("备份", copy, lambda _path: self.backed_up.emit(self.last_backup()))
 
     def back_up_daily(self) -> None:
         """Make the first backup of the day."""
-        last = self.last_backup()
-        if last is None or last.date() < datetime.now().date():
-            self.back_up_now()
+        if backups.is_due(self.backup_folder(), self._desk.operations.path, datetime.now()):
+            self.back_up_now(daily=True)
 
     def show_backups(self) -> "RestoreBox":
         """Show the backups there are; the one chosen takes the database's place when the window opens anew."""
         from desktop.views.restore_box import RestoreBox
 
-        box = RestoreBox(self.backup_folder(), self.parentWidget())
+        box = RestoreBox(self.backup_folder(), self._desk.operations.path, self.parentWidget())
         box.wanted.connect(self._desk.rework_wanted)
         box.open()
         return box

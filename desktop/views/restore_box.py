@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop.services import backups
 from desktop.views import formats, theme
 from desktop.views.icons import Button
 
@@ -20,13 +21,14 @@ MEGABYTE: Final = 1_000_000
 
 
 class RestoreBox(QDialog):
-    """Lists the backups of a folder, the newest first; `wanted(work)` follows 恢复 with what does it."""
+    """Lists the copies there are of a database, the newest first; `wanted(work)` follows 恢复 with what does it."""
 
     wanted = Signal(object)
 
-    def __init__(self, folder: Path, parent: QWidget | None) -> None:
+    def __init__(self, folder: Path, database: Path, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._found = backups.listed(folder, database)
         self._build_layout()
         self._connect_signals()
         self._list()
@@ -62,17 +64,15 @@ class RestoreBox(QDialog):
         self.restore.clicked.connect(self._take)
 
     def _list(self) -> None:
-        found = sorted(self._folder.glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in found:
-            self._add(path)
-        self.none.setVisible(not found)
-        self.backups.setVisible(bool(found))
+        for one in self._found:
+            self._add(one.path, one.made, one.size, one.kind)
+        self.none.setVisible(not self._found)
+        self.backups.setVisible(bool(self._found))
         self._show_button()
 
-    def _add(self, path: Path) -> QListWidgetItem:
-        made = path.stat()
-        moment = datetime.fromtimestamp(made.st_mtime)
-        item = QListWidgetItem(f"{formats.date_text(moment.date())} {moment:%H:%M}　{made.st_size / MEGABYTE:.1f} MB")
+    def _add(self, path: Path, made: datetime, size: int, kind: str) -> QListWidgetItem:
+        words = (f"{formats.date_text(made.date())} {made:%H:%M}", kind, f"{size / MEGABYTE:.1f} MB")
+        item = QListWidgetItem("　".join(words))
         item.setToolTip(str(path))
         item.setData(PATH, path)
         self.backups.addItem(item)
@@ -87,7 +87,9 @@ class RestoreBox(QDialog):
         """Put a file from elsewhere on the list and mark it."""
         self.none.hide()
         self.backups.show()
-        self.backups.setCurrentItem(self._add(path))
+        found = path.stat()
+        moment = datetime.fromtimestamp(found.st_mtime)
+        self.backups.setCurrentItem(self._add(path, moment, found.st_size, path.name))
 
     def _show_button(self) -> None:
         self.restore.setEnabled(self.backups.currentItem() is not None)

@@ -1,6 +1,5 @@
 """The desk menu, the boxes it opens, and the cards of things to do."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,17 +53,15 @@ def test_backups_lie_beside_the_database_or_where_they_were_sent(menu, desk, tmp
     assert menu.last_backup() is None
 
 
-@pytest.mark.parametrize(("days", "made"), [(0, 0), (1, 1), (40, 1)])
+@pytest.mark.parametrize(("days", "made"), [(0, 0), (1, 1), (40, 1), (-1, 1)])
 def test_only_the_first_opening_of_a_day_makes_a_backup(menu, qtbot, days, made):
     folder = menu.backup_folder()
     folder.mkdir(parents=True)
-    old = folder / "old.db"
-    old.write_bytes(b"")
-    moment = (datetime.now() - timedelta(days=days)).timestamp()
-    os.utime(old, (moment, moment))
+    stem = menu._desk.operations.path.stem
+    (folder / f"{stem}-{datetime.now() - timedelta(days=days):%Y%m%d-%H%M%S}.db").write_bytes(b"")
     menu.back_up_daily()
     qtbot.waitUntil(lambda: not menu._desk.operations.is_busy(), timeout=10_000)
-    assert len(list(folder.glob("*.db"))) == 1 + made
+    assert len(list(folder.glob(f"{stem}-每日-*.db"))) == made
 
 
 def test_a_backup_is_a_database_and_its_moment_is_told(menu, qtbot):
@@ -76,25 +73,25 @@ def test_a_backup_is_a_database_and_its_moment_is_told(menu, qtbot):
 
 
 def test_backups_are_listed_newest_first_and_one_is_chosen(menu, qtbot, tmp_path):
-    folder = tmp_path / "kept"
+    folder, stem = tmp_path / "kept", menu._desk.operations.path.stem
     folder.mkdir()
-    for days, name in ((3, "old.db"), (1, "new.db")):
-        (folder / name).write_bytes(b"x" * 2_000_000)
-        moment = (datetime.now() - timedelta(days=days)).timestamp()
-        os.utime(folder / name, (moment, moment))
+    old, new = folder / f"{stem}-20260901-080000.db", folder / f"{stem}-每日-20260903-173000.db"
+    for path in (old, new, folder / "another-20260902-080000.db"):
+        path.write_bytes(b"x" * 2_000_000)
     menu._desk.remember(backups=str(folder))
     box = menu.show_backups()
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(box)
-    assert [box.backups.item(row).toolTip() for row in range(2)] == [str(folder / "new.db"), str(folder / "old.db")]
-    assert "2.0 MB" in box.backups.item(0).text()
+    listed = [box.backups.item(row) for row in range(box.backups.count())]
+    assert [item.toolTip() for item in listed] == [str(new), str(old)]
+    assert listed[0].text() == "2026年9月3日 17:30　每日　2.0 MB"
     assert not box.restore.isEnabled()
-    box.offer(tmp_path / "kept" / "old.db")
+    box.offer(old)
     with qtbot.waitSignal(menu._desk.rework_wanted) as asked:
         box.restore.click()
     with pytest.raises(StorageFault) as refused:
         asked.args[0](menu._desk.operations.path)
-    assert str(folder / "old.db") in refused.value.message
+    assert str(old) in refused.value.message
 
 
 def test_without_backups_the_box_says_so_and_restores_nothing(menu, qtbot, tmp_path):
