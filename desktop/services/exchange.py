@@ -1,13 +1,12 @@
 """The exchange of packages with other offices: making, inspecting, taking in, taking back, settling, comparing."""
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desktop.models import capture
 from desktop.services.journal.conflicts import conflicts, resolve
-from desktop.services.journal.state import state_hash
+from desktop.services.journal.state import state_hashes
 from desktop.services.parcel.exporting import export_package
 from desktop.services.parcel.import_undo import undo_import
 from desktop.services.parcel.importing import import_package
@@ -36,14 +35,11 @@ def state(session: Session) -> dict[str, Any]:
         "ORDER BY s.name, c.seq, c.hash"
     )
     heads = [{"stream": name, "number": seq, "commit": found.hex()} for name, seq, found in rows]
-    return {"state_hash": state_hash(raw), "heads": heads, "offices": _by_office(raw)}
-
-
-def _by_office(raw: sqlite3.Connection) -> dict[str, str]:
     scopes: dict[str, set[int]] = {}
-    for number, office in raw.execute("SELECT id, office FROM sync_scope"):
+    for number, office in raw.execute("SELECT id, office FROM sync_scope ORDER BY office"):
         scopes.setdefault(office, set()).add(number)
-    return {office: state_hash(raw, numbers) for office, numbers in sorted(scopes.items())}
+    whole, *parts = state_hashes(raw, [None, *scopes.values()])
+    return {"state_hash": whole, "heads": heads, "offices": dict(zip(scopes, parts, strict=True))}
 
 
 def partners(session: Session) -> list[dict[str, Any]]:

@@ -171,16 +171,24 @@ class Story:
                 history.undo(session, rows[0][0].lower())
         except (DesktopError, IndexError):
             return
-        # What an undo takes away was seen by whoever undid it.
-        for (row, field), values in self.typed.items():
-            shown = desk.rows(f"SELECT {field} FROM workrooms WHERE id = :row", row=row)
-            listed = {v["value"] for c in conflicts_of(desk) if c["record"] == row for v in c["values"]}
-            if values and (not shown or shown[0][0] not in values):
-                self.undone = True
-            self.seen |= values - {value for (value,) in shown} - listed if self._mine(desk, row) else set()
+        # What an undo takes away was seen by whoever undid it; of other records it may take nothing.
+        sealed = session.info.get("sealed")
+        shown, listed = self._shown(desk), self._listed_values(desk)
+        for row in {row for _noun, row in sealed.changed} if sealed else ():
+            for field in FIELDS:
+                self.seen |= self.typed[row, field] - shown[field].get(row, set()) - listed[row]
 
-    def _mine(self, desk: Desk, row: str) -> bool:
-        return bool(desk.rows("SELECT 1 FROM sync_record WHERE id = :row", row=row))
+    def _shown(self, desk: Desk) -> dict[str, dict[str, set[str]]]:
+        """Return for each field what it shows, by record."""
+        rows = desk.rows(f"SELECT id, {', '.join(FIELDS)} FROM workrooms")
+        return {field: {row[0]: {row[place]} for row in rows} for place, field in enumerate(FIELDS, 1)}
+
+    def _listed_values(self, desk: Desk) -> dict[str, set[str]]:
+        """Return the disputed values of each record."""
+        listed: dict[str, set[str]] = defaultdict(set)
+        for conflict in conflicts_of(desk):
+            listed[conflict["record"]] |= {str(party["value"]) for party in conflict["values"]}
+        return listed
 
     def save(self) -> None:
         """Keep a copy of an office's file, as a backup or a cloned disk would."""
@@ -256,14 +264,11 @@ class Story:
         """Every value ever typed is shown, listed, or was seen by whoever replaced it; none seen comes back."""
         region, _, first, second, peer = self.desks
         for desk in (region, first, second, peer):
-            listed: dict[str, set[str]] = defaultdict(set)
-            for conflict in conflicts_of(desk):
-                listed[conflict["record"]] |= {str(party["value"]) for party in conflict["values"]}
+            listed, shown = self._listed_values(desk), self._shown(desk)
+            held = {row for (row,) in desk.rows("SELECT id FROM sync_record WHERE noun = 'workrooms'")}
             for (row, field), values in self.typed.items():
-                if row in self.deleted or not self._mine(desk, row):
-                    continue
-                shown = {value for (value,) in desk.rows(f"SELECT {field} FROM workrooms WHERE id = :row", row=row)}
-                assert values - self.seen <= shown | listed[row], (row, field)
+                if row not in self.deleted and row in held:
+                    assert values - self.seen <= shown[field].get(row, set()) | listed[row], (row, field)
 
     def close(self) -> None:
         for desk in self.desks:

@@ -56,11 +56,12 @@ def describe(ledger: Ledger, keys: Iterable[tuple[str, str, str]]) -> list[dict[
     """Return disputes in the form of the command line."""
     offices = dict(ledger.raw.execute("SELECT office, name FROM sync_trust").fetchall())
     offices.update(ledger.raw.execute("SELECT id, name FROM offices").fetchall())
-    return [_describe(ledger, (noun, row), name, offices) for noun, row, name in keys]
+    wanted = list(keys)
+    records = head_store.load(ledger, {key[:2] for key in wanted})
+    return [_describe(ledger, key[:2], records[key[:2]], key[2], offices) for key in wanted]
 
 
-def _describe(ledger: Ledger, key: Key, name: str, offices: dict[str, str]) -> dict[str, Any]:
-    kept = head_store.load(ledger, [key])[key]
+def _describe(ledger: Ledger, key: Key, kept: Stored, name: str, offices: dict[str, str]) -> dict[str, Any]:
     heads = list(kept.heads.deletions()) if name == ROW_PRESENCE else kept.heads.of(name)
     values = [_party(ledger, key, kept, name, head, offices) for head in sorted(heads, key=ledger.rank, reverse=True)]
     if name == ROW_PRESENCE:

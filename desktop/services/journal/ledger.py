@@ -13,7 +13,8 @@ from desktop.sync.commit import Commit
 from desktop.sync.merge import Rank
 
 COMPRESS_FROM = 600
-DECODED_KEPT = 12
+DECODED_BYTES = 2_000_000
+"""Bytes of the commits whose decoded form is remembered; one larger than all that is remembered alone."""
 FOLDED = b"\x01"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
@@ -47,6 +48,8 @@ class Ledger:
         self._ids: dict[bytes, int] = {}
         self._scope_of: dict[int, int] = {}
         self._decoded: OrderedDict[int, Commit] = OrderedDict()
+        self._decoded_sizes: dict[int, int] = {}
+        self._decoded_bytes = 0
         self.lost: set[bytes] | None = None
 
     def scope_id(self, office: str, kind: str) -> int:
@@ -116,9 +119,12 @@ class Ledger:
         """Return the number of the scope in which a stored commit writes."""
         if number not in self._scope_of:
             row = self.raw.execute(
-                "SELECT s.scope FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE c.id = ?", (number,)
+                "SELECT s.scope, c.height, c.hash FROM sync_commit c JOIN sync_stream s ON s.id = c.stream "
+                "WHERE c.id = ?",
+                (number,),
             ).fetchone()
             self._scope_of[number] = row[0]
+            self._ranks.setdefault(number, (row[1], row[2]))
         return self._scope_of[number]
 
     def name(self, number: int) -> bytes:
@@ -144,15 +150,21 @@ class Ledger:
         if number in self._decoded:
             self._decoded.move_to_end(number)
             return self._decoded[number]
-        decoded = commits.decode(self.raw_bytes(number))
+        raw = self.raw_bytes(number)
+        decoded = commits.decode(raw)
         self._decoded[number] = decoded
-        if len(self._decoded) > DECODED_KEPT:
-            self._decoded.popitem(last=False)
+        self._decoded_sizes[number] = len(raw)
+        self._decoded_bytes += len(raw)
+        while self._decoded_bytes > DECODED_BYTES and len(self._decoded) > 1:
+            oldest, _ = self._decoded.popitem(last=False)
+            self._decoded_bytes -= self._decoded_sizes.pop(oldest)
         return decoded
 
     def forget_decoded(self) -> None:
         """Read commits anew: their bytes were folded."""
         self._decoded.clear()
+        self._decoded_sizes.clear()
+        self._decoded_bytes = 0
 
     def raw_bytes(self, number: int) -> bytes:
         """Return the exact bytes of a stored commit."""

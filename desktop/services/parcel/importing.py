@@ -15,7 +15,7 @@ from desktop.services import blobs
 from desktop.services.journal import applying, conflicts
 from desktop.services.journal.applying import Taken
 from desktop.services.journal.ledger import Ledger
-from desktop.services.journal.state import state_hash
+from desktop.services.journal.state import state_hashes
 from desktop.services.parcel import claiming, reporting, scoping
 from desktop.services.parcel.checking import Checked, check, incoming_of
 from desktop.services.parcel.opening import held_keys, read_package
@@ -176,14 +176,15 @@ def _result(raw: sqlite3.Connection, found: Package, taken: Taken, import_id: in
     brought = {row[0] for row in raw.execute("SELECT id FROM sync_commit WHERE import_id = ?", (import_id,))}
     manifest = found.manifest
     scopes = {ledger.scope_id(office, kind) for office, kind in manifest.scopes}
+    whole, shared = state_hashes(raw, [None, scopes])
     return {
         "applied": taken.applied + len(taken.released),
         "already_known": taken.already_known,
         "waiting": reporting.waiting(ledger),
         "conflicts": conflicts.describe(ledger, conflicts.disputed(raw, brought)),
         "import_id": raw.execute("SELECT uuid FROM sync_import WHERE id = ?", (import_id,)).fetchone()[0],
-        "state_hash": state_hash(raw),
-        "same_state": state_hash(raw, scopes) == manifest.state_hash,
+        "state_hash": whole,
+        "same_state": shared == manifest.state_hash,
         "maker": {"id": manifest.office, "name": manifest.name},
         "number": manifest.number,
         "made_at": manifest.made_at,
