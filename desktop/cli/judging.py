@@ -4,8 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from desktop.cli.parser import Commands, argument
-from desktop.errors import BadInput
+from desktop.cli.parser import Commands, UsageError, argument
 from desktop.services import check as checking
 from desktop.services import regulation as law
 
@@ -23,7 +22,7 @@ def register(commands: Commands) -> None:
         argument("--regulation", metavar="办法", help="办法的编号，如 nm-2026-build"),
         argument("--stage", metavar="环节", help="只检查这一环节，如 申报"),
         argument("--on", metavar="日期", help="认定基准日，如 2026-09-01"),
-        argument("--lines", action="store_true", help="每例输出一行"),
+        argument("--lines", action="store_true", help="逐例检查，每例输出一行；例中没写办法、环节、日期的用上面的"),
     )
     commands.add(
         "plan",
@@ -42,9 +41,10 @@ def regulations(arguments: Namespace) -> Any:
 def check(arguments: Namespace) -> Any:
     """Judge one set of facts, or each case of a file."""
     if arguments.lines:
-        return checking.check_lines(arguments.file)
+        named = {"regulation": arguments.regulation, "stage": arguments.stage, "on": arguments.on}
+        return checking.check_lines(arguments.file, named)
     if not arguments.regulation:
-        raise BadInput("请用 --regulation 写明按哪部办法检查，如 --regulation nm-2026-build。", "regulation")
+        raise UsageError("命令写法不对：请用 --regulation 写明按哪部办法检查，如 --regulation nm-2026-build")
     facts = checking.read_json(arguments.file)
     return checking.check(facts, arguments.regulation, arguments.stage, arguments.on)
 

@@ -55,8 +55,9 @@ def _unlock(arguments: Namespace) -> None:
 def _use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            reconfigure(encoding="utf-8")
+        if reconfigure is not None:
+            # A file name may hold bytes that are no text: they are written as \udcff, which JSON reads back.
+            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _tell(words: str) -> None:
