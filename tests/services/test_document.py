@@ -9,7 +9,8 @@ import pytest
 
 from desktop.errors import BadInput, NotFound
 from desktop.services import allocation, allotment, application, blobs, document, records
-from tests.services.counties import DAY, County
+from desktop.services.paper import subjects
+from tests.services.counties import DAY, County, put
 
 
 @pytest.fixture
@@ -231,6 +232,36 @@ def test_kinds_and_their_subjects(county, applied, grant):
             document.subjects(session, "notice")
         with pytest.raises(NotFound, match="没有这种公文"):
             document.subjects(session, "nonsense")
+
+
+def test_subjects_are_told_apart_by_year_kind_and_state(county):
+    with county.writing() as session:
+        room = county.ids["room"]
+        put(
+            session,
+            "grants",
+            regulation="nm-2026-fund",
+            workroom_id=room,
+            year=2026,
+            grant_total_yuan=50000,
+            state="已到账",
+        )
+        put(session, "grants", regulation="nm-2026-fund", grant_total_yuan=100000, state="")
+        put(
+            session,
+            "awards",
+            regulation="wx-2021-award",
+            project_name="快换夹具",
+            award_kind="十佳金点子",
+            state="草稿",
+        )
+        name = records.get_record(session, "workrooms", room)["name"]
+        grants = [(one.title, one.detail) for one in subjects.listed(session, "grants", None)]
+        assert [(one.title, one.detail) for one in subjects.listed(session, "awards", {"wx-2021-award"})] == [
+            ("快换夹具", "十佳金点子 草稿")
+        ]
+    assert (name, "2026 已到账") in grants
+    assert grants[-1] == ("（联盟）", ""), "what has no year comes last, what has no workroom is an alliance's"
 
 
 def test_ages_are_full_years():

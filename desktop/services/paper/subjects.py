@@ -1,8 +1,9 @@
 """The records that a paper can be made for, read as columns: after years there are many of them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -13,8 +14,7 @@ from desktop.models.workroom import Workroom
 OF_ALLIANCE = "（联盟）"
 
 
-@dataclass(frozen=True)
-class PaperSubject:
+class PaperSubject(NamedTuple):
     """A record that a paper can be made for."""
 
     id: str
@@ -28,18 +28,16 @@ def listed(session: Session, noun: str, regulations: Collection[str] | None) -> 
     With `regulations` only those under one of them are listed, and those that name none.
     """
     model: Any = NOUNS[noun]
-    year = _first(model, "year", "award_year")
-    columns = (cast(year, String), _first(model, "award_kind"), _first(model, "state"))
-    query = select(model.id, _name(model), *columns)
+    year = _first(model, "year", "award_year", "drawn_on", "met_on")
+    told = (cast(year, String), _first(model, "award_kind"), _first(model, "state"))
+    query = select(model.id, _name(model), _spaced(told))
     if hasattr(model, "workroom_id"):
         query = query.outerjoin(Workroom, Workroom.id == model.workroom_id)
     if regulations is not None and hasattr(model, "regulation"):
         query = query.where(or_(model.regulation.in_(sorted(regulations)), model.regulation.is_(None)))
     query = query.order_by(year.desc(), model.id)
-    return [
-        PaperSubject(record_id, str(name or OF_ALLIANCE), " ".join(part for part in details if part))
-        for record_id, name, *details in session.execute(query)
-    ]
+    session.flush()
+    return list(map(PaperSubject._make, session.connection().execute(query)))
 
 
 def _first(model: Any, *names: str) -> Any:
@@ -49,6 +47,11 @@ def _first(model: Any, *names: str) -> Any:
 
 def _name(model: Any) -> Any:
     """Return what a record is called: its own name, or its workroom's."""
-    own = [func.nullif(getattr(model, name), "") for name in ("project_name", "name") if hasattr(model, name)]
-    theirs = [Workroom.name] if hasattr(model, "workroom_id") else []
-    return func.coalesce(*own, *theirs, "")
+    own = [func.nullif(getattr(model, name), "") for name in ("project_name", "name", "title") if hasattr(model, name)]
+    theirs = [func.nullif(Workroom.name, "")] if hasattr(model, "workroom_id") else []
+    return func.coalesce(*own, *theirs, OF_ALLIANCE)
+
+
+def _spaced(parts: Sequence[Any]) -> Any:
+    """Return the parts that hold something in one text, with spaces between: joined here, 10,000 rows take no time."""
+    return func.rtrim(reduce(add, (func.coalesce(func.nullif(part, "") + " ", "") for part in parts)))

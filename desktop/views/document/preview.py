@@ -1,4 +1,4 @@
-"""Setting a paper again as it changes: at once, while typing after a short pause; beside the window, latest only."""
+"""Setting a paper again as it changes: soon, while typing after a short pause; beside the window, latest only."""
 
 from collections.abc import Callable
 
@@ -26,14 +26,16 @@ class Preview(QObject):
         self._waits = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._paused)
 
     def show(self, draft: PaperDraft, *, at_once: bool = False) -> None:
-        """Set this draft at once, or, while others follow each other quickly, when they pause; the latest only."""
+        """Set this draft, or, while others follow each other quickly, the latest of them when they pause.
+
+        `at_once` begins as soon as the window is painted: setting beside it would only keep it from being painted.
+        """
         self._draft = draft
-        self._waits = self._timer.isActive() and not at_once
-        self._timer.start()
+        self._waits = at_once or self._timer.isActive()
+        self._timer.start(0 if at_once else PAUSE_MS)
         if not self._waits:
             self._set()
 

@@ -99,7 +99,7 @@ class RecordChooser(QWidget):
         """Return what a person should do while nothing is chosen."""
         return (
             "先在左下选择出文对象"
-            if self.model.matching() or self.line.text()
+            if self.model.count() or self.line.text()
             else "还没有可以出这种文的对象，先办理相应的业务"
         )
 
@@ -122,5 +122,5 @@ class RecordChooser(QWidget):
         self.chosen.emit(self.ids())
 
     def _show_count(self) -> None:
-        total = len(self.model.matching())
+        total = self.model.count()
         self._count.setText(f"已选 {len(self.ids())} / {total}" if self.model.many else f"共 {total} 件")

@@ -10,7 +10,7 @@ from desktop.services.paper.subjects import PaperSubject
 Index = QModelIndex | QPersistentModelIndex
 
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 60
 """So many rows are laid out at a time: the view measures each, and after years there are thousands."""
 
 
@@ -30,11 +30,11 @@ class SubjectListModel(QAbstractListModel):
 
     def set_subjects(self, subjects: Sequence[PaperSubject], *, many: bool) -> None:
         """Show other records; those ticked and still there stay ticked."""
-        known = {subject.id for subject in subjects}
         if list(subjects) == self._all and many == self.many:
             return
         self._all, self.many = list(subjects), many
-        self._ticked = [ticked for ticked in self._ticked if ticked in known] if many else []
+        known = {subject.id for subject in subjects} if many and self._ticked else frozenset()
+        self._ticked = [ticked for ticked in self._ticked if ticked in known]
         self._filter()
 
     def search(self, words: str) -> None:
@@ -57,6 +57,10 @@ class SubjectListModel(QAbstractListModel):
         """Return the record of a row."""
         return self._matching[row]
 
+    def count(self) -> int:
+        """Return how many records match the search."""
+        return len(self._matching)
+
     def matching(self) -> list[str]:
         """Return the ids of all records that match the search, shown or still to come."""
         return [subject.id for subject in self._matching]
@@ -70,7 +74,7 @@ class SubjectListModel(QAbstractListModel):
 
     def _filter(self) -> None:
         self.beginResetModel()
-        self._matching = [subject for subject in self._all if self._words in f"{subject.title} {subject.detail}"]
+        self._matching = [one for one in self._all if not self._words or self._words in f"{one.title} {one.detail}"]
         self._seen = min(AT_ONCE, len(self._matching))
         self.endResetModel()
 

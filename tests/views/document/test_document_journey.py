@@ -177,10 +177,14 @@ def test_a_paper_of_the_review_is_made_of_an_award_and_of_an_application(papers,
 def test_what_is_chosen_is_set_at_once_and_what_is_typed_when_typing_pauses(papers, qtbot, application_ids):
     papers.show_record("applications", application_ids[0])
     qtbot.waitUntil(lambda: not papers.preview.is_busy(), timeout=20_000)
-    papers.kind_list.setCurrentIndex(papers.page.kinds.index(papers.page.kinds.row_of("consent-opinion")))
-    assert not papers.preview._waits
-    papers.kind_list.setCurrentIndex(papers.page.kinds.index(papers.page.kinds.row_of("application-form")))
-    assert not papers.preview._waits, "a click right after another must not wait as typing does"
+    for kind in ("reasons-record", "application-form"):
+        papers.kind_list.setCurrentIndex(papers.page.kinds.index(papers.page.kinds.row_of(kind)))
+        assert papers.draft() is not None
+        assert papers.draft().kind == kind
+        assert papers.preview._waits
+    assert papers.preview._timer.interval() == 0, "a click right after another must not wait as typing does"
+    assert not papers.operations.is_busy(), "setting begins once the window is painted"
+    qtbot.waitUntil(papers.operations.is_busy)
     papers._typed("title", "一")
     papers._typed("title", "一二")
     assert papers.preview._waits
