@@ -1,23 +1,33 @@
-"""People and units that are in the register twice: found by number, name and reading, for a person to judge."""
+"""Workrooms, people and units that are in the register twice: found by what they share, for a person to judge."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput
+from desktop.models.document import Document
+from desktop.models.person import Person
+from desktop.models.unit import Unit
+from desktop.services import identity
 from desktop.services.record.fields import model_of, title_of
 from desktop.services.search.pinyin import name_reading, reading
 from desktop.services.search.text import plain
 
 Row = dict[str, Any]
-NOUNS: Final = ("units", "people")
+NOUNS: Final = ("workrooms", "units", "people")
 # A group of more than these is a common name or a number typed for everybody, not one person many times.
 LARGEST_GROUP: Final = 8
+# What the names of workrooms say one time and leave out another; the rest is what tells them apart.
+COMMON_WORDS: Final = re.compile(
+    "工作室|创新|劳动模范|劳模|工匠人才|工匠|职工|技能人才|示范性|示范|人才|和|与|（.*?）|[(].*?[)]"
+)
+SHORTEST_CORE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,28 @@ def _in_unit(row: Row, value: str) -> Any:
     return (row["unit_id"], value) if row["unit_id"] and value else None
 
 
+def _spoken(text: str) -> str:
+    # Letter by letter: quick for many long names, and the same characters always read the same.
+    return "".join(reading(letter).full for letter in _key(text))
+
+
+def _core(row: Row) -> Any:
+    """Return the leader's name with what a workroom's name says besides its unit and the common words."""
+    name = _key(row["name"])
+    core = COMMON_WORDS.sub("", name.removeprefix(row["unit"]) if row["unit"] else name)
+    return (row["leader_name"], core) if row["leader_name"] and len(core) >= SHORTEST_CORE else None
+
+
 SIGNS: Final = {
+    "workrooms": (
+        _Sign(
+            "名称和所在单位相同", lambda row: (_key(row["name"]), row["unit"]) if row["unit"] else None, certain=True
+        ),
+        _Sign("领衔人是同一人", lambda row: row["leader"]),
+        _Sign("名称相同", lambda row: _key(row["name"])),
+        _Sign("名称读音相同", lambda row: _spoken(row["name"])),
+        _Sign("领衔人同名，工作室名称相近", _core),
+    ),
     "units": (
         _Sign("统一社会信用代码相同", lambda row: row["credit_code"], certain=True),
         _Sign("名称相同", lambda row: _key(row["name"])),
@@ -63,15 +94,20 @@ SIGNS: Final = {
         _Sign("同一单位，姓名读音相同", lambda row: _in_unit(row, name_reading(row["name"]).full)),
     ),
 }
-# Two records with different numbers of this kind are two people, two units.
-NUMBERS: Final = {"units": "credit_code", "people": "id_number"}
-READ: Final = {"units": ("name", "credit_code"), "people": ("name", "id_number", "phone", "unit_id")}
+# Two records with different numbers of this kind are two people, two units, two leaders' workrooms.
+NUMBERS: Final = {"workrooms": "leader_number", "units": "credit_code", "people": "id_number"}
+READ: Final = {
+    "workrooms": ("name", "unit_id", "leader_id", "office_id"),
+    "units": ("name", "credit_code"),
+    "people": ("name", "id_number", "phone", "unit_id"),
+}
 
 
 def duplicates(session: Session, noun: str, apart: Iterable[tuple[str, str]] = ()) -> list[Duplicate]:
-    """Return the pairs of `units` or `people` that may be one, the certain ones first; BadInput for another noun.
+    """Return the pairs of NOUNS' records that may be one, the certain ones first; BadInput for another noun.
 
-    `apart` are pairs of ids that a person found to be two.
+    `apart` are pairs of ids that a person found to be two. Of two workrooms the one to keep is first that with issued
+    papers, then that of an office beneath this one, then the one that says more.
     """
     if noun not in NOUNS:
         raise BadInput(f"{title_of(noun)}不查重。可以查的有：{'、'.join(map(title_of, NOUNS))}。", noun)
@@ -81,9 +117,9 @@ def duplicates(session: Session, noun: str, apart: Iterable[tuple[str, str]] = (
     for sign in SIGNS[noun]:
         for first, second in _sharing(rows, sign):
             pair = frozenset((first["id"], second["id"]))
-            if pair not in told and not _differ(noun, first, second):
+            if pair not in told and (sign.certain or not _differ(noun, first, second)):
                 told.add(pair)
-                keep, other = sorted((first, second), key=lambda row: (-row["filled"], row["id"]))
+                keep, other = sorted((first, second), key=lambda row: (*row["rank"], -row["filled"], row["id"]))
                 names = keep["name"], other["name"]
                 found.append(Duplicate(noun, keep["id"], other["id"], *names, sign.words, sign.certain))
     return sorted(found, key=lambda one: (not one.certain, one.name, one.keep))
@@ -96,7 +132,37 @@ def _rows(session: Session, noun: str) -> list[Row]:
     rows = [dict(zip(names, values, strict=True)) for values in session.execute(select(*wanted))]
     whole = session.execute(select(model.__table__))
     filled = {row.id: sum(value not in (None, "", []) for value in row) for row in whole}
-    return [{**row, "filled": filled[row["id"]]} for row in rows]
+    rows = [{**row, "filled": filled[row["id"]], "rank": ()} for row in rows]
+    if noun == "workrooms":
+        _look_around(session, rows)
+    return rows
+
+
+def _look_around(session: Session, rows: Iterable[Row]) -> None:
+    """Add to workrooms what their units and leaders are called, and which of two is to be kept."""
+    units = {row.id: _key(row.name) for row in session.execute(select(Unit.id, Unit.name))}
+    people = {row.id: row for row in session.execute(select(Person.id, Person.name, Person.id_number))}
+    papers = Counter(dict(tuple(row) for row in session.execute(_papers())))
+    own = own_office(session)
+    for row in rows:
+        leader = people.get(row["leader_id"] or "")
+        row["unit"] = units.get(row["unit_id"] or "", "")
+        row["leader_number"] = leader.id_number if leader else ""
+        row["leader_name"] = _key(leader.name) if leader else ""
+        row["leader"] = row["leader_number"] or row["leader_id"]
+        row["rank"] = (-papers[row["id"]], row["office_id"] in (None, own))
+
+
+def own_office(session: Session) -> str | None:
+    """Return the id of this office; None where the database has no identity yet."""
+    try:
+        return identity.own_office_id(session)
+    except BadInput:
+        return None
+
+
+def _papers() -> Any:
+    return select(Document.subject_id, func.count()).where(Document.subject_noun == "workrooms").group_by("subject_id")
 
 
 def _sharing(rows: Iterable[Row], sign: _Sign) -> Iterator[tuple[Row, Row]]:

@@ -125,7 +125,7 @@ def test_a_unit_with_an_issued_paper_stays(session: Session):
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(noun=st.sampled_from(["people", "units"]), first=st.integers(0, 40), second=st.integers(0, 40))
+@given(noun=st.sampled_from(["people", "units", "workrooms"]), first=st.integers(0, 40), second=st.integers(0, 40))
 def test_no_reference_is_ever_left_behind(session: Session, noun: str, first: int, second: int):
     if not records.list_records(session, "workrooms"):
         sample.fill_sample(session, 6)
@@ -140,3 +140,127 @@ def test_no_reference_is_ever_left_behind(session: Session, noun: str, first: in
             assert gone not in {row[outward] for row in records.list_records(session, child)}
     assert gone not in {row["id"] for row in records.list_records(session, noun)}
     assert set(NOUNS) >= {child for child, _, _ in references()}
+
+
+def room(session: Session, name: str, unit: str = "", leader: str = "", number: str = "", **values: Any) -> str:
+    """Put a workroom, its unit and leader kept anew each time as separate lists do."""
+    unit_id = put(session, "units", name=unit) if unit else None
+    leader_id = put(session, "people", name=leader, id_number=number, unit_id=unit_id) if leader else None
+    return put(session, "workrooms", name=name, unit_id=unit_id, leader_id=leader_id, **values)
+
+
+ZHOU, LI = "11010519491231002X", "440524188001010014"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (("甲工作室", "宏昌公司"), ("甲 工作室", "宏昌公司"), "名称和所在单位相同"),
+        (("甲工作室", "宏昌公司", "周建成", ZHOU), ("甲工作室", "宏昌公司", "李四", LI), "名称和所在单位相同"),
+        (("甲工作室", "", "周建成", ZHOU), ("乙工作室", "", "周建成", ZHOU), "领衔人是同一人"),
+        (("甲工作室", "宏昌公司"), ("甲工作室", "大地公司"), "名称相同"),
+        (("宏昌工作室",), ("洪昌工作室",), "名称读音相同"),
+        (
+            ("某市宏昌公司周建成劳模创新工作室", "某市宏昌公司", "周建成"),
+            ("周建成创新工作室", "宏昌厂", "周建成"),
+            "领衔人同名，工作室名称相近",
+        ),
+        (("甲工作室", "宏昌公司", "周建成", ZHOU), ("甲工作室", "大地公司", "周建成", LI), ""),
+        (("周建成创新工作室", "甲厂", "周建成"), ("李四创新工作室", "乙厂", "李四"), ""),
+        (("周建成创新工作室", "甲厂", "周建成"), ("周建成创新工坊", "乙厂", "王五"), ""),
+    ],
+)
+def test_workrooms_are_found_by_name_unit_and_leader(session: Session, first: Any, second: Any, reason: str):
+    room(session, *first)
+    room(session, *second)
+    assert [why for _, _, why in told(session, "workrooms")] == ([reason] if reason else [])
+
+
+def test_of_two_workrooms_that_with_papers_is_kept_then_that_of_the_office_beneath(desk: Database):
+    with store.writing(desk, "张三") as session:
+        beneath = put(session, "offices", name="某镇工会", level="基层")
+        ours = room(session, "甲工作室", region="某旗", industry="机械", phone="13800000000")
+        theirs = room(session, "甲工作室", office_id=beneath)
+    with store.reading(desk) as session:
+        assert [(pair.keep, pair.other) for pair in duplicates(session, "workrooms")] == [(theirs, ours)]
+    with pytest.raises(NotAllowed, match="归“某镇工会”管理"), store.writing(desk, "张三") as session:
+        unite(session, "workrooms", ours, theirs)
+    with store.writing(desk, "张三") as session:
+        put(
+            session, "documents", kind="notice", subject_noun="workrooms", subject_id=ours, title="通知", state="已签发"
+        )
+    with store.reading(desk) as session:
+        assert [pair.keep for pair in duplicates(session, "workrooms")] == [ours]
+    with pytest.raises(NotAllowed, match="已签发1件公文"), store.writing(desk, "张三") as session:
+        unite(session, "workrooms", theirs, ours)
+
+
+def test_a_workroom_of_two_lists_is_united_with_all_that_belongs_to_it(desk: Database):
+    with store.writing(desk, "张三") as session:
+        keep = room(session, "周建成工作室", named_levels=["县级"], level="县级")
+        gone = room(session, "周建成工作室", named_levels=["市级"], level="市级", region="某旗")
+        person, other = put(session, "people", name="李四"), put(session, "people", name="王五")
+        twin = put(session, "members", workroom_id=keep, person_id=person, division="焊接")
+        put(session, "members", workroom_id=gone, person_id=person, division="质检", joined_on="2021-01-01")
+        put(session, "members", workroom_id=gone, person_id=other)
+        made = put(session, "outcomes", workroom_id=keep, name="一种焊枪", date="2024-05-01")
+        same = put(session, "outcomes", workroom_id=gone, name="一种 焊枪", date="2024-06-01", completed_by="李四")
+        put(session, "publications", workroom_id=gone, outcome_id=same, platform="职工之家")
+        for noun in ("plans", "assessments"):
+            put(session, noun, workroom_id=gone, year=2025)
+        for one in (keep, gone):
+            put(
+                session, "grants", workroom_id=one, year=2025, regulation="nm-2026-subsidy", grant_total_yuan="50000.00"
+            )
+        put(session, "attachments", owner_noun="outcomes", owner_id=same, name="证书.jpg")
+    with store.reading(desk) as session:
+        found = {one.title: (one.keep, one.other, one.take) for one in differences(session, "workrooms", keep, gone)}
+        before = everything(session)
+    assert found == {
+        "级别": ("县级", "市级", True),
+        "已获命名级别": (["县级"], ["县级", "市级"], True),
+        "所在地区": ("", "某旗", True),
+        "成员“李四”的分工": ("焊接", "质检", False),
+        "成果“一种焊枪”的认定或完成日期": ("2024-05-01", "2024-06-01", False),
+        "成果“一种焊枪”的成果名称": ("一种焊枪", "一种 焊枪", False),
+    }
+    take = ["level", "named_levels", "region", f"members/{twin}/division"]
+    with store.writing(desk, "张三") as session:
+        united = unite(session, "workrooms", keep, gone, take)
+    hashes = session.info["sealed"].hashes
+    assert united.notices == ("2025年的补助有不止一笔，请核对是否重复登记",)
+    assert (united.kept["level"], united.kept["named_levels"]) == ("市级", ["县级", "市级"])
+    with store.reading(desk) as session:
+        team = records.list_records(session, "members", {"workroom_id": keep})
+        assert {(one["person_id"], one["division"], one["joined_on"]) for one in team} == {
+            (person, "质检", "2021-01-01"),
+            (other, "", None),
+        }
+        (outcome,) = records.list_records(session, "outcomes", {})
+        assert (outcome["id"], outcome["date"], outcome["completed_by"]) == (made, "2024-05-01", "李四")
+        (publication,) = records.list_records(session, "publications", {})
+        assert (publication["workroom_id"], publication["outcome_id"]) == (keep, made)
+        assert records.list_records(session, "attachments", {})[0]["owner_id"] == made
+        assert {row["workroom_id"] for row in records.list_records(session, "grants", {})} == {keep}
+        assert history.history(session, "workrooms", gone)[-1].action == "删除"
+        assert duplicates(session, "workrooms") == []
+    with store.writing(desk, "张三") as session:
+        history.undo(session, *hashes)
+    with store.reading(desk) as session:
+        assert everything(session) == before
+
+
+def everything(session: Session) -> dict[str, dict[str, Any]]:
+    return {
+        noun: {row["id"]: row for row in records.list_records(session, noun)}
+        for noun in (
+            "workrooms",
+            "members",
+            "outcomes",
+            "publications",
+            "plans",
+            "grants",
+            "assessments",
+            "attachments",
+        )
+    }

@@ -1,4 +1,4 @@
-"""People and units kept twice: the pairs, their differences field by field, and one button that unites them."""
+"""Workrooms, people and units kept twice: the pairs, their differences by field, and one button that unites them."""
 
 from functools import partial
 from typing import Any, Final
@@ -35,7 +35,12 @@ FIELDS: Final = (
     Column("other", "另一条", 0),
     Column("choice", "采用", 96, editable=True, choices=(FIRST, SECOND)),
 )
-NONE: Final = "单位按信用代码、名称和读音，人员按身份证号、电话、姓名和读音查过，没有像是同一个的。"
+NONE: Final = "".join(
+    (
+        "工作室按名称、读音、单位和领衔人，单位按信用代码、名称和读音，",
+        "人员按身份证号、电话、姓名和读音查过，没有像是同一个的。",
+    )
+)
 
 
 class DuplicateView(View):
@@ -51,12 +56,12 @@ class DuplicateView(View):
         self.part = Button("不是同一个", tip="以后不再列出这一对")
         self.unite = Button("合并为一条", "pass", "primary")
         for table, model, name in (
-            (self.pair_table, self.pairs, "可能重复的人员和单位"),
+            (self.pair_table, self.pairs, "可能重复的工作室、单位和人员"),
             (self.field_table, self.fields, "两条记录不同的栏目"),
         ):
             table.setModel(model)
             table.setAccessibleName(name)
-        self.none = EmptyState("people", "没有发现重复的人员或单位", NONE)
+        self.none = EmptyState("people", "没有发现重复的工作室、单位或人员", NONE)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.none)
         self.stack.addWidget(self._splitter())
@@ -182,14 +187,17 @@ class DuplicateView(View):
 
     def _united(self, gone: str, united: United) -> None:
         words = f"已把“{gone}”并入“{united.kept['name']}”，{united.moved} 条记录随之改动。"
-        self.strip.show_message(words, "pass", "撤销", self.operations.undo)
+        if united.notices:
+            words += "；".join(united.notices) + "。"
+        self.strip.show_message(words, "warn" if united.notices else "pass", "撤销", self.operations.undo)
 
 
 def _field_rows(pair: dict[str, Any], session: Any) -> list[dict[str, Any]]:
     found = uniting.differences(session, pair["noun"], pair["keep"], pair["other"])
-    return [_field_row(session, pair["noun"], one) for one in found]
+    return [_field_row(session, one) for one in found]
 
 
-def _field_row(session: Any, noun: str, one: Difference) -> dict[str, Any]:
-    words = {side: value_words(session, noun, one.name, getattr(one, side)) for side in ("keep", "other")}
+def _field_row(session: Any, one: Difference) -> dict[str, Any]:
+    field = one.name.rpartition("/")[2]
+    words = {side: value_words(session, one.noun, field, getattr(one, side)) for side in ("keep", "other")}
     return {"id": one.name, "title": one.title, "choice": SECOND if one.take else FIRST, **words}

@@ -88,3 +88,63 @@ def test_the_tables_stand_one_under_the_other_where_it_is_narrow(desk, qtbot):
     for width, orientation in ((1334, Qt.Orientation.Horizontal), (880, Qt.Orientation.Vertical)):
         view.resize(width, 500)
         assert view.splitter.orientation() == orientation
+
+
+@pytest.fixture
+def rooms(desk, qtbot):
+    """One workroom of two lists: the county's with its leader and a member, the city's with the same member."""
+
+    def put(session):
+        one = lambda noun, **values: records.put_records(session, noun, values)[0]["id"]  # noqa: E731
+        unit = one("units", name="合一有限公司")
+        leader = one("people", name="周建成", unit_id=unit, id_number="11010519491231002X")
+        person = one("people", name="李四", unit_id=unit)
+        county = one("workrooms", name="周建成劳模创新工作室", unit_id=unit, leader_id=leader, level="县级")
+        city = one(
+            "workrooms", name="周建成劳模创新工作室", unit_id=unit, leader_id=leader, level="市级", region="某旗"
+        )
+        one("members", workroom_id=county, person_id=person, division="焊接")
+        one("members", workroom_id=city, person_id=person, division="质检")
+        for year in (2025, 2025):
+            one("grants", workroom_id=city, year=year, regulation="nm-2026-subsidy", grant_total_yuan="50000.00")
+        return county, city
+
+    made = []
+    desk.operations.run("新增", put, made.extend)
+
+    def settle(_view):
+        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
+
+    with shown(qtbot, DuplicateView(desk), settle) as opened:
+        opened.made = made
+        qtbot.waitUntil(lambda: opened.pairs.rowCount() > 0, timeout=10_000)
+        yield opened
+
+
+def test_a_workroom_of_two_lists_becomes_one_with_a_members_conflict_shown(rooms, qtbot):
+    (place,) = [row for row, pair in enumerate(rooms.pairs.rows()) if pair["name"] == "周建成劳模创新工作室"]
+    rooms.pair_table.selectRow(place)
+    pair = dict(rooms.pair())
+    assert (pair["noun"], pair["reason"]) == ("workrooms", "名称和所在单位相同")
+    assert pair["keep"] == rooms.made[1], "the city's says more"
+    qtbot.mouseClick(rooms.swap, Qt.MouseButton.LeftButton)
+    shown_fields = {row["title"]: row for row in rooms.fields.rows()}
+    assert {title: row["choice"] for title, row in shown_fields.items()} == {
+        "级别": SECOND,
+        "所在地区": SECOND,
+        "成员“李四”的分工": FIRST,
+    }
+    division = shown_fields["成员“李四”的分工"]
+    assert (division["keep"], division["other"]) == ("焊接", "质检")
+    row = [field["id"] for field in rooms.fields.rows()].index(division["id"])
+    rooms.fields.edited.emit(row, "choice", SECOND)
+    qtbot.mouseClick(rooms.unite, Qt.MouseButton.LeftButton)
+    assert "2025年的补助有不止一笔" in rooms.strip.text()
+    county, city = rooms.made
+    kept = get(rooms, "workrooms", county)
+    assert (kept["level"], kept["region"]) == ("市级", "某旗")
+    team = rooms.operations.read(lambda session: records.list_records(session, "members", {"workroom_id": county}))
+    assert [member["division"] for member in team] == ["质检"]
+    rooms.operations.undo()
+    assert get(rooms, "workrooms", city)["level"] == "市级"
+    assert get(rooms, "workrooms", county)["level"] == "县级"
