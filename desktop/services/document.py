@@ -22,6 +22,7 @@ from desktop.services.numbering.sequence import cautions, next_serial, refuse_ta
 from desktop.services.office import own_office
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import PaperDraft, read_given
+from desktop.services.paper.composing_meetings import DRAW, claim, drawn
 from desktop.services.paper.days import unusual_days, unusual_period
 from desktop.services.paper.disputed import dispute_warnings
 from desktop.services.paper.finish import Finish as Finish
@@ -78,10 +79,11 @@ COMMON = frozenset({"publicity", "naming-decision"})
 def kinds(session: Session | None = None) -> list[KindInfo]:
     """Return the kinds that records can fill, in the order of the journey; with a session, those of its regulations."""
     laws = None if session is None else {law.id: law for law in office_regulations(session)}
+    common = COMMON if session is None or not drawn(session) else {*COMMON, DRAW}
     return [
         KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered)
         for c in COMPOSERS.values()
-        if laws is None or c.id in COMMON or regulations_of(c.id, laws)
+        if laws is None or c.id in common or regulations_of(c.id, laws)
     ]
 
 
@@ -254,6 +256,9 @@ def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], co
     )
     session.add(filed)
     session.flush()
+    about = claim(session, filed, noun, ids)
+    if about:
+        filed.data = {**filed.data, "subjects": list(dict.fromkeys((*ids, *about)))}
     return filed
 
 

@@ -21,6 +21,7 @@ KIND = form(
                 Entry("wanted", "应抽人数", "whole"),
                 Entry("seed", "随机种子"),
                 Entry("method", "抽取方法", wide=True, height=14),
+                Entry("witnesses", "监督人", wide=True),
                 ARTICLES,
             )
         ),
@@ -37,6 +38,17 @@ KIND = form(
             ),
             5,
             small=False,
+        ),
+        Rows(
+            "pool_rows",
+            "抽取时的专家名单",
+            (
+                column("name", "姓名", 24, needed=True),
+                column("expert_id", "专家编号", 70),
+                column("result", "抽取结果", 20),
+            ),
+            heading=True,
+            optional=True,
         ),
         Signatures(("抽取人", "监督人", "见证人")),
         Notes(("按同一专家名单、回避人员和随机种子重新抽取，结果相同。",)),

@@ -45,7 +45,7 @@ class Rows:
     """A list in the field `name`: numbered rows under heads, at least `least` of them so that a hand can go on.
 
     `total` names the amount whose sum closes the list, with the capitals beside it; `grouped` rows stand under the
-    heads that their field `group` names.
+    heads that their field `group` names. An `optional` list without rows is not set at all.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Rows:
     small: bool = True
     heading: bool = False
     grouped: bool = False
+    optional: bool = False
 
     def properties(self) -> dict[str, Schema]:
         """Return the schema of the list."""
@@ -76,6 +77,8 @@ class Rows:
 
     def draw(self, flow: Flow, fields: Fields) -> None:
         """Set the list over as many pages as it takes, its heads leading each."""
+        if self.optional and not fields.has(self.name):
+            return
         style, head = (SMALL_TEXT, SMALL_HEAD) if self.small else (CELL_TEXT, CELL_HEAD)
         shares = sum(column.share for column in self.columns)
         number = NUMBER_WIDTH if self.small else NUMBER_WIDTH + 2

@@ -1,4 +1,4 @@
-"""Letterhead papers on a case: how they are finished, minutes, naming lists, refusals, notices of money spent."""
+"""Letterhead papers on a case: how they are finished, naming lists, refusals, notices of money spent."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -56,40 +56,6 @@ def name_table(one: Case) -> dict[str, Any]:
         [str(number), item.name, item.unit_name, item.person_name] for number, item in enumerate(one.items, start=1)
     ]
     return {"columns": NAMED, "rows": rows}
-
-
-def minutes(one: Case) -> PaperDraft:
-    """Compose 会议纪要 of the meeting that decided on applications or awards."""
-    inputs = (
-        PaperField("held_on", "会议日期", "date", one.given.get("held_on", one.on.isoformat()), True),
-        PaperField("present", "出席人员", "names", one.given.get("present", []), True, not one.given.get("present")),
-        PaperField("absent", "请假人员", "names", one.given.get("absent", [])),
-    )
-    what = "获奖项目" if one.noun == "awards" else one.what
-    attending = "、".join(one.given.get("present", []) or [])
-    absent = "、".join(one.given.get("absent", []) or [])
-    body = [
-        f"{_day(one)}，{one.office.name}召开会议，研究{one.year}年{what}有关事项。会议听取了申报、审核和评审情况的汇报，"
-        "进行了研究。现纪要如下。",
-        f"会议依据{one.basis}，研究了{len(one.items)}项申报。",
-        *one.sentences(),
-        f"会议同意：{'、'.join(item.name for item in one.items)}。",
-        f"出席：{attending or '　　　　'}",
-        f"请假：{absent}" if absent else "",
-    ]
-    return official_draft(
-        one,
-        "meeting-minutes",
-        title=f"研究{one.year}年{what}有关事项的会议纪要",
-        body=body,
-        numbered=False,
-        inputs=inputs,
-    )
-
-
-def _day(one: Case) -> str:
-    year, month, day = (int(part) for part in str(one.given.get("held_on", one.on.isoformat())).split("-"))
-    return f"{year}年{month}月{day}日"
 
 
 def naming_list(one: Case) -> PaperDraft:

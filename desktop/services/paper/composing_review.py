@@ -1,4 +1,4 @@
-"""Papers of the review: consent, first review, checks, draw of experts, their opinions, visits, suggested lists."""
+"""Papers of the review: consent, first review, checks, opinions of experts, visits, suggested lists."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.models.assessment import Expert
-from desktop.models.expert_draw import ExpertDraw, ExpertScore
+from desktop.models.expert_draw import ExpertScore
 from desktop.models.outcome import Outcome
 from desktop.models.workroom import Member
 from desktop.rules.evaluator import Verdict
@@ -169,41 +169,6 @@ def _declared(one: Case, item: Item, point: str) -> str:
         "专利": f"{patents}项",
     }
     return next((said for word, said in known.items() if word in point), "")
-
-
-def expert_draw(one: Case) -> PaperDraft:
-    """Fill 专家抽取记录 from the draw recorded for these records; BadInput-free blanks where none is recorded yet."""
-    draw = _draw_of(one)
-    data: dict[str, Any] = {"purpose": f"{one.year}年{one.what}评审", "articles": one.sentences()}
-    if draw is None:
-        return form_draft(one, "expert-draw", data, warnings=("还没有登记专家抽取，请先在“办理”里抽取。",))
-    experts = {row.id: row for row in one.session.scalars(select(Expert).where(Expert.id.in_(draw.pool)))}
-    senior = sum(1 for expert in experts.values() if "正高" in expert.title_rank)
-    data |= {
-        "purpose": draw.title,
-        "drawn_at": chinese_date(draw.drawn_on),
-        "pool": len(draw.pool),
-        "senior": f"{senior}人",
-        "recused": "；".join(f"{draw.names.get(who, who)}（{why}）" for who, why in draw.recusals.items()),
-        "wanted": draw.count,
-        "seed": draw.seed,
-        "method": draw.method,
-        "rows": [_drawn(draw, who, experts.get(who)) for who in draw.drawn],
-    }
-    return form_draft(one, "expert-draw", data)
-
-
-def _draw_of(one: Case) -> ExpertDraw | None:
-    wanted = {item.record.id for item in one.items}
-    draws = one.session.scalars(select(ExpertDraw).order_by(ExpertDraw.drawn_on.desc(), ExpertDraw.id))
-    return next((draw for draw in draws if wanted & set(draw.subjects)), None)
-
-
-def _drawn(draw: ExpertDraw, who: str, expert: Expert | None) -> dict[str, Any]:
-    known = (
-        {} if expert is None else {name: getattr(expert, name) for name in ("unit_name", "title_rank", "speciality")}
-    )
-    return present({"name": draw.names.get(who) or (expert.name if expert else who), **known})
 
 
 def candidate_row(item: Item) -> dict[str, Any]:

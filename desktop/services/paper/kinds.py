@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from desktop.services.paper import composing_decisions as decisions
 from desktop.services.paper import composing_forms as forms
 from desktop.services.paper import composing_funds as funds
 from desktop.services.paper import composing_lists as lists
+from desktop.services.paper import composing_meetings as meetings
 from desktop.services.paper import composing_money as money
 from desktop.services.paper import composing_rectify as rectify
 from desktop.services.paper import composing_review as review
@@ -53,6 +54,14 @@ class Plain(NamedTuple):
     compose: Compose
 
 
+class Recorded(NamedTuple):
+    """A composer on a case that also takes the record of the act itself (draw, meeting): by `own` for its `noun`."""
+
+    compose: Callable[[Case], PaperDraft]
+    noun: str
+    own: Compose
+
+
 def _plain(compose: Callable[[Session, Sequence[str], date, Given], PaperDraft]) -> Plain:
     return Plain(lambda session, _noun, ids, on, given: compose(session, ids, on, given))
 
@@ -72,7 +81,10 @@ MANY_NUMBERED, MANY_FORM = "many numbered", "many form"
 APPLIED, AWARDS, ROOMS, GRANTS, ASSESSED = ("applications",), ("awards",), ("workrooms",), ("grants",), ("assessments",)
 HELD = ("workrooms", "awards")
 REVIEWED, WEIGHED = ("applications", "awards"), ("applications", "awards", "grants")
-Line = tuple[str, str, str, tuple[str, ...], str, Plain | Callable[[Case], PaperDraft], str]
+DRAWN: Final = Recorded(meetings.expert_draw, meetings.DRAWS, meetings.draw_sheet)
+MET: Final = Recorded(meetings.minutes, meetings.MEETINGS, meetings.meeting_minutes)
+DECIDED = ("applications", "awards", "assessments")
+Line = tuple[str, str, str, tuple[str, ...], str, Plain | Recorded | Callable[[Case], PaperDraft], str]
 KINDS_MADE: tuple[Line, ...] = (
     ("application-form", "申报表", "申报", APPLIED, "", _plain(forms.application_form), FORM),
     ("award-entry", "成果奖申报表", "申报", AWARDS, "", awards.entry_form, FORM),
@@ -85,11 +97,11 @@ KINDS_MADE: tuple[Line, ...] = (
     ("unit-publicity", "本单位公示", "推荐", AWARDS, "publicity", awards.publicity, MANY),
     ("award-ranking", "成果奖推荐报告及排序汇总表", "推荐", AWARDS, "report", awards.ranking, MANY_NUMBERED),
     ("qualification-check", "资格审查表", "评审", REVIEWED, "", review.qualification_check, FORM),
-    ("expert-draw", "专家抽取记录", "评审", REVIEWED, "", review.expert_draw, MANY_FORM),
+    ("expert-draw", "专家抽取记录", "评审", REVIEWED, "", DRAWN, MANY_FORM),
     ("expert-review", "专家评审意见表", "评审", REVIEWED, "", review.expert_review, MANY_FORM),
     ("site-visit", "实地验证记录", "评审", APPLIED, "", review.site_visit, FORM),
     ("suggested-list", "建议名单", "评审", REVIEWED, "", review.suggested_list, MANY_FORM),
-    ("meeting-minutes", "会议纪要", "评审", REVIEWED, "minutes", decisions.minutes, MANY),
+    ("meeting-minutes", "会议纪要", "评审", DECIDED, "minutes", MET, MANY),
     ("publicity", "公示", "公示", APPLIED, "", _plain(lists.publicity), MANY),
     ("social-publicity", "社会公示", "公示", AWARDS, "publicity", awards.publicity, MANY),
     ("industry-opinion", "行业咨询意见", "公示", AWARDS, "", review.industry_opinion, FORM),
@@ -142,19 +154,29 @@ KINDS_MADE: tuple[Line, ...] = (
 
 def _made() -> Iterator[Composer]:
     for kind, title, step, nouns, setting, compose, marks in KINDS_MADE:
-        made = compose.compose if isinstance(compose, Plain) else _from(compose, kind, title)
         yield Composer(
             kind,
             title,
             step,
-            nouns,
+            (*nouns, compose.noun) if isinstance(compose, Recorded) else nouns,
             setting or kind,
-            made,
+            _composing(kind, title, compose),
             MANY in marks,
             NUMBERED in marks,
             FORM in marks,
             not isinstance(compose, Plain),
         )
+
+
+def _composing(kind: str, title: str, compose: Plain | Recorded | Callable[[Case], PaperDraft]) -> Compose:
+    if isinstance(compose, Plain):
+        return compose.compose
+    if not isinstance(compose, Recorded):
+        return _from(compose, kind, title)
+    of_records = _from(compose.compose, kind, title)
+    return lambda session, noun, ids, on, given: (compose.own if noun == compose.noun else of_records)(
+        session, noun, ids, on, given
+    )
 
 
 COMPOSERS: dict[str, Composer] = {composer.id: composer for composer in _made()}

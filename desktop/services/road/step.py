@@ -14,6 +14,7 @@ from desktop.rules.workflow import Gate
 from desktop.services import identity, publicity
 from desktop.services.application import give_reason
 from desktop.services.derived.subject import get
+from desktop.services.review.decided import require_kept
 from desktop.services.road.chain import next_position, read_chain, steps_of
 from desktop.services.road.correction import put_back
 from desktop.services.road.effects import Effects
@@ -83,6 +84,7 @@ def _require(session: Session, road: Road, step: Gate, on: date, reason: str, gr
     _require_decision(step, grounds)
     _require_order(road, on)
     publicity.require_over(session, road.record_id, road.workflow, road.state, to, on, reason)
+    require_kept(session, road.record_id, road.workflow, road.state, to, reason)
     if acting(session, road.regulation, step.transition) == "above" and not reason.strip():
         raise NotAllowed(
             f"这一步由{step.transition.actor}办理。上级已经办理的，请写明依据（如来文文号）再登记。", "reason"
