@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -163,9 +163,9 @@ def _returned(ledger: Ledger, receipt: str, issuer: str) -> dict[Key, str]:
     return found
 
 
-def verdicts(ledger: Ledger, key: Key, receipts: Iterable[Received]) -> list[dict[str, Any]]:
+def verdicts(ledger: Ledger, key: Key, receipts: Sequence[Received]) -> list[dict[str, Any]]:
     """Return the verdicts of these receipts on a record, the latest first."""
-    kept = head_store.load(ledger, [key]).get(key)
+    kept = head_store.load(ledger, [key]).get(key) if receipts else None
     if kept is None:
         return []
     written = writers(ledger, key, kept.heads)
