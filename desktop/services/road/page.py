@@ -19,6 +19,8 @@ from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
 from desktop.services.derived.subject import get
+from desktop.services.review import collective
+from desktop.services.review.decided import meeting_states
 from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Done
 from desktop.services.road.granting import offers
@@ -33,13 +35,17 @@ GRANTED = ("applications", "workrooms")
 
 @dataclass(frozen=True)
 class Ahead:
-    """One step ahead: its gate, whose turn it is, its papers, and what it asks; `usual` marks the ordinary way on."""
+    """One step ahead: its gate, whose turn it is, its papers, what it asks; `usual` is the ordinary way on.
+
+    `meets` marks the step that a meeting takes (集体研究).
+    """
 
     gate: Gate
     turn: str
     papers: Sequence[StepPaper]
     asks: Sequence[Asked]
     usual: bool
+    meets: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class Page:
     fields: Sequence[str]
     can_return: bool
     rectifications: Sequence[dict[str, Any]] = ()
+    meetings: Sequence[dict[str, Any]] = ()
     workroom_id: str = ""
     can_grant: bool = False
 
@@ -104,6 +111,7 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
         _fields(session, record) if isinstance(record, Application) else (),
         noun in ("applications", "awards", "grants", "assessments"),
         _rectifications(session, record),
+        collective.listed(session, record_id),
         room.id if room is not None else "",
         room is not None and noun in GRANTED and bool(offers(session, room.id)),
     )
@@ -142,6 +150,7 @@ def _way(session: Session, road: Road, public: Sequence[Public]) -> Way:
             papers_of(step.transition.paper, road.noun),
             asked(road.workflow, step.transition.to),
             step.transition is usual,
+            step.transition.to in meeting_states(road.workflow),
         )
         for step in road.gates
     ]

@@ -11,6 +11,7 @@ from desktop.errors import DesktopError
 from desktop.views import theme
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
+from desktop.views.course.decision_forms import DecisionForms
 from desktop.views.course.dossier_maker import DossierMaker
 from desktop.views.course.grant_forms import GrantForms
 from desktop.views.course.publicity_forms import PublicityForms
@@ -45,7 +46,7 @@ class CourseView(View):
         {"steps", "holds", "publicities", "objections", "applications", "grants", "assessments", "awards", "plans"}
         | {"workrooms", "attestations", "overrides", "documents", "rectifications", "plaques", "people", "members"}
         | {"outcomes", "topics", "calendar_days", "allocations", "allocation_lines", "expenditures"}
-        | {"expert_draws", "expert_scores"}
+        | {"expert_draws", "expert_scores", "collective_decisions"}
     )
 
     def _build_layout(self) -> None:
@@ -59,6 +60,7 @@ class CourseView(View):
         self.turns.set_value("")
         self.road = RoadPage()
         self.forms = CourseForms(self.desk, self.road, self)
+        self.decision_forms = DecisionForms(self.desk, self.road, self)
         self.publicity_forms = PublicityForms(self.desk, self.road, self)
         self.told_forms = ToldForms(self.desk, self.road, self)
         self.rectification_forms = RectificationForms(self.desk, self.road, self)
@@ -129,10 +131,14 @@ class CourseView(View):
         self.road.book_requested.connect(self._go_to_book)
         self.road.calendar_requested.connect(lambda year: self.desk.go.emit("calendar", "", str(year)))
         self.road.open_record.clicked.connect(self._go_to_record)
+        self.decision_forms.minutes_requested.connect(
+            lambda meeting: self.desk.go.emit("document", "collective_decisions.meeting-minutes", meeting)
+        )
         self.told_forms.record_requested.connect(self._go_to_source)
         self.grant_forms.entered.connect(lambda grant_id: self.show_record("grants", grant_id))
         for runner in (
             self.forms,
+            self.decision_forms,
             self.publicity_forms,
             self.told_forms,
             self.rectification_forms,

@@ -6,9 +6,11 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.views import formats, theme
+from desktop.views import theme
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
+from desktop.views.course.hold_card import HoldCard
+from desktop.views.course.meeting_card import MeetingCard
 from desktop.views.course.publicity_card import PublicityCard
 from desktop.views.course.rectification_card import RectificationCard
 from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
@@ -30,6 +32,8 @@ class RoadPage(QWidget):
     """Shows a page of `course_page`; each signal asks the view for one thing."""
 
     step_requested = Signal(object, object)
+    meeting_requested = Signal(object, object)
+    minutes_requested = Signal(str)
     correction_requested = Signal(object, object)
     paper_requested = Signal(str, str)
     facts_requested = Signal(object, object, str)
@@ -51,6 +55,7 @@ class RoadPage(QWidget):
         self.done_rows: list[DoneRow] = []
         self.ahead_rows: list[AheadRow] = []
         self.orders: list[RectificationCard] = []
+        self.meetings: list[MeetingCard] = []
         self._build_layout()
         self.flows.edited.connect(self._choose)
 
@@ -150,7 +155,7 @@ class RoadPage(QWidget):
 
     def _show_way(self) -> None:
         clear(self.steps)
-        self.done_rows, self.ahead_rows, self.orders = [], [], []
+        self.done_rows, self.ahead_rows, self.orders, self.meetings = [], [], [], []
         way = self.way()
         held = way.road.hold if way is not None else None
         self.send_back.setEnabled(held is None and way is not None)
@@ -163,6 +168,9 @@ class RoadPage(QWidget):
         for number, behind in enumerate(way.behind):
             self._add_done(behind, first=number == 0)
         self._add_now(way)
+        for meeting in self._page.meetings:
+            if meeting["workflow"] == way.road.workflow.id:
+                self._add_meeting(meeting)
         for one in way.publicities:
             self._add_publicity(one)
         if way.road.workflow.marks.get("rectifying"):
@@ -172,21 +180,14 @@ class RoadPage(QWidget):
             self._add_ahead(ahead, last=number == len(way.ahead) - 1)
 
     def _add_hold(self, hold: Any) -> None:
-        ordered = sorted(hold.reasons.items(), key=lambda one: not one[0])
-        named = [f"{name}：{words}" if name else words for name, words in ordered]
-        words = f"{hold.kind}（{formats.date_text(hold.opened_on)}，{hold.opened_by}）：{'；'.join(named)}"
-        if hold.due_on and not hold.closed_on:
-            words += f"。期限 {formats.date_text(hold.due_on)}"
-        if hold.closed_on:
-            words += f"。{formats.date_text(hold.closed_on)}办结{'：' + hold.answer if hold.answer else ''}"
-        card = QFrame()
-        card.setProperty("role", "strip-info" if hold.closed_on else "strip-warn")
-        row = QHBoxLayout(card)
-        row.addWidget(theme.label(words, wrap=True), 1)
-        if not hold.closed_on:
-            done = Button("已补正" if hold.kind == "退回补正" else "恢复办理")
-            done.clicked.connect(self.answer_requested)
-            row.addWidget(done)
+        card = HoldCard(hold)
+        card.answer_requested.connect(self.answer_requested)
+        self.steps.addWidget(card)
+
+    def _add_meeting(self, meeting: dict[str, Any]) -> None:
+        card = MeetingCard(meeting)
+        card.minutes_requested.connect(self.minutes_requested)
+        self.meetings.append(card)
         self.steps.addWidget(card)
 
     def _add_done(self, behind: Any, *, first: bool) -> None:
@@ -248,7 +249,9 @@ class RoadPage(QWidget):
 
     def _add_ahead(self, ahead: Any, *, last: bool) -> None:
         row = AheadRow(ahead, "", last=last)
-        row.take_requested.connect(lambda: self.step_requested.emit(self.way(), ahead))
+        # The meeting of an office above is only recorded here, by its letter.
+        wanted = self.meeting_requested if ahead.meets and ahead.turn != "above" else self.step_requested
+        row.take_requested.connect(lambda: wanted.emit(self.way(), ahead))
         row.paper_requested.connect(self.paper_requested)
         row.facts_requested.connect(lambda rule: self.facts_requested.emit(self.way(), ahead, rule))
         self.ahead_rows.append(row)

@@ -88,8 +88,7 @@ class DrawSheet(QFrame):
         for key, label in self.labels.items():
             label.setText(said[key])
         self.replace.setEnabled(not one["replaced"])
-        for button in (self.score, self.print):
-            button.setEnabled(bool(one["subjects"]))
+        self.score.setEnabled(bool(one["subjects"]))
 
     def show_verdict(self, *, same: bool, names: tuple[str, ...]) -> None:
         """Say what drawing again gave."""

@@ -208,5 +208,4 @@ class ExpertView(LedgerPage):
         self.sheet.show_verdict(same=found.same, names=found.names)
 
     def _print(self, draw_id: str) -> None:
-        one = next(row for row in self.draws.rows() if row["id"] == draw_id)
-        self.desk.go.emit("document", f"{one['subject_noun']}.expert-draw", one["subjects"][0])
+        self.desk.go.emit("document", "expert_draws.expert-draw", draw_id)

@@ -262,3 +262,21 @@ def test_the_choice_of_roads_stands_beside_what_the_record_is(view):
     assert road.flows.geometry().left() > road.about.geometry().left()
     assert abs(road.flows.geometry().center().y() - road.about.geometry().center().y()) < 12
     assert view.minimumSizeHint().width() <= 860
+
+
+def test_the_dossier_offers_the_years_on_record(qtbot, view, tmp_path, monkeypatch):
+    room = standing(view)
+    view.show_record("workrooms", room["id"])
+    view.dossiers.fill_choices()
+    words = [action.text() for action in view.dossiers.choices.actions()]
+    assert words[0] == "全部年度…"
+    assert len(words) > 1
+    asked = []
+    monkeypatch.setattr(
+        "desktop.views.course.dossier_maker.QFileDialog.getSaveFileName",
+        lambda _parent, _title, name, _kinds: asked.append(name) or (str(tmp_path / "一年.pdf"), ""),
+    )
+    view.dossiers.choices.actions()[1].trigger()
+    qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
+    assert words[1].removesuffix("…") in asked[0]
+    assert (tmp_path / "一年.pdf").read_bytes().startswith(b"%PDF")

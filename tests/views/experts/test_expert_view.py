@@ -167,7 +167,23 @@ def test_the_sheet_leads_to_its_paper_and_to_the_scores(qtbot, view, reviewed):
     one = view.chosen_draw()
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.sheet.print, LEFT)
-    assert gone.args == ["document", "applications.expert-draw", reviewed[0]]
+    assert gone.args == ["document", "expert_draws.expert-draw", one["id"]]
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.sheet.score, LEFT)
     assert gone.args == ["scores", "expert_draws", one["id"]]
+
+
+def test_a_draw_for_nothing_yet_has_its_sheet_too(qtbot, view):
+    fill_pool(view)
+    qtbot.mouseClick(view.draw, LEFT)
+    form = view.form
+    form.editors["title"].set_value("2026年成果奖评审")
+    form.editors["count"].set_value(2)
+    form.editors["witnesses"].set_value(["纪检张"])
+    qtbot.mouseClick(form.accept, LEFT)
+    one = view.chosen_draw()
+    assert one["subjects"] == []
+    assert not view.sheet.score.isEnabled()
+    with qtbot.waitSignal(view.desk.go) as gone:
+        qtbot.mouseClick(view.sheet.print, LEFT)
+    assert gone.args == ["document", "expert_draws.expert-draw", one["id"]]
