@@ -148,7 +148,7 @@ def _plan(opening: Opening, lines: Sequence[TextLine], depth: float) -> tuple[Op
     tight = _tightened(opening, lines, depth, TIGHT_PITCH)
     if tight:
         return tight
-    carried = _carry_over(lines, opening.start, depth)
+    carried = _carry_over(lines, opening.start, depth) or _carry_statement(lines, opening.start, depth)
     if carried:
         return opening, carried
     return _squeezed(opening, lines, depth)
@@ -199,6 +199,21 @@ def _carry_over(lines: Sequence[TextLine], start: float, depth: float, least: fl
     return min(found, key=lambda choice: choice[:2])[2] if found else None
 
 
+def _carry_statement(lines: Sequence[TextLine], start: float, depth: float) -> list[list[Row]] | None:
+    """Begin the last page inside a long 附件说明, which is text to the seal as the body is (clause 7.3.5.1).
+
+    It takes as many of its lines as stand over the closing, at least two; None where that is impossible.
+    """
+    bodies = [index for index, text in enumerate(lines) if text.body]
+    for position in range(bodies[-1] + 1 if bodies else len(lines), len(lines) - 1):
+        if lines[position].line is None:
+            continue
+        first, last = _fill(lines[:position], start), _fill(lines[position:], TOP)
+        if len(last) == 1 and _fits(last[0], depth) and any(row.text.body for row in first[0]):
+            return [*first, *last]
+    return None
+
+
 def _closer(page: list[Row], depth: float, least: float) -> list[Row]:
     """Return a page's rows so close, at least `least` mm apart, that the closing fits under them."""
     pitch = (BOTTOM - depth - TEXT.em - TOP) / max(len(page) - 1, 1)
@@ -239,7 +254,12 @@ def _carried(page: list[Row]) -> list[Row]:
 
 def _closes(page: Sequence[Row], depth: float) -> bool:
     """Tell whether the closing fits under a page's last line, on a page that shows text of the body."""
-    return page[-1].top + TEXT.em + depth <= BOTTOM + 0.05 and any(row.text.body for row in page)
+    return _fits(page, depth) and any(row.text.body for row in page)
+
+
+def _fits(page: Sequence[Row], depth: float) -> bool:
+    """Tell whether `depth` mm are left under a page's last line."""
+    return page[-1].top + TEXT.em + depth <= BOTTOM + 0.05
 
 
 def _draw_rows(book: Book, pages: Sequence[Sequence[Row]]) -> None:

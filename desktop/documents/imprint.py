@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from desktop.documents.numerals import date_text
 from desktop.documents.official import Form, OfficialPaper, joined
 from desktop.documents.page import Page
-from desktop.documents.styles import BOTTOM, HEAVY_RULE, IMPRINT_TEXT, LEFT, MM, RIGHT, THIN_RULE, WIDTH
+from desktop.documents.styles import BOTTOM, HEAVY_RULE, HEIGHT, IMPRINT_TEXT, LEFT, MM, RIGHT, THIN_RULE, WIDTH
 from desktop.documents.text import Line, Span, Typesetter
+from desktop.errors import Unprintable
 
 ROW = IMPRINT_TEXT.em * 1.7
 EM = IMPRINT_TEXT.size
@@ -39,7 +40,10 @@ def set_imprint(setter: Typesetter, paper: OfficialPaper, moved: Sequence[str] =
         printer = (setter.single(paper.printed_by, IMPRINT_TEXT, "printed_by"), day)
     if not receivers and not printer:
         return None
-    return Imprint(receivers, printer, ruled=not letter)
+    imprint = Imprint(receivers, printer, ruled=not letter)
+    if imprint.height > HEIGHT:
+        raise Unprintable("主送和抄送机关太多，版记一页放不下，请改用同类型机关统称。", "to" if moved else "copy_to")
+    return imprint
 
 
 def _receivers(setter: Typesetter, label: str, names: Sequence[str], field: str) -> list[Line]:

@@ -1,4 +1,5 @@
 import io
+import itertools
 import os
 import re
 import shutil
@@ -12,8 +13,9 @@ import pytest
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import KINDS
 from desktop.documents.measure import Status, check_pdf
-from desktop.documents.measured_page import open_pdf
+from desktop.documents.measured_page import Box, open_pdf
 from desktop.documents.seal import load_seal
+from desktop.documents.styles import PITCH, TOP
 from desktop.errors import BadInput, Unprintable
 from tests.documents.samples import KINDS as OFFICIAL
 from tests.documents.samples import ORGANS, PLAIN, random_paper, sample, seal_image, table
@@ -114,11 +116,49 @@ def test_a_body_of_one_line_stays_with_its_seals(organs, body, title, receivers)
     assert "印章与正文同面" in {check.title for check in checks}
 
 
-def test_a_short_body_with_statements_and_too_many_seals_is_refused_in_words():
+def test_a_long_statement_of_attachments_stands_with_the_seals_where_the_body_cannot():
+    """To the seal the 附件说明 is text as the body is (clause 7.3.5.1)."""
     attachments = [{"title": f"名单之{number}"} for number in range(8)]
     data = sample("notice", issuer=None, issuers=MANY, body=["特此通知。"], note=None, attachments=attachments)
-    with pytest.raises(Unprintable, match="同一页"):
-        render("notice", data, seals=len(MANY))
+    file = render("notice", data, seals=len(MANY))
+    assert failures(file) == []
+    first, last = (page.lines for page in open_pdf(file)[:2])
+    assert "特此通知。" in [line.text for line in first]
+    assert sum(line.text.lstrip("附件：")[:1].isdigit() for line in last if "名单之" in line.text) >= 2
+    assert any(line.text == "2026年9月3日" for line in last)
+
+
+def test_a_statement_of_many_attachments_keeps_the_grid():
+    title = "左河旗劳模和工匠人才创新工作室补助资金使用情况汇总表及其说明"
+    data = sample("notice", body=[PLAIN] * 4, note=None, attachments=[{"title": f"{title}{n}"} for n in range(12)])
+    pages = open_pdf(render("notice", data, seals=1))
+    for page in pages:
+        bases = [line.baseline for line in page.lines if 15.5 <= line.size <= 16.5]
+        steps = [below - above for above, below in itertools.pairwise(bases)]
+        assert all(step >= PITCH - 0.02 for step in steps if page.index)
+    date = next(page for page in pages if any(line.text == "2026年9月3日" for line in page.lines))
+    assert sum("汇总表" in line.text or "左河旗劳模" in line.text for line in date.lines) >= 2
+
+
+def test_receivers_that_no_imprint_can_hold_are_refused_in_words():
+    to = [f"左河旗第{number}苏木乡镇总工会委员会" for number in range(90)]
+    with pytest.raises(Unprintable, match="统称") as refused:
+        render("notice", sample("notice", to=to))
+    assert refused.value.where == "to"
+    with pytest.raises(Unprintable, match="统称") as refused:
+        render("notice", sample("notice", copy_to=to))
+    assert refused.value.where == "copy_to"
+
+
+def test_the_last_of_22_lines_keeps_every_tail_inside_the_type_area():
+    data = sample("notice", body=["工(g)/y_j，肆、财（饵）" * 90], attachments=None, note=None)
+    pages = open_pdf(render("notice", data))
+    full = [page for page in pages[1:] if len([line for line in page.lines if line.size == 16]) == 22]
+    assert full
+    for page in full:
+        ink = page.ink(page.dark, Box(0, 0, 210, 266))
+        assert ink.y0 >= TOP
+        assert ink.y1 <= 262.5
 
 
 def test_a_joint_mark_that_leaves_no_room_is_the_lead_organs_alone():
