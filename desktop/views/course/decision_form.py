@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
@@ -13,14 +12,16 @@ from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.editors import DateEditor, NumberEditor, ParagraphEditor, TextEditor, WordsEditor
 
 VOTES: Final = (("agreed", "同意票"), ("opposed", "反对票"), ("abstained", "弃权票"))
-WORDS: Final = "登记后，结论不是缓议的都随会议办到“{state}”。参加人员照上次会议填好，请按实际改。"
+WORDS: Final = "登记后，结论不是缓议的都随会议办到“{state}”。"
+REMEMBERED: Final = "地点和参加人员照上次会议填好，请按实际改。"
 
 
 class DecisionForm(AskForm):
     """Asks for one meeting over the record in hand and those that stand at the same step."""
 
     def __init__(self, sitting: Any, ahead: Any, on: date) -> None:
-        super().__init__(f"登记{sitting.state}", "登记并办理", WORDS.format(state=sitting.state))
+        words = WORDS.format(state=sitting.state) + (REMEMBERED if sitting.present else "")
+        super().__init__(f"登记{sitting.state}", "登记并办理", words)
         self.sitting = sitting
         self.lines: dict[str, tuple[QCheckBox, ChoiceEditor, dict[str, NumberEditor]]] = {}
         self.names: dict[str, NameOf] = {}
@@ -28,14 +29,16 @@ class DecisionForm(AskForm):
         self.add("title", "研究事项", TextEditor(), sitting.title)
         self.add("place", "地点", TextEditor(), sitting.place)
         self.add("chair", "主持人（必填）", TextEditor(), sitting.chair)
-        self.add("present", "出席（必填）", WordsEditor(), list(sitting.present))
-        self.add("absent", "请假", WordsEditor())
-        recusals = self.add("recusals", "回避", TextEditor())
-        assert isinstance(recusals, TextEditor)
-        recusals.set_placeholder("姓名：原因；姓名：原因")
+        self._add_hinted("present", "出席（必填）", WordsEditor(), "姓名、姓名", list(sitting.present))
+        self._add_hinted("absent", "请假", WordsEditor(), "姓名、姓名")
+        self._add_hinted("recusals", "回避", TextEditor(), "姓名：原因；姓名：原因")
         self._add_records()
         self.add("discussion", "研究情况（可不填）", ParagraphEditor())
         self._add_reason(ahead)
+
+    def _add_hinted(self, name: str, title: str, editor: TextEditor, hint: str, value: Any = None) -> None:
+        editor.set_placeholder(hint)
+        self.add(name, title, editor, value)
 
     def _add_records(self) -> None:
         holder, grid = QWidget(), QGridLayout()
@@ -43,7 +46,7 @@ class DecisionForm(AskForm):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(4))
         grid.setColumnStretch(0, 1)
-        for column, words in enumerate(("研究对象", "结论", *(title for _name, title in VOTES))):
+        for column, words in enumerate(("研究对象", "结论（下一步）", *(title for _name, title in VOTES))):
             grid.addWidget(theme.label(words, "small"), 0, column)
         for row, (record_id, title) in enumerate(self.sitting.records, start=1):
             self._add_line(grid, row, record_id, title)
@@ -63,14 +66,14 @@ class DecisionForm(AskForm):
         line = QGridLayout(held)
         line.setContentsMargins(0, 0, 0, 0)
         line.setColumnStretch(1, 1)
-        line.addWidget(box, 0, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(box, 0, 0)
         line.addWidget(name, 0, 1)
         grid.addWidget(held, row, 0)
-        grid.addWidget(conclusion, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(conclusion, row, 1)
         for column, (key, words) in enumerate(VOTES, start=2):
             votes[key].setAccessibleName(f"{title}的{words}")
             votes[key].control.setMaximumWidth(theme.px(64))
-            grid.addWidget(votes[key], row, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(votes[key], row, column)
         for widget in (conclusion, *votes.values()):
             widget.setEnabled(row == 1)
             box.toggled.connect(widget.setEnabled)
