@@ -15,6 +15,7 @@ from desktop.services.sheet.kinds import KINDS, is_known, plain_table, table_of
 from desktop.services.sheet.reading import Guess, guess, likely_kind, read_lines
 from desktop.services.sheet.register import Choices, Register
 from desktop.services.sheet.report import BadCells, ImportReport
+from desktop.services.sheet.stages import Stages
 from desktop.services.sheet.summary import TABLE as SUMMARY
 from desktop.services.sheet.summary import filled_by, summary_rows
 from desktop.spreadsheets.table import Table
@@ -107,13 +108,15 @@ def import_rows(
     person decided; `sheet` reads that sheet alone; with `months` a date without its day is the first of the month;
     `choices` says what to do with rows that meet kept records. Empty cells never clear what is stored. The search keys
     of a long list are made afterwards (search_keys.refresh); until then searching is right, only slower.
-    `report_progress` hears (done, total, words) and may raise to cancel.
+    `report_progress` hears (done, total, words), also while the session commits, and may raise to cancel.
     """
-    report = ImportReport(kind, str(file), preview)
-    report_progress(0, 0, "读取表格")
-    lines = read_lines(kind, file, report, chosen, sheet, months)
+    report, stages = (
+        ImportReport(kind, str(file), preview),
+        Stages("核对" if preview else "导入", report_progress, preview),
+    )
+    lines = read_lines(kind, file, report, chosen, sheet, months, stages.begin("读取表格"))
     register = Register(session, report, choices=choices or Choices())
-    build(register, kind, lines, lambda done, total: report_progress(done, total, f"核对第 {done} 行，共 {total} 行"))
+    build(register, kind, lines, stages.begin("核对"))
     register.count_made(KINDS[kind])
     report.errors.sort(key=lambda error: _place(error.cell))
     if not report.errors:
@@ -122,9 +125,11 @@ def import_rows(
     elif not preview:
         raise BadCells(report)
     if not preview:
-        register.write(report_progress)
-        report_progress(0, 0, "记入历程")
+        register.write(stages.begin("写入"))
         search_keys.refresh_small(session)
+        # Sealed when the session commits.
+        session.info["report_progress"] = stages.begin("记入历程")
+    register.let_go(lines)
     return report
 
 

@@ -456,22 +456,6 @@ def test_any_cells_at_all_are_taken_or_named(session: Session, tmp_path: Path, r
     assert kept or everything(session) == before
 
 
-def test_an_import_tells_how_far_it_is_and_can_be_cancelled(database: Database, book: Book):
-    file = book(["工作室名称", "行业"], *([f"工作室{number}", "电力"] for number in range(450)))
-    heard: list[tuple[int, int]] = []
-
-    def cancel(done: int, total: int, _words: str) -> None:
-        heard.append((done, total))
-        if done == 400:
-            raise KeyboardInterrupt
-
-    with database.writing() as session, pytest.raises(KeyboardInterrupt):
-        spreadsheet.import_rows(session, "workrooms", file, report_progress=cancel)
-    assert heard == [(0, 0), (0, 450), (200, 450), (400, 450)]
-    with database.reading() as session:
-        assert records.list_records(session, "workrooms", {}) == []
-
-
 def test_a_name_that_sounds_like_a_kept_one_is_told_and_may_be_it(session: Session, book: Book):
     unit = records.put_records(session, "units", {"name": "宏昌机械厂"})[0]["id"]
     file = book(["工作室名称", "所在单位"], ["甲工作室", "洪昌机械厂"])

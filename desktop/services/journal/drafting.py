@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.fields import Noun, Value, nouns
@@ -17,6 +17,8 @@ from desktop.services.journal.ownership import Owners
 from desktop.sync import commit as commits
 from desktop.sync.commit import GONE, KEPT, ROW_PRESENCE
 from desktop.sync.merge import winner
+
+TOLD_EVERY: Final = 500
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,30 @@ class Draft:
 
 
 @dataclass
+class Told:
+    """How far the sealing is: `report` hears (done, total) every so many rows, and may raise to stop it."""
+
+    report: Callable[[int, int], None]
+    total: int
+    done: int = 0
+    told: int = 0
+
+    def add(self, count: int = 1) -> None:
+        """Count rows that are done."""
+        self.done += count
+        if self.done - self.told >= TOLD_EVERY:
+            self.told = self.done
+            self.report(min(self.done, self.total), self.total)
+
+
+@dataclass
 class Sealing:
     """The work on one transaction: drafts by scope, and the records whose heads it changes."""
 
     ledger: Ledger
     owners: Owners
     decisions: dict[tuple[str, str, str], Decision]
+    told: Told
     drafts: dict[int, Draft] = field(default_factory=lambda: defaultdict(Draft))
     records: dict[Key, Stored] = field(default_factory=dict)
     new_scopes: dict[Key, int] = field(default_factory=dict)
@@ -96,6 +116,7 @@ def _collect_created(work: Sealing, noun: Noun) -> None:
     open_names, secret_names = tuple(opened(noun.names)), tuple(closed(noun.names))
     secret_defaults = closed([item.default for item in noun.fields])
     for heads, row, *values in rows:
+        work.told.add()
         if heads is not None:
             _restore(work, noun, row, values)
             continue
@@ -128,6 +149,7 @@ def _collect_updated(work: Sealing, noun: Noun) -> None:
     changes = [change for change in changes if change[1] != list(change[2])]
     _load(work, [(noun.name, row) for row, _, _ in changes])
     for row, before, values in changes:
+        work.told.add()
         for name, old, new in zip(noun.names, before, values, strict=True):
             if old != new and (noun.name, row, name) not in work.decisions:
                 _write_field(work, noun, row, name, new, _seen(work, noun, row, name))

@@ -15,7 +15,7 @@ from desktop.models import capture, refresh
 from desktop.models.capture import Sealed
 from desktop.models.fields import Value
 from desktop.services.journal import drafting, head_store, settling
-from desktop.services.journal.drafting import Draft, Sealing, Write
+from desktop.services.journal.drafting import Draft, Sealing, Told, Write
 from desktop.services.journal.head_store import SHOWN, Key, Stored
 from desktop.services.journal.ledger import Entry, Ledger
 from desktop.services.journal.ownership import Owners
@@ -45,12 +45,18 @@ def read_author(raw: sqlite3.Connection, operator: str | None) -> Author:
 
 
 def seal(connection: Connection, info: dict[str, Any]) -> Sealed:
-    """Seal what capture marked; returns the hashes of the commits and the touched records."""
+    """Seal what capture marked; returns the hashes of the commits and the touched records.
+
+    `report_progress` of `info` hears (done, total) once and may raise: then nothing of the transaction is kept.
+    """
     raw = capture.driver(connection)
     author = read_author(raw, info.get("operator") or connection.info.get("operator"))
     ledger = Ledger(raw)
     decisions = {(item.noun, item.id, item.field): item for item in info.pop("decisions", None) or ()}
-    work = Sealing(ledger, Owners(ledger, author.office), decisions)
+    (marked,) = raw.execute("SELECT count(*) FROM sync_dirty").fetchone()
+    # Each row is drafted, then signed; those of its fields that are secret make a second row.
+    told = Told(info.pop("report_progress", None) or _unheard, 2 * marked)
+    work = Sealing(ledger, Owners(ledger, author.office), decisions, told)
     drafting.collect(work)
     raw.execute("DELETE FROM sync_dirty")
     hashes = _store(work, author)
@@ -62,6 +68,10 @@ def seal(connection: Connection, info: dict[str, Any]) -> Sealed:
     return Sealed(tuple(hashes), changed)
 
 
+def _unheard(_done: int, _total: int) -> None:
+    """Tell nobody how far the sealing is."""
+
+
 def _store(work: Sealing, author: Author) -> list[str]:
     """Sign and store the drafts' commits and move the heads."""
     applied = work.ledger.next_applied()
@@ -70,6 +80,7 @@ def _store(work: Sealing, author: Author) -> list[str]:
     for scope, draft in work.drafts.items():
         for number, name, commit in _commits(work.ledger, author, scope, draft, applied):
             hashes.append(name)
+            work.told.add(sum(len(block.rows) for block in commit.created) + len(commit.changed))
             for block in commit.created:
                 part = (number, work.ledger.shape_id(tuple(block.fields)))
                 for row in block.rows:

@@ -16,11 +16,7 @@ LEADER_ROLE: Final = "领衔人"
 DRAFT: Final = "草稿"
 
 
-def no_report(_done: int, _total: int) -> None:
-    """Tell nobody how far the work is."""
-
-
-def build(register: Register, kind: str, lines: list[Line], report: Callable[[int, int], None] = no_report) -> None:
+def build(register: Register, kind: str, lines: list[Line], report: Callable[[int, int], None]) -> None:
     """Plan the records of every line; what cannot be is reported with its cell. `report` hears (done, total)."""
     for number, line in enumerate(lines):
         if number % TOLD_EVERY == 0:

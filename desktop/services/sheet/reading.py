@@ -1,6 +1,6 @@
 """From a workbook to checked lines: sheets and heads found, every cell read, every fault kept with its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -34,9 +34,14 @@ REMARKS: Final = (
 )
 BEGINNINGS: Final = frozenset(word[0] for word in (*TOTALS, *REMARKS))
 SAMPLES: Final = 3
+TOLD_EVERY: Final = 500
 FEW: Final = 2
 UNREAD: Final = object()
 NOTHING: Final = object()
+
+
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,11 @@ def read_lines(
     chosen: Mapping[str, str] | None = None,
     only_sheet: str = "",
     months: bool = False,
+    tell: Callable[[int, int], None] = no_report,
 ) -> list[Line]:
     """Return the lines of every sheet that has the list's head; cell faults go into the report.
 
-    With `months` a date that tells only the month is taken for its first day.
+    With `months` a date that tells only the month is taken for its first day. `tell` hears (done, total).
 
     BadInput when no sheet has the head, naming the columns that are missing.
     """
@@ -100,12 +106,18 @@ def read_lines(
     usable = [(sheet, head) for sheet, head in heads if head is not None and not head.missing(table)]
     if not usable:
         raise BadInput(_no_head(table, [head for _, head in heads if head is not None]), str(file))
-    named = len(usable) > 1
+    named, total = len(usable) > 1, 2 * sum(len(sheet.rows) for sheet, _ in usable)
     lines: list[Line] = []
+    # The first half is done: the file is read.
+    done = total // 2
     for sheet, head in usable:
         report.sheets.append(sheet)
         report.heads[sheet.name] = range(head.row, head.first_data_row)
-        lines += _sheet_lines(table, sheet, _by_month(head) if months else head, report, sheet.name if named else "")
+        head = _by_month(head) if months else head
+        for line in _sheet_lines(table, sheet, head, report, sheet.name if named else ""):
+            lines.append(line)
+            if len(lines) % TOLD_EVERY == 0:
+                tell(done + len(lines), total)
     _notice_left_out(report, sheets, heads, usable)
     report.rows = len(lines)
     if not lines and not report.errors:
@@ -142,25 +154,24 @@ def _notice_left_out(
             report.notices.append(f"工作表“{sheet.name}”中不认识的列没有读取：{words}。")
 
 
-def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> list[Line]:
+def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> Iterator[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
     cells = [_Cells(table.kind, index, column, head.factors[index]) for index, column in head.columns.items()]
     aside = _Aside(head)
-    lines, hidden = [], []
+    hidden = []
     for row in range(head.first_data_row, len(sheet.rows)):
         raw = sheet.rows[row]
         if aside.holds(raw):
             continue
         line = Line(name, row, {}, columns, raw)
         _read_line(line, cells, report)
-        lines.append(line)
+        yield line
         if row in sheet.hidden:
             hidden.append(str(row + 1))
     if hidden:
         report.notices.append(
             f"工作表“{sheet.name}”有隐藏的行，也一并读取了：第{'、'.join(hidden)}行。请确认是否需要。"
         )
-    return lines
 
 
 class _Aside:

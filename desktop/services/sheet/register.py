@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -22,12 +23,15 @@ from desktop.services.record.insertion import insert_checked
 from desktop.services.record.json import all_to_json
 from desktop.services.records import store_records
 from desktop.services.search.pinyin import name_reading
-from desktop.services.sheet.comparing import key_of, same, words_of
+from desktop.services.sheet.comparing import same, words_of
+from desktop.services.sheet.index import By, Index
 from desktop.services.sheet.report import ImportReport, Line, Match, Similar
 from desktop.spreadsheets.table import CellError
 
 Row = dict[str, Any]
 # Put in this order, so that what is referred to is there first.
+AT_ONCE: Final = 6000
+"""Records put between two reports of how far the work is."""
 ORDER: Final = (
     "units", "people", "workrooms", "members", "outcomes", "allocations", "allocation_lines", "expenditures", "experts",
 )  # fmt: skip
@@ -35,7 +39,6 @@ ORDER: Final = (
 
 NONE: Final = frozenset[str]()
 NO_IDS: Final[Sequence[str]] = ()
-By = str | tuple[str, str]
 
 
 @cache
@@ -66,36 +69,6 @@ class Choices:
         """Return (sheet, row from 0, title) of the fields that stay."""
         found = ((*cell.rpartition("!")[::2], title) for cell, title in self.left)
         return frozenset((sheet, int("".join(filter(str.isdigit, place))) - 1, title) for sheet, place, title in found)
-
-
-class Index:
-    """Records by the value of one field, or of two of which the first names another record; names without spaces."""
-
-    __slots__ = ("_by_name", "_first", "_last", "ids")
-
-    def __init__(self, by: By) -> None:
-        self._first, self._last = ("", by) if isinstance(by, str) else by
-        self._by_name = self._last == "name"
-        self.ids: dict[Any, list[str]] = {}
-
-    def key(self, value: Any) -> Any:
-        """Return how a value (or a pair of them) is looked up."""
-        if not self._by_name:
-            return value
-        return (value[0], key_of(value[1])) if self._first else key_of(value)
-
-    def enter(self, row: Row) -> None:
-        """Take a record in; one without a value in the last field is not found by it."""
-        value = row.get(self._last)
-        if value:
-            key = key_of(value) if self._by_name else value
-            if self._first:
-                key = row.get(self._first), key
-            found = self.ids.get(key)
-            if found is None:
-                self.ids[key] = [row["id"]]
-            else:
-                found.append(row["id"])
 
 
 @dataclass
@@ -265,17 +238,32 @@ class Register:
         hint = f"，是不是“{near[0]}”" if near else ""
         return f"台账中没有这个工作室{hint}；请先导入工作室，或改成台账中的名称"
 
-    def write(self, report: Callable[[int, int, str], None]) -> None:
-        """Put everything planned, in an order in which every reference is there; `report` hears how far it is."""
+    def write(self, report: Callable[[int, int], None]) -> None:
+        """Put everything planned, in an order in which every reference is there; `report` hears (done, total)."""
         total, done = sum(len(self.new[noun]) + len(self.planned[noun]) for noun in ORDER), 0
         for noun in ORDER:
-            if self.new[noun] or self.planned[noun]:
-                report(done, total, f"写入{title_of(noun)}")
-                done += len(self.new[noun]) + len(self.planned[noun])
-            if self.new[noun]:
-                insert_checked(self.session, noun, self.new[noun].values())
-            if self.planned[noun]:
-                store_records(self.session, noun, list(self.planned[noun].values()))
+            for put, rows in ((insert_checked, self.new[noun]), (store_records, self.planned[noun])):
+                waiting = iter(rows.values())
+                while part := list(islice(waiting, AT_ONCE)):
+                    put(self.session, noun, part)
+                    done += len(part)
+                    report(done, total)
+
+    def let_go(self, lines: list[Line]) -> None:
+        """Give back what was read bit by bit: all at once it would hold up every other thread."""
+        indexes = (index.ids for found in self.index.values() for index in found.values())
+        held: list[dict[Any, Any]] = [
+            *self.new.values(),
+            *self.planned.values(),
+            *self.rows.values(),
+            self.seen,
+            *indexes,
+        ]
+        for things in held:
+            while things:
+                things.popitem()
+        while lines:
+            lines.pop()
 
     def count_made(self, own: str) -> None:
         """Tell in the report what else is made besides the list's own records."""
