@@ -208,7 +208,9 @@ def conflicts(arguments: Namespace) -> Any:
 
 
 def resolve(arguments: Namespace) -> Any:
-    """Settle one conflict."""
+    """Settle one conflict, by exactly one of --take and --value."""
+    if (arguments.take is None) == (arguments.value is None):
+        raise UsageError("命令写法不对：--take 和 --value 要给出一个，也只能给一个")
     with writing(arguments) as session:
         if arguments.take:
             return exchange.resolve(session, arguments.id, take=arguments.take)

@@ -141,7 +141,9 @@ def copy_database(source: Path, target: Path) -> None:
     with translated(source):
         cipher.intend_like(partial, source)
         partial.unlink(missing_ok=True)
-        with closing(cipher.connect(source)) as origin, closing(cipher.connect(partial)) as copy:
+        with translated(target):
+            written = cipher.connect(partial)
+        with closing(written) as copy, closing(cipher.connect(source)) as origin:
             origin.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         partial.replace(target)

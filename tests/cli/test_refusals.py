@@ -1,0 +1,49 @@
+"""Calls that cannot be done: one plain sentence that names the right thing, the right exit code, nothing changed."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+
+@pytest.mark.parametrize("options", [(), ("--take", "a", "--value", "b")])
+def test_a_conflict_is_settled_by_exactly_one_of_two(desk, options):
+    answer = desk("resolve", "workrooms:x:name", *options)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert "--take" in answer.err
+
+
+def test_a_backup_that_cannot_be_written_blames_its_own_place(desk, county, tmp_path):
+    blocked, before = tmp_path / "不能写", desk("state").json
+    (blocked / "a.bak.part").mkdir(parents=True)
+    for target in (blocked / "a.bak", tmp_path / "county"):
+        answer = desk("backup", target)
+        assert answer.code == 1
+        assert answer.json["error"]["where"] == str(target)
+        assert str(county) not in answer.json["error"]["message"]
+    assert desk("state").json == before
+
+
+def test_a_database_that_another_writes_is_read_but_not_changed(desk, county, write):
+    before = desk("state").json
+    with closing(sqlite3.connect(county)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert desk("list", "workrooms").code == 0
+        answer = desk("put", "workrooms", write("w.json", {"name": "新室"}))
+        other.rollback()
+    assert answer.code == 1
+    assert answer.json["error"]["code"] == "storage"
+    assert "另一个程序" in answer.json["error"]["message"]
+    assert desk("state").json == before
+
+
+@pytest.mark.parametrize(
+    "text", ['{"name": "甲", "name": "乙"}', '{"name": "\\ud800"}', '[{"name": "好"}, {"nmae": "错"}]']
+)
+def test_what_cannot_be_put_changes_nothing(desk, write, text):
+    before = desk("state").json
+    answer = desk("put", "workrooms", write("w.json", text))
+    assert answer.code == 1
+    assert answer.err.strip() == answer.json["error"]["message"]
+    assert desk("state").json == before
