@@ -12,7 +12,7 @@ from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.base import new_id
 from desktop.models.grant import Grant
 from desktop.models.person import Person
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import Alliance, Workroom
 from desktop.rules import caps
 from desktop.services import records
 from desktop.services.allotment import (
@@ -203,19 +203,22 @@ def reopen(session: Session, grant_id: str, reason: str) -> None:
 def grants_to_allot(session: Session) -> list[dict[str, Any]]:
     """Return the grants with their state, workroom, regulation and state of allocation, the latest year first.
 
-    Each has `id`, `year`, `state`, `grant_total_yuan`, `workroom_name`, `regulation_title`, `allocation_state`. Columns
-    are read, not records: there are many after years.
+    Each has `id`, `year`, `state`, `grant_total_yuan`, `workroom_name`, `regulation_title`, `allocation_state`; one of
+    an alliance bears the alliance's name. Columns are read, not records: there are many after years.
     """
     laws = catalogue(session)
     own = (Grant.id, Grant.year, Grant.state, Grant.grant_total_fen, Grant.regulation)
     states = select(Allocation.grant_id, func.max(Allocation.state).label("state")).group_by(Allocation.grant_id)
     allotted = states.subquery()
     query = (
-        select(*own, func.coalesce(Workroom.name, ""), func.coalesce(allotted.c.state, ""))
+        select(*own, func.coalesce(Alliance.name, Workroom.name, ""), func.coalesce(allotted.c.state, ""))
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
+        .outerjoin(Alliance, Alliance.id == Grant.alliance_id)
         .outerjoin(allotted, allotted.c.grant_id == Grant.id)
+        .order_by(func.coalesce(Grant.year, 0).desc(), func.coalesce(Workroom.name, ""), Grant.id)
     )
-    found = [
+    session.flush()
+    return [
         {
             "id": grant_id,
             "year": year,
@@ -225,6 +228,5 @@ def grants_to_allot(session: Session) -> list[dict[str, Any]]:
             "regulation_title": laws[law].title if law in laws else law,
             "allocation_state": allotment,
         }
-        for grant_id, year, state, total, law, name, allotment in session.execute(query)
+        for grant_id, year, state, total, law, name, allotment in session.connection().execute(query)
     ]
-    return sorted(found, key=lambda row: (-(row["year"] or 0), row["workroom_name"]))

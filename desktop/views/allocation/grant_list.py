@@ -15,7 +15,7 @@ from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
 COLUMNS = (
-    Column("workroom_name", "工作室", 0),
+    Column("workroom_name", "工作室或联盟", 0),
     Column("year", "年度", 72, "number"),
     Column("grant_total_yuan", "金额（元）", 120, "money"),
     Column("regulation_title", "办法", 260),

@@ -17,9 +17,9 @@ class GrantWords(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.grants: list[dict[str, Any]] = []
+        self.grants: Sequence[Mapping[str, Any]] = []
 
-    def set_grants(self, grants: list[dict[str, Any]]) -> None:
+    def set_grants(self, grants: Sequence[Mapping[str, Any]]) -> None:
         """Show other grants."""
         if grants != self.grants:
             self.beginResetModel()
@@ -75,7 +75,7 @@ class GrantPicker(QComboBox):
 
     def show_grants(self, grants: Sequence[Mapping[str, Any]], chosen: str) -> None:
         """List the grants and show the chosen one."""
-        self._words.set_grants([dict(grant) for grant in grants])
+        self._words.set_grants(grants)
         row = next((row for row, grant in enumerate(grants) if grant["id"] == chosen), -1) if chosen else -1
         self.setCurrentIndex(row)
         line = self.lineEdit()

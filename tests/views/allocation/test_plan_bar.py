@@ -25,7 +25,8 @@ def view(qtbot, tmp_path):
     )
     with store.writing(made, "王敏") as session:
         for name in ("甲创新工作室", "乙创新工作室"):
-            records.put_records(session, "workrooms", {"name": name})
+            (lead,) = records.put_records(session, "workrooms", {"name": name})
+        records.put_records(session, "alliances", {"name": "装备联盟", "lead_workroom_id": lead["id"]})
     made.close()
     operations = Operations(path, operator="王敏")
     operations.open_now()
@@ -76,3 +77,29 @@ def test_quotas_are_issued_for_the_grants_selected(qtbot, view):
 def test_a_county_issues_no_quotas(qtbot, desk):
     with shown(qtbot, AllocationView(desk)) as county:
         assert not county.list.plan.isVisible()
+
+
+def test_an_alliance_is_planned_beside_its_lead_workroom(qtbot, view):
+    """The alliance's money stands beside its lead workroom's own (第四条)."""
+    bar = view.list.plan
+    assert bar.workroom.isVisible()
+    assert not bar.alliance.isVisible()
+    bar.workroom.set_value(rooms(view)["乙创新工作室"])
+    qtbot.mouseClick(bar.add, LEFT)
+    bar.track.set_value("联盟")
+    bar.track.edited.emit("联盟")
+    assert bar.alliance.isVisible()
+    assert not bar.workroom.isVisible()
+    bar.alliance.control.setText("装备")
+    bar.alliance.choose_first()
+    qtbot.mouseClick(bar.add, LEFT)
+    assert "联盟 1 个" in bar.words.text(), view.strip.text()
+    assert "共 150,000.00 元" in bar.words.text()
+    names = {view.list.model.record(row)["workroom_name"] for row in range(view.list.model.rowCount())}
+    assert names == {"乙创新工作室", "装备联盟"}
+    assert not bar.alliance.value()
+    bar.alliance.set_value(next(iter(view.operations.read(lambda s: records.list_records(s, "alliances"))))["id"])
+    qtbot.mouseClick(bar.add, LEFT)
+    assert "“装备联盟”已在" in view.strip.text()
+    view.operations.undo()
+    assert "联盟 0 个" in bar.words.text()
