@@ -117,7 +117,7 @@ def founding_commit(card: Card) -> tuple[Commit, bytes]:
     named = dict(zip(block.fields, row[1:], strict=True)) if block and row else {}
     holds = (
         commit.office == card.office
-        and commit.scope == (card.office, "public")
+        and commit.scope == (card.office, commits.LISTED)
         and commit.seq == 1
         and not commit.tips
         and not commit.refs

@@ -18,7 +18,8 @@ ROW_PRESENCE: Final = "*"
 """The pseudo-field of a row's presence: 1 deletes what the writer saw, 0 keeps the row."""
 GONE: Final = 1
 KEPT: Final = 0
-SCOPE_KINDS: Final = ("public", "internal", "sensitive")
+LISTED: Final = "listed"
+SCOPE_KINDS: Final = ("public", LISTED, "internal", "sensitive")
 Value = str | int | None
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -178,6 +179,7 @@ def _well_formed(commit: Commit) -> bool:
         and all(map(_created_holds, commit.created))
         and all(_changed_holds(change, len(commit.refs)) for change in commit.changed)
         and _rows_once(commit)
+        and (commit.scope[1] != LISTED or _writes_only_its_entry(commit))
     )
 
 
@@ -216,6 +218,13 @@ def _changed_holds(change: Changed, refs: int) -> bool:
 
 def _values_hold(values: list[Value]) -> bool:
     return all(type(value) is not int or -_INT64 <= value < _INT64 for value in values)
+
+
+def _writes_only_its_entry(commit: Commit) -> bool:
+    """An office's entry in the list goes to offices that may have nothing else of it, so nothing else stands there."""
+    rows = {(change.table, change.row) for change in commit.changed}
+    rows.update((block.table, str(row[0])) for block in commit.created for row in block.rows)
+    return rows <= {("offices", commit.scope[0])}
 
 
 def _rows_once(commit: Commit) -> bool:

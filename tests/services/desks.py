@@ -107,9 +107,9 @@ def take(taker: Desk, path: Path, preview: bool = False) -> dict[str, Any]:
     return exchange.import_package(taker.database, path, preview)
 
 
-def settle(desks: list[Desk], folder: Path, rounds: int = 4) -> None:
-    """Carry packages between all offices that know each other until nothing is new."""
-    for _ in range(rounds):
+def settle(desks: list[Desk], folder: Path, rounds: int = 4, least: int = 1) -> None:
+    """Carry packages between all offices that know each other until nothing is new, `least` rounds or more."""
+    for turn in range(rounds):
         news = 0
         for giver in desks:
             for taker in desks:
@@ -120,7 +120,7 @@ def settle(desks: list[Desk], folder: Path, rounds: int = 4) -> None:
                         continue
                     except BadPackage as refusal:
                         only_unknown(refusal)
-        if not news:
+        if not news and turn + 1 >= least:
             return
 
 

@@ -101,3 +101,32 @@ def test_edits_of_one_field_on_both_clones_are_a_conflict_not_a_loss(tmp_path, c
     with city.database.reading() as session:
         (found,) = exchange.conflicts(session)
     assert {value["value"] for value in found["values"]} == {"甲", "乙"}
+
+
+def test_an_office_set_back_twice_gets_what_only_its_lost_file_had(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    room = county.workroom("工作室")
+    settle([city, county], tmp_path)
+    whole, bare = Disk(county), Disk(county)
+    county = whole.insert()
+    first = device(county)
+    carry(county, city, tmp_path)
+    city.run("UPDATE workrooms SET note = '市里后来写的' WHERE id = :id", id=room)
+    # The backup comes back without its anchor: the file goes on under another name, and learns more.
+    county.database.close()
+    bare.files = {name: data for name, data in bare.files.items() if not name.endswith(".anchor")}
+    county = bare.insert()
+    assert identity.check_place(county.database) is not None
+    carry(city, county, tmp_path)
+    carry(county, city, tmp_path)
+    assert device(county) != first
+    assert county.value("SELECT note FROM workrooms") == "市里后来写的"
+    county.database.close()
+    # Then the whole disk comes back and says, under the number that it used before, what it said then.
+    county = whole.insert()
+    assert device(county) == first
+    carry(county, city, tmp_path)
+    carry(city, county, tmp_path)
+    assert county.value("SELECT note FROM workrooms") == "市里后来写的"
+    assert tables_of(county) == tables_of(city)
+    county.database.close()

@@ -6,10 +6,11 @@ import pytest
 
 from desktop.errors import NotAllowed
 from desktop.models.assessment import Expert
+from desktop.models.document import Attachment, Document
 from desktop.models.number_range import NumberRange
 from desktop.models.office import Office
 from desktop.models.quota import Quota
-from desktop.services import draw
+from desktop.services import draw, integrity
 from desktop.services.law import pack, tool_settings
 from desktop.services.regulation import text_of
 from tests.services.desks import carry, make_desk, settle, tables_of
@@ -87,15 +88,66 @@ def test_a_limit_set_above_holds_beneath_and_goes_back(tmp_path, city, county):
 
 def test_the_list_of_offices_comes_down_but_nothing_of_theirs(tmp_path, region, city, county):
     sibling = make_desk(tmp_path, "丙县总工会", "县级", city)
+    assert county.rows("SELECT name FROM offices WHERE name = '丙县总工会'") == []
     sibling.workroom("邻县的工作室", leader_id=sibling.person("邻县的人", id_number="1", phone="2"))
     settle([region, city, county, sibling], tmp_path, rounds=2)
     add(city, Office(name="丁县总工会", level="县级", parent_id=city.office, document_code="丁工发"))
     down(tmp_path, region, city, county)
     named = dict(county.rows("SELECT name, document_code FROM offices"))
-    assert {"某区总工会", "甲市总工会", "乙县总工会", "丁县总工会"} <= named.keys()
+    assert named.keys() == {"某区总工会", "甲市总工会", "乙县总工会", "丙县总工会", "丁县总工会"}
     assert named["丁县总工会"] == "丁工发"
     assert county.rows("SELECT name FROM workrooms") == []
     assert county.rows("SELECT name FROM people") == []
+    sibling.database.close()
+
+
+def test_an_office_that_founded_itself_stands_on_the_list_of_its_siblings_and_their_siblings(tmp_path, region):
+    cities = [make_desk(tmp_path, name, "市级", region) for name in ("甲市总工会", "戊市总工会")]
+    counties = [make_desk(tmp_path, name, "县级", cities[0]) for name in ("乙县总工会", "丙县总工会")]
+    far = make_desk(tmp_path, "己县总工会", "县级", cities[1])
+    desks = [region, *cities, *counties, far]
+    settle(desks, tmp_path)
+    query = "SELECT o.name, p.name FROM offices o LEFT JOIN offices p ON p.id = o.parent_id ORDER BY o.name"
+    names = {"某区总工会": None, "甲市总工会": "某区总工会", "戊市总工会": "某区总工会"}
+    assert dict(counties[0].rows(query)) == {**names, "乙县总工会": "甲市总工会", "丙县总工会": "甲市总工会"}
+    assert dict(far.rows(query)) == {**names, "己县总工会": "戊市总工会"}
+    counties[1].run("UPDATE offices SET name = '丙区总工会' WHERE id = :id", id=counties[1].office)
+    settle(desks, tmp_path)
+    assert counties[0].value("SELECT name FROM offices WHERE id = :id", id=counties[1].office) == "丙区总工会"
+    with pytest.raises(NotAllowed, match="（工会）.*只能查看"):
+        counties[0].run("UPDATE offices SET name = '改' WHERE id = :id", id=counties[1].office)
+    with pytest.raises(NotAllowed, match="没有认可"):
+        carry(counties[0], counties[1], tmp_path)
+    for desk in desks:
+        found = integrity.verify(desk.database)
+        assert found["ok"], found["faults"]
+    for desk in desks[1:]:
+        desk.database.close()
+
+
+def test_what_was_given_to_all_beneath_is_not_given_again(tmp_path, region, city, county):
+    add(city, Office(name="丁县总工会", level="县级", parent_id=city.office))
+    down(tmp_path, region, city, county)
+    carry(county, city, tmp_path)
+    assert carry(city, county, tmp_path)["already_known"] == 0
+    city.run("UPDATE offices SET document_code = '丁工发' WHERE name = '丁县总工会'")
+    result = carry(city, county, tmp_path)
+    assert (result["applied"], result["already_known"]) == (1, 0)
+    assert carry(city, county, tmp_path)["already_known"] == 1  # The county has not yet said that it has it.
+
+
+def test_what_concerns_an_office_is_not_open_to_all_as_its_entry_is(tmp_path, city, county):
+    sibling = make_desk(tmp_path, "丙县总工会", "县级", city)
+    settle([city, county, sibling], tmp_path, rounds=2)
+    add(
+        city,
+        Attachment(owner_noun="offices", owner_id=sibling.office, name="丙县的材料"),
+        Document(office_id=city.office, kind="letter", title="给丙县的函", subject_id=sibling.office),
+    )
+    settle([city, county, sibling], tmp_path, rounds=2)
+    assert sibling.value("SELECT name FROM attachments") == "丙县的材料"
+    assert sibling.value("SELECT title FROM documents") == "给丙县的函"
+    assert county.rows("SELECT name FROM attachments UNION SELECT title FROM documents") == []
     sibling.database.close()
 
 

@@ -202,7 +202,9 @@ def test_what_belongs_to_a_sibling_never_travels_down(tmp_path, city, county):
     assert sibling.rows("SELECT name FROM workrooms") == [("纺织工作室",)]
     assert sibling.rows("SELECT name FROM people") == []
     parcel = pack(city, sibling, tmp_path, full=True)
-    assert {scope["office"] for scope in exchange.inspect(parcel)["scopes"]} == {city.office, sibling.office}
+    scopes = exchange.inspect(parcel)["scopes"]
+    assert {scope["office"] for scope in scopes} == {city.office, sibling.office, county.office}
+    assert [scope["kind"] for scope in scopes if scope["office"] == county.office] == ["listed"]
     sibling.database.close()
 
 

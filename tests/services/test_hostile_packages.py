@@ -120,9 +120,8 @@ def test_data_of_a_sibling_or_of_the_office_above_is_refused(tmp_path, city, cou
     for office in (sibling.office, city.office):
         scope = (office, "internal")
         change = {"scope": scope, "seq": 1, "previous": None, "stream": "ab" * 32 + "-" + "cd" * 16}
-        declared = {
-            "scopes": [(county.office, "internal"), (county.office, "public"), (county.office, "sensitive"), scope]
-        }
+        kinds = ("internal", "listed", "public", "sensitive")
+        declared = {"scopes": [*((county.office, kind) for kind in kinds), scope]}
         stream = {"stream": county.document["public_key"] + "-" + "cd" * 16}
         refused(city, forged(county, city, tmp_path, {**change, **stream}, declared))
     sibling.database.close()

@@ -61,6 +61,23 @@ def test_prerequisites_are_named_once_the_previous_first():
     assert commits.prerequisites(sample(seq=1, previous=None)) == ["cd" * 32, "ef" * 32, "ab" * 32]
 
 
+def test_an_entry_in_the_list_of_offices_holds_that_office_alone():
+    entry = Created("offices", ["name"], [["office-1", "甲"]])
+    later = Changed("offices", "office-1", {"name": "乙"}, {})
+    only = {"scope": ("office-1", "listed"), "refs": [], "created": [], "changed": []}
+    for holds in ({"created": [entry]}, {"changed": [later]}):
+        made = sample(**{**only, **holds})
+        assert commits.decode(commits.encode(made)) == made
+    for more in (
+        {"created": [entry, Created("units", ["name"], [["office-1", "甲"]])]},
+        {"created": [Created("offices", ["name"], [["office-1", "甲"], ["office-2", "乙"]])]},
+        {"changed": [later, Changed("workrooms", "office-1", {"name": "乙"}, {})]},
+        {"changed": [Changed("offices", "office-2", {"*": 1}, {})]},
+    ):
+        with pytest.raises(BadPackage, match="不合格式"):
+            commits.decode(commits.encode(sample(**{**only, **more})))
+
+
 def edited(**changes):
     content = json.loads(commits.encode(sample()))
     content.update(changes)

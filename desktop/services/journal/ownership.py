@@ -1,12 +1,14 @@
 """Which office's data a record is, and of which kind: that decides to whom it travels."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
 from desktop.errors import NotAllowed
 from desktop.models.fields import Noun, Value, nouns
+from desktop.services.journal import outward
 from desktop.services.journal.ledger import Ledger
 
 PUBLIC_NOUNS: Final = frozenset(
@@ -30,7 +32,8 @@ SUBJECTS: Final = {
 }
 CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})
 """Fields that name what a record is about: it belongs to the same office, whoever wrote it."""
-PUBLIC, INTERNAL, SENSITIVE = "public", "internal", "sensitive"
+PUBLIC, LISTED, INTERNAL, SENSITIVE = "public", "listed", "internal", "sensitive"
+"""Kinds of data; `listed` is an office's own entry in the list of offices, which its siblings receive too."""
 
 
 class Owners:
@@ -63,42 +66,43 @@ class Owners:
             self._writable = subtree(self.ledger.raw, self.office) | peers(self.ledger.raw)
         return office in self._writable
 
-    def require_write(self, scope: int, title: str) -> None:
+    def require_write(self, scope: int, noun: str) -> None:
         """Refuse (NotAllowed) a change of a record that belongs to an office above or beside this one."""
         office, _ = self.ledger.scope(scope)
         if not self.may_write(office):
             name = self.ledger.raw.execute("SELECT name FROM offices WHERE id = ?", (office,)).fetchone()
             owner = name[0] if name else office
-            raise NotAllowed(f"这条记录（{title}）归“{owner}”管理，本级只能查看。请联系该工会修改。", title)
+            title = outward.noun_title(noun)
+            raise NotAllowed(f"这条记录（{title}）归“{owner}”管理，本级只能查看。请联系该工会修改。", noun)
 
     def _decide(self, noun: Noun, row: str, values: Mapping[str, Value]) -> tuple[str | None, str]:
         if noun.name == "offices":
-            return self._lister(row, values), PUBLIC
+            lister = self._lister(row, values)
+            return lister, LISTED if lister == row else PUBLIC
         subject = SUBJECTS.get(noun.name)
         if subject is not None:
-            return self._inherit(self._any_scope(values.get(subject)))
+            return self._with_subject(values.get(subject)) or (None, INTERNAL)
         office = str(values.get("office_id") or "") or None
         if noun.name in PUBLIC_NOUNS or (noun.name == "documents" and values.get("kind") in PUBLIC_PAPERS):
             return office, PUBLIC
         if noun.name == "documents":
-            concerned = self._any_scope(values.get("subject_id"))
-        elif office is not None and not _concerns(noun.name):
-            concerned = None
-        else:
-            concerned = self._parent_scope(noun, values)
+            return self._with_subject(values.get("subject_id")) or (office, INTERNAL)
         # What an upper office writes about a lower one's workroom belongs to the lower one, and so reaches it.
+        concerned = self._parent_scope(noun, values) if office is None or _concerns(noun.name) else None
         return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
 
     def _lister(self, row: str, values: Mapping[str, Value]) -> str:
-        """Return whose list an office stands on: its own where it founded itself, else that of the office above it.
-
-        The office above gives its list to all beneath; what an office keeps itself is never given to its siblings.
-        """
+        """Return whose list an office stands on: its own where it founded itself, else that of the office above it."""
         above = str(values.get("parent_id") or "")
         return above if row != self.office and above and self.may_write(above) else row
 
-    def _inherit(self, scope: int | None) -> tuple[str | None, str]:
-        return (None, INTERNAL) if scope is None else self.ledger.scope(scope)
+    def _with_subject(self, row: Value) -> tuple[str | None, str] | None:
+        """Return the scope of what is about a record: that record's, but for an office, whose entry others see too."""
+        entry = self._scope_of("offices", str(row)) if row else None
+        if entry is not None:
+            return self.ledger.scope(entry)[0], INTERNAL
+        found = self._any_scope(row)
+        return None if found is None else self.ledger.scope(found)
 
     def _parent_scope(self, noun: Noun, values: Mapping[str, Value]) -> int | None:
         for name, target in _links(noun.name):
@@ -155,6 +159,14 @@ def ancestors(raw: sqlite3.Connection, office: str) -> list[str]:
         (office,),
     )
     return [row[0] for row in rows]
+
+
+def children(raw: sqlite3.Connection, offices: Iterable[str]) -> set[str]:
+    """Return the ids of the offices directly beneath any of `offices`."""
+    rows = raw.execute(
+        "SELECT id FROM offices WHERE parent_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(offices)),)
+    )
+    return {row[0] for row in rows}
 
 
 def peers(raw: sqlite3.Connection) -> set[str]:

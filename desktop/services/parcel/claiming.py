@@ -69,6 +69,9 @@ def remember(raw: sqlite3.Connection, manifest: Manifest, moment: str) -> None:
     if row is not None and manifest.number <= row[0]:
         if claim != row[1]:
             _keep_claim(raw, manifest, manifest.device + DOUBTFUL, moment, claim)
+        else:
+            # Set back to where it was when it said this before: what came after it no longer speaks for it.
+            raw.execute("UPDATE sync_peer SET retired = 0 WHERE device = ?", (manifest.device,))
         return
     _keep_claim(raw, manifest, manifest.device, moment, claim)
     raw.execute("DELETE FROM sync_peer WHERE device = ?", (manifest.device + DOUBTFUL,))

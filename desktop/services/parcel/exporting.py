@@ -143,7 +143,7 @@ def _build(
         content_length=writer.length,
         body_sha256=hashlib.sha256(body).hexdigest(),
         state_hash=state_hash(raw, content.scopes),
-        have=claiming.have(raw, content.scopes),
+        have=claiming.have(raw, scoping.claimed_to(raw, content.recipients)),
         wants=[] if folder is None else missing_files(raw, folder),
         cards=_cards(raw, authors, public, private),
     )

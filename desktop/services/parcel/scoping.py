@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from desktop.errors import NotAllowed
-from desktop.services.journal.ownership import INTERNAL, PUBLIC, ancestors, peers, subtree
+from desktop.services.journal.ownership import INTERNAL, LISTED, PUBLIC, ancestors, children, peers, subtree
 
 SAME, UP, DOWN, ASIDE = "same", "up", "down", "aside"
+_Scope = tuple[int, str, str]
 
 
 def way_to(raw: sqlite3.Connection, office: str) -> str:
@@ -50,9 +51,36 @@ def _scopes_for_one(raw: sqlite3.Connection, office: str) -> set[int]:
     if way == UP:
         return {number for number, owner, _ in scopes if owner in mine}
     if way == DOWN:
-        above = {own, *ancestors(raw, own)}
-        return {number for number, owner, kind in scopes if owner in theirs or (kind == PUBLIC and owner in above)}
-    return {number for number, owner, kind in scopes if kind in (PUBLIC, INTERNAL) and owner in mine | theirs}
+        lower = {number for number, owner, _ in scopes if owner in theirs}
+        return lower | _for_all_beneath(raw, scopes, {own, *ancestors(raw, own)})
+    return {number for number, owner, kind in scopes if kind in (PUBLIC, LISTED, INTERNAL) and owner in mine | theirs}
+
+
+def _for_all_beneath(raw: sqlite3.Connection, scopes: Iterable[_Scope], above: set[str]) -> set[int]:
+    """Return the scopes that everybody beneath `above` may have: their public data, and the list of their offices."""
+    listed = above | children(raw, above)
+    return {
+        number
+        for number, owner, kind in scopes
+        if (kind == PUBLIC and owner in above) or (kind == LISTED and owner in listed)
+    }
+
+
+def claimed_to(raw: sqlite3.Connection, offices: Sequence[str]) -> set[int]:
+    """Return the scopes of which every one of `offices` is told what is held here.
+
+    They are what it may receive from here, and from an office above also what that one gives to all beneath: it would
+    otherwise bring all of it again each time.
+    """
+    allowed = [_scopes_for_one(raw, office) | _given_from(raw, office) for office in offices]
+    return set.intersection(*allowed) if allowed else set()
+
+
+def _given_from(raw: sqlite3.Connection, office: str) -> set[int]:
+    if way_to(raw, office) != UP:
+        return set()
+    scopes = raw.execute("SELECT id, office, kind FROM sync_scope").fetchall()
+    return _for_all_beneath(raw, scopes, set(ancestors(raw, _own(raw))))
 
 
 def may_bring(raw: sqlite3.Connection, maker: str, scopes: Iterable[tuple[str, str]]) -> bool:
@@ -64,11 +92,11 @@ def may_bring(raw: sqlite3.Connection, maker: str, scopes: Iterable[tuple[str, s
     if way == SAME:
         return True
     if way == UP:
-        return all(kind == PUBLIC or office in mine for office, kind in scopes)
+        return all(kind in (PUBLIC, LISTED) or office in mine for office, kind in scopes)
     if way == DOWN:
         return all(office in theirs or (office not in known and office != own) for office, _ in scopes)
     foreign = known - mine - theirs - peers(raw)
-    return all(kind in (PUBLIC, INTERNAL) and office not in foreign for office, kind in scopes)
+    return all(kind in (PUBLIC, LISTED, INTERNAL) and office not in foreign for office, kind in scopes)
 
 
 def may_author(raw: sqlite3.Connection, authors: Iterable[tuple[str, str]]) -> bool:

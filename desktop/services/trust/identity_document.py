@@ -107,7 +107,7 @@ def make_own_card(raw: sqlite3.Connection) -> Card:
     office, public = raw.execute("SELECT office, public_key FROM sync_identity").fetchone()
     founding, signature = raw.execute(
         "SELECT c.raw, c.signature FROM sync_commit c JOIN sync_stream s ON s.id = c.stream "
-        "JOIN sync_scope p ON p.id = s.scope WHERE s.own = 1 AND p.office = ? AND p.kind = 'public' AND c.seq = 1",
+        "JOIN sync_scope p ON p.id = s.scope WHERE s.own = 1 AND p.office = ? AND p.kind = 'listed' AND c.seq = 1",
         (office,),
     ).fetchone()
     name, level = raw.execute("SELECT name, level FROM offices WHERE id = ?", (office,)).fetchone()
