@@ -7,6 +7,7 @@ from typing import Any
 from desktop.cli.data import writing
 from desktop.cli.parser import Commands, argument
 from desktop.cli.seals import USE, use_of
+from desktop.errors import BadInput
 from desktop.services import check, document, inspecting
 from desktop.services.document import Finish
 from desktop.services.paper import reissue as reissuing
@@ -82,6 +83,8 @@ def _register_filed(commands: Commands) -> None:
 
 def _finish(arguments: Namespace) -> Finish:
     secret = ""
+    if arguments.fonts is not None and not arguments.fonts.is_dir():
+        raise BadInput(f"没有这个字体文件夹：{arguments.fonts}。请检查位置。", "fonts")
     if arguments.sign is not None and arguments.passphrase_file is not None:
         secret = read_secret(arguments.passphrase_file)
     return Finish(

@@ -47,3 +47,12 @@ def test_what_cannot_be_put_changes_nothing(desk, write, text):
     assert answer.code == 1
     assert answer.err.strip() == answer.json["error"]["message"]
     assert desk("state").json == before
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_refused(run, write, tmp_path):
+    data = {"issuer": "左翼中旗总工会", "title": "通知", "body": ["请知悉。"], "date": "2026-06-01"}
+    paper = write("d.json", data)
+    answer = run("paper", "notice", paper, tmp_path / "o.pdf", "--fonts", tmp_path / "没有")
+    assert answer.code == 1
+    assert answer.json["error"]["where"] == "fonts"
+    assert not (tmp_path / "o.pdf").exists()
