@@ -111,3 +111,21 @@ def test_a_revocation_on_the_road_counts_whatever_the_state_says(county):
                from_state="查证属实", to_state="撤销奖励", position=1)  # fmt: skip
     pay(county, one, 3000, what=prizes.recover)
     assert sheet(county).recovered_fen == 300_000
+
+
+def test_what_is_left_of_several_prizes_is_paid_at_once(county):
+    first, second = award(county), award(county, award_kind="十佳金点子")
+    pay(county, first, 1000)
+    with county.writing() as session:
+        made = prizes.pay_rest(session, [first, second], DAY, "20260601-09")
+        assert [one["amount_yuan"] for one in made] == ["2000.00", "2000.00"]
+        assert [one["filed"] for one in prizes.payment_rows(session, first)] == [False, False]
+        with pytest.raises(BadInput, match="都已发完"):
+            prizes.pay_rest(session, [first, second], DAY)
+
+
+def test_one_prize_that_is_not_yet_decided_refuses_all(county):
+    ready, early = award(county), award(county, state="专家评审")
+    with pytest.raises(NotAllowed, match="公布表扬后才能"), county.writing() as session:
+        prizes.pay_rest(session, [ready, early], DAY)
+    assert sheet(county).paid_fen == 0

@@ -1,5 +1,6 @@
 """Prize money of awards: what each is due, what was paid against which receipt, and what came back after revocation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -127,6 +128,23 @@ def pay(
     return _record(session, award, PAID, amount_fen, on, receipt_number, note)
 
 
+def pay_rest(session: Session, award_ids: Sequence[str], on: date, receipt_number: str = "") -> list[dict[str, Any]]:
+    """Record for each award that what is left of its prize was paid; those paid in full are passed over.
+
+    BadInput when nothing is left to pay; one that is refused refuses all.
+    """
+    made = []
+    for award_id in award_ids:
+        award = get(session, Award, award_id, "成果奖励")
+        due = due_fen(regulation(award.regulation, session) if award.regulation else None, award)
+        left = due - sum(row.amount_fen for row in payments(session, award_id) if row.kind == PAID)
+        if left > 0:
+            made.append(pay(session, award_id, left, on, receipt_number))
+    if not made:
+        raise BadInput("选中的奖金都已发完，没有要登记的。", "award_id")
+    return made
+
+
 def recover(
     session: Session, award_id: str, amount_fen: int, on: date, receipt_number: str = "", note: str = ""
 ) -> dict[str, Any]:
@@ -139,6 +157,13 @@ def recover(
     if amount_fen > left:
         raise NotAllowed(f"还没有追回的是{yuan(left)}元，不能登记{yuan(amount_fen)}元。", "amount_yuan")
     return _record(session, award, RECOVERED, amount_fen, on, receipt_number, note)
+
+
+def payment_rows(session: Session, award_id: str) -> list[dict[str, Any]]:
+    """Return an award's payments and recoveries in their JSON form, `filed` telling of a receipt attached to one."""
+    return [
+        {**records.to_json(row), "filed": kept} for row, kept in with_receipts(session, payments(session, award_id))
+    ]
 
 
 def _is_revoked(session: Session, award: Award) -> bool:

@@ -5,14 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.views import formats, theme
+from desktop.views.allocation.prize_payments import PrizePayments
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.desk import Desk
-from desktop.views.editors import MoneyEditor, TextEditor
+from desktop.views.editors import DateEditor, MoneyEditor, TextEditor
 from desktop.views.icons import Button
+from desktop.views.message_strip import MessageStrip
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
@@ -25,12 +27,15 @@ COLUMNS: Final = (
     Column("project_name", "项目", 0),
     Column("award_kind", "奖项", 150),
     Column("person_name", "第一完成人", 92),
-    Column("state", "状态", 130),
-    Column("due", "应发（元）", 100, show=_money("due")),
-    Column("paid", "已发（元）", 100, show=_money("paid")),
-    Column("receipts", "回执", 90, show=lambda row: f"{row['receipts']}/{row['payments']}" if row["payments"] else ""),
-    Column("recovered", "已追回（元）", 110, show=_money("recovered")),
+    Column("state", "状态", 150),
+    Column("due", "应发（元）", 100, "money", show=_money("due")),
+    Column("paid", "已发（元）", 100, "money", show=_money("paid")),
+    Column("receipts", "回执", 64, show=lambda row: f"{row['receipts']}/{row['payments']}" if row["payments"] else ""),
+    Column("recovered", "已追回（元）", 110, "money", show=_money("recovered")),
 )
+
+
+SELECT_ROW: Final = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
 class PrizePage(QFrame):
@@ -51,8 +56,13 @@ class PrizePage(QFrame):
         self.table = TableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName("成果奖奖金")
-        self.amount, self.receipt_number = MoneyEditor(), TextEditor()
+        self.strip = MessageStrip()
+        self.payments = PrizePayments(desk, self.strip)
+        self.payments.hide()
+        self.amount, self.receipt_number, self.paid_on = MoneyEditor(), TextEditor(), DateEditor()
         self.amount.setAccessibleName("金额")
+        self.paid_on.setAccessibleName("日期")
+        self.paid_on.set_value(date.today().isoformat())
         self.receipt_number.setAccessibleName("银行回执号")
         self.receipt_number.set_placeholder("银行回执号")
         self.pay = Button("登记发放", "money", role="primary")
@@ -71,19 +81,23 @@ class PrizePage(QFrame):
         head.addWidget(self.year)
         head.addStretch(1)
         head.addWidget(self.paper)
-        self.amount.control.setMaximumWidth(theme.px(140))
+        self.amount.control.setMaximumWidth(theme.px(120))
+        self.paid_on.control.setMaximumWidth(theme.px(140))
         foot.addWidget(theme.label("金额（元）", "quiet"))
         foot.addWidget(self.amount)
-        foot.addWidget(self.receipt_number)
-        foot.addStretch(1)
+        foot.addWidget(theme.label("日期", "quiet"))
+        foot.addWidget(self.paid_on)
+        foot.addWidget(self.receipt_number, 1)
         for button in (self.file, self.recover, self.pay):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(8))
         column.addLayout(head)
+        column.addWidget(self.strip)
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
+        column.addWidget(self.payments)
         column.addLayout(foot)
 
     def _connect_signals(self) -> None:
@@ -110,7 +124,7 @@ class PrizePage(QFrame):
     def _read(self) -> None:
         from desktop.services.funds import prizes
 
-        year, chosen = self.year.value(), self._award()
+        year, chosen = self.year.value(), self._awards()
         if year is None:
             self.model.set_rows([])
             self.words.setText("还没有公布表扬的成果奖。公布后，在这里登记奖金发放和银行回执。")
@@ -124,40 +138,60 @@ class PrizePage(QFrame):
         words += f"，{missing} 笔还没有回执" if missing else ""
         words += f"，已追回 {money(sheet.recovered_fen)} 元" if sheet.recovered_fen else ""
         self.words.setText(f"{words}。")
-        if (row := self.model.row_of(chosen)) >= 0:
-            self.table.selectRow(row)
+        self._select(chosen)
         self._offer()
 
+    def _select(self, awards: Sequence[str]) -> None:
+        """Choose these awards again after the list was read."""
+        for award in awards:
+            if (row := self.model.row_of(award)) >= 0 and row not in self.table.selected_rows():
+                self.table.selectionModel().select(self.model.index(row, 0), SELECT_ROW)
+
+    def _awards(self) -> list[str]:
+        rows = [row for row in self.table.selected_rows() if row < self.model.rowCount()]
+        return [str(self.model.record(row)["id"]) for row in rows]
+
     def _award(self) -> str:
-        rows = self.table.selected_rows()
-        return str(self.model.record(rows[0])["id"]) if rows and rows[0] < self.model.rowCount() else ""
+        """Return the one award chosen; none when several are."""
+        found = self._awards()
+        return found[0] if len(found) == 1 else ""
 
     def _offer(self) -> None:
-        """Offer what is left to pay or to recover of the chosen award."""
-        award = self._award()
-        row = self.model.record(self.model.row_of(award)) if award else None
-        self.pay.setEnabled(row is not None and not row["revoked"])
+        """Offer what is left to pay or to recover of the chosen award, or to pay all of several at once."""
+        chosen = [self.model.record(self.model.row_of(one)) for one in self._awards()]
+        row = chosen[0] if len(chosen) == 1 else None
+        revoked = [one for one in chosen if one["revoked"]]
+        self.pay.setEnabled(bool(chosen) and not revoked)
+        self.pay.setText(f"登记发放 {len(chosen)} 项" if len(chosen) > 1 else "登记发放")
         self.recover.setEnabled(row is not None and row["revoked"])
         self.file.setEnabled(row is not None and bool(row["payments"]))
         self.paper.setEnabled(self.model.rowCount() > 0)
-        if row is not None:
-            rest = row["paid"] - row["recovered"] if row["revoked"] else row["due"] - row["paid"]
-            self.amount.set_value(max(rest, 0) or None)
+        self.amount.setEnabled(row is not None)
+        rest = sum(max(_rest(one), 0) for one in chosen)
+        if rest != self.amount.value() or not chosen:
+            self.amount.set_value(rest or None)
             self.receipt_number.set_value("")
+        self.payments.show_award(str(row["id"]) if row else "", str(row["project_name"]) if row else "")
 
     # -- entering --------------------------------------------------------------------------------------------------
 
     def _enter(self, what: str) -> None:
         from desktop.services.funds import prizes
 
-        award, amount, number = self._award(), self.amount.value() or 0, str(self.receipt_number.value() or "")
-        change = prizes.pay if what == "pay" else prizes.recover
-        self._desk.operations.run(
-            "登记奖金发放" if what == "pay" else "登记奖金追回",
-            lambda session: change(session, award, amount, date.today(), number),
-            lambda _made: self._read(),
-            self.failed.emit,
-        )
+        awards, amount, number = self._awards(), self.amount.value() or 0, str(self.receipt_number.value() or "")
+        day = date.fromisoformat(self.paid_on.value() or date.today().isoformat())
+
+        def change(session: Any) -> Any:
+            if len(awards) > 1:
+                return prizes.pay_rest(session, awards, day, number)
+            return (prizes.pay if what == "pay" else prizes.recover)(session, awards[0], amount, day, number)
+
+        words = "登记奖金发放" if what == "pay" else "登记奖金追回"
+        self._desk.operations.run(words, change, lambda _made: self._entered(words, len(awards)), self.failed.emit)
+
+    def _entered(self, words: str, count: int) -> None:
+        self._read()
+        self.strip.show_message(f"已{words}，共{count}项（Ctrl+Z 可撤销）", "pass")
 
     def _ask_receipt(self) -> None:
         files, _filter = QFileDialog.getOpenFileNames(self, "附银行回执", "", "回执 (*.pdf *.jpg *.jpeg *.png)")
@@ -179,7 +213,13 @@ class PrizePage(QFrame):
         self._desk.operations.run("附银行回执", change, lambda _value: self._read(), self.failed.emit)
 
     def _go_to_paper(self) -> None:
-        self._desk.go.emit("document", "awards.award-payment", self.model.record(0)["id"])
+        ids = " ".join(self._awards() or [str(row["id"]) for row in self.model.rows()])
+        self._desk.go.emit("document", "awards.award-payment", ids)
+
+
+def _rest(row: dict[str, Any]) -> int:
+    """Return what is left to pay of a prize, or to recover of a revoked one, in 分."""
+    return int(row["paid"] - row["recovered"] if row["revoked"] else row["due"] - row["paid"])
 
 
 def _row(line: Any) -> dict[str, Any]:

@@ -113,13 +113,13 @@ class DocumentView(View):
             self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
-        """Make the first kind of paper that this record can fill, or the one named (grants.quota-notice)."""
+        """Make the first kind that this record, or several (ids between spaces), can fill, or that named."""
         self._load()
         name, _, wanted = noun.partition(".")
         fitting = (kind for kind in self._kinds.values() if name in kind.nouns)
         kind = next((kind for kind in fitting if wanted in ("", kind.id)), None)
         if kind is not None:
-            self.open_paper(kind.id, [record_id], name)
+            self.open_paper(kind.id, record_id.split(), name)
 
     def open_paper(self, kind: str, ids: Sequence[str], noun: str = "") -> None:
         """Show one kind for these records of a noun, else of the kind's first."""

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.services import records
+from desktop.services import identity, records
 from desktop.views.allocation.allocation_view import AllocationView
+from desktop.views.document.document_view import DocumentView
 from tests.views.showing import shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -87,6 +88,63 @@ def test_the_payment_list_is_a_paper_and_grants_are_a_step_back(qtbot, view):
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.list.prizes.paper, LEFT)
     assert gone.args[:2] == ["document", "awards.award-payment"]
+    assert len(gone.args[2].split()) == view.list.prizes.model.rowCount()
     qtbot.mouseClick(view.list.prizes.back, LEFT)
     assert view.list.table.isVisible()
     assert view.list.model.rowCount() == 5
+
+
+def test_several_prizes_are_paid_at_once_on_the_day_given(qtbot, view):
+    page = view.list.prizes
+    page.table.selectAll()
+    assert page.pay.text() == "登记发放 2 项"
+    assert page.amount.value() == 500_000
+    assert not page.amount.isEnabled()
+    page.paid_on.set_value(f"{YEAR}-06-01")
+    page.receipt_number.set_value("0601-1")
+    qtbot.mouseClick(page.pay, LEFT)
+    assert "共2项" in page.strip.text()
+    rows = view.operations.read(lambda session: records.list_records(session, "award_payments"))
+    assert {(row["amount_yuan"], row["paid_on"], row["receipt_number"]) for row in rows} == {
+        ("3000.00", f"{YEAR}-06-01", "0601-1"),
+        ("2000.00", f"{YEAR}-06-01", "0601-1"),
+    }
+    qtbot.mouseClick(page.pay, LEFT)
+    assert "都已发完" in view.strip.text()
+    view.operations.undo()
+    assert view.operations.read(lambda session: records.list_records(session, "award_payments")) == []
+
+
+def test_a_payment_is_put_right_and_a_wrong_one_deleted(qtbot, view):
+    page = view.list.prizes
+    row(view, "甲装置")
+    assert not page.payments.isVisible()
+    qtbot.mouseClick(page.pay, LEFT)
+    row(view, "甲装置")
+    assert page.payments.isVisible()
+    assert "甲装置" in page.payments.title.text()
+    rows = page.payments.rows
+    rows.model.edited.emit(0, "receipt_number", "0602-7")
+    assert rows.model.record(0)["receipt_number"] == "0602-7"
+    assert row(view, "甲装置")["receipts"] == 1
+    rows.table.selectRow(0)
+    qtbot.mouseClick(rows.delete_button, LEFT)
+    assert "已删除1条发放记录" in page.strip.text()
+    assert row(view, "甲装置")["paid"] == 0
+    assert not page.payments.isVisible()
+
+
+def test_the_payment_list_is_made_of_every_prize_shown(qtbot, view):
+    view.operations.run("办法", _adopt)
+    with qtbot.waitSignal(view.desk.go) as gone:
+        qtbot.mouseClick(view.list.prizes.paper, LEFT)
+    _view, noun, ids = gone.args
+    with shown(qtbot, DocumentView(view.desk)) as papers:
+        papers.show_record(noun, ids)
+        qtbot.waitUntil(lambda: papers.draft() is not None and not papers.operations.is_busy(), timeout=10_000)
+        assert sorted(row["name"] for row in papers.draft().data["rows"]) == ["乙点子", "甲装置"]
+
+
+def _adopt(session):
+    own = identity.own_office_id(session)
+    records.put_records(session, "offices", {"id": own, "regulations": ["wx-2021-award"]})
