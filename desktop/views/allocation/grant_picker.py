@@ -51,7 +51,7 @@ class GrantPicker(QComboBox):
     def _build_layout(self) -> None:
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMinimumWidth(theme.px(420))
+        self.setMinimumWidth(theme.px(160))
         # Not by the widest entry: that would set every one of thousands to measure it.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(30)

@@ -161,7 +161,8 @@ class PrizePage(QFrame):
         chosen = [self.model.record(self.model.row_of(one)) for one in self._awards()]
         row = chosen[0] if len(chosen) == 1 else None
         revoked = [one for one in chosen if one["revoked"]]
-        self.pay.setEnabled(bool(chosen) and not revoked)
+        open_still = any(not one["due"] or _rest(one) > 0 for one in chosen)
+        self.pay.setEnabled(open_still and not revoked)
         self.pay.setText(f"登记发放 {len(chosen)} 项" if len(chosen) > 1 else "登记发放")
         self.recover.setEnabled(row is not None and row["revoked"])
         self.file.setEnabled(row is not None and bool(row["payments"]))
