@@ -46,20 +46,21 @@ def not_of(check: NotOf, ctx: Context) -> Outcome:
 def tiers(check: Tiers, ctx: Context) -> Outcome:
     """Give the status of the first step that holds; steps that are unknown leave open what they could give.
 
-    When every status still possible is the same, that one stands; otherwise the outcome is unknown.
+    When every status still possible is the same, that one stands; otherwise the outcome is unknown. What is asked for
+    is said in the words of the step that passes, or of the first where none does.
     """
     possible: list[str] = []
     open_parts: list[Outcome] = []
-    said, note, last = NOTHING, "", check.else_
+    said, note, last, asked = NOTHING, "", check.else_, False
     for tier in check.of:
         part = ctx.evaluate(tier.check, ctx)
         truth = truth_of(part)
         if truth:
-            said = _held(part.said, said) if said is not NOTHING and tier.result != "pass" else part.said
+            said = part.said if tier.result == "pass" else _held(part.said, said)
             last, note = tier.result, tier.note
             break
-        if said is NOTHING:
-            said = part.said
+        if said is NOTHING or (tier.result == "pass" and not asked):
+            said, asked = part.said, tier.result == "pass"
         if truth is None:
             possible.append(tier.result)
             open_parts.append(part)
@@ -71,7 +72,7 @@ def tiers(check: Tiers, ctx: Context) -> Outcome:
 def _held(held: Said, first: Said) -> Said:
     """Say what a lower step found beside what the first one asks for."""
     asked = f"（要求：{first.required}）" if first.required else ""
-    return Said(held.actual, first.required, held.good, f"{held.good}{asked}", "")
+    return Said(held.actual, first.required or held.required, held.good, f"{held.good}{asked}", "")
 
 
 def _decided(otherwise: bool, parts: Sequence[Outcome], said: Said) -> Outcome:
