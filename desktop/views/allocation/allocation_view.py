@@ -80,9 +80,8 @@ class AllocationView(View):
         head.addWidget(self.picker, 1)
         head.addSpacing(theme.px(24))
         for button in (self.back, self.way, self.spent, self.export, self.reopen_button, self.decide_button):
-            # Until a grant says which it offers, none takes room: all at once would widen a small window for good.
-            button.hide()
             head.addWidget(button)
+            button.hide()  # Until a grant says which it offers: all at once would widen a small window for good.
         return head
 
     def _body(self) -> QWidget:
@@ -236,9 +235,8 @@ class AllocationView(View):
         return str((self._sheet.allocation or {}).get("state", "")) if self._sheet is not None else ""
 
     def _show_actions(self) -> None:
-        rewards = bool(self._grant_id) and self._sheet is not None and self._sheet.allows_rewards
-        state = self._state()
-        shared = rewards and not self.way.isChecked()
+        rewards = self._sheet is not None and self._sheet.allows_rewards
+        state, shared = self._state(), bool(self._grant_id) and rewards and not self.way.isChecked()
         self.decide_button.setVisible(shared and state in ("", "草稿"))
         self.reopen_button.setVisible(shared and state == "已定")
         self.spent.setVisible(shared)

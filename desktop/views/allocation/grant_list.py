@@ -17,9 +17,9 @@ from desktop.views.table_view import TableView
 COLUMNS = (
     Column("workroom_name", "工作室或联盟", 0),
     Column("year", "年度", 72, "number"),
-    Column("grant_total_yuan", "金额（元）", 120, "money"),
-    Column("regulation_title", "办法", 260),
-    Column("state", "资金状态", 160),
+    Column("grant_total_yuan", "金额（元）", 100, "money"),
+    Column("regulation_title", "办法", 150),
+    Column("state", "资金状态", 150),
     Column("allocation_state", "分配", 88, show=lambda grant: str(grant.get("allocation_state") or "未分配")),
 )
 

@@ -25,13 +25,13 @@ def _money(key: str) -> Callable[[dict[str, Any]], str]:
 
 COLUMNS: Final = (
     Column("project_name", "项目", 0),
-    Column("award_kind", "奖项", 150),
-    Column("person_name", "第一完成人", 92),
-    Column("state", "状态", 150),
-    Column("due", "应发（元）", 100, "money", show=_money("due")),
-    Column("paid", "已发（元）", 100, "money", show=_money("paid")),
-    Column("receipts", "回执", 64, show=lambda row: f"{row['receipts']}/{row['payments']}" if row["payments"] else ""),
-    Column("recovered", "已追回（元）", 110, "money", show=_money("recovered")),
+    Column("award_kind", "奖项", 130),
+    Column("person_name", "第一完成人", 98),
+    Column("state", "状态", 140),
+    Column("due", "应发", 84, "money", show=_money("due")),
+    Column("paid", "已发", 84, "money", show=_money("paid")),
+    Column("receipts", "回执", 52, show=lambda row: f"{row['receipts']}/{row['payments']}" if row["payments"] else ""),
+    Column("recovered", "已追回", 84, "money", show=_money("recovered")),
 )
 
 
@@ -79,7 +79,7 @@ class PrizePage(QFrame):
         head.addWidget(self.back)
         head.addWidget(theme.label("成果奖奖金", "heading"))
         head.addWidget(self.year)
-        head.addStretch(1)
+        head.addWidget(self.words, 1)
         head.addWidget(self.paper)
         self.amount.control.setMaximumWidth(theme.px(120))
         self.paid_on.control.setMaximumWidth(theme.px(140))
@@ -95,7 +95,6 @@ class PrizePage(QFrame):
         column.setSpacing(theme.px(8))
         column.addLayout(head)
         column.addWidget(self.strip)
-        column.addWidget(self.words)
         column.addWidget(self.table, 1)
         column.addWidget(self.payments)
         column.addLayout(foot)

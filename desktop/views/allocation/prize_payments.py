@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.desk import Desk
@@ -14,7 +14,7 @@ COLUMNS: Final = (
     Column("paid_on", "日期", 140, "date", True),
     Column("kind", "类别", 80),
     Column("amount_yuan", "金额（元）", 120, "money"),
-    Column("receipt_number", "银行回执号", 220, editable=True),
+    Column("receipt_number", "银行回执号", 180, editable=True),
     Column("filed", "回执附件", 90, show=lambda row: "已附" if row["filed"] else ""),
     Column("note", "备注", 0, editable=True),
 )
@@ -31,7 +31,11 @@ class PrizePayments(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        column.addWidget(self.title)
+        # The table has the foot of the page below it: its own would only take room.
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.rows.delete_button)
+        column.addLayout(head)
         column.addWidget(self.rows)
 
     def show_award(self, award_id: str, name: str) -> None:
