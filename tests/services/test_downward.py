@@ -125,6 +125,15 @@ def test_an_office_that_founded_itself_stands_on_the_list_of_its_siblings_and_th
         desk.database.close()
 
 
+def test_an_office_without_a_place_stands_on_the_list_of_who_noted_it(tmp_path, city, county):
+    (made,) = add(city, Office(name="某产业工会", level="县级"))
+    carry(city, county, tmp_path)
+    assert county.value("SELECT name FROM offices WHERE id = :id", id=made) == "某产业工会"
+    scope = "SELECT s.office, s.kind FROM sync_record r JOIN sync_scope s ON s.id = r.scope WHERE r.id = :id"
+    assert county.rows(scope, id=made) == [(city.office, "public")]
+    assert county.rows(scope, id=county.office) == [(county.office, "listed")]
+
+
 def test_what_was_given_to_all_beneath_is_not_given_again(tmp_path, region, city, county):
     add(city, Office(name="丁县总工会", level="县级", parent_id=city.office))
     down(tmp_path, region, city, county)

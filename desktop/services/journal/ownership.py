@@ -92,9 +92,14 @@ class Owners:
         return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
 
     def _lister(self, row: str, values: Mapping[str, Value]) -> str:
-        """Return whose list an office stands on: its own where it founded itself, else that of the office above it."""
+        """Return whose list an office stands on: its own where it founded itself, else that of the office above it.
+
+        An office that has no place in the tree yet stands on the list of this one.
+        """
         above = str(values.get("parent_id") or "")
-        return above if row != self.office and above and self.may_write(above) else row
+        if row != self.office and above and self.may_write(above):
+            return above
+        return row if self.may_write(row) else self.office
 
     def _with_subject(self, row: Value) -> tuple[str | None, str] | None:
         """Return the scope of what is about a record: that record's, but for an office, whose entry others see too."""
