@@ -114,7 +114,7 @@ def test_an_office_that_founded_itself_stands_on_the_list_of_its_siblings_and_th
     counties[1].run("UPDATE offices SET name = '丙区总工会' WHERE id = :id", id=counties[1].office)
     settle(desks, tmp_path)
     assert counties[0].value("SELECT name FROM offices WHERE id = :id", id=counties[1].office) == "丙区总工会"
-    with pytest.raises(NotAllowed, match="（工会）.*只能查看"):
+    with pytest.raises(NotAllowed, match=r"（工会）.*只能查看"):
         counties[0].run("UPDATE offices SET name = '改' WHERE id = :id", id=counties[1].office)
     with pytest.raises(NotAllowed, match="没有认可"):
         carry(counties[0], counties[1], tmp_path)
