@@ -110,10 +110,8 @@ def import_rows(
     of a long list are made afterwards (search_keys.refresh); until then searching is right, only slower.
     `report_progress` hears (done, total, words), also while the session commits, and may raise to cancel.
     """
-    report, stages = (
-        ImportReport(kind, str(file), preview),
-        Stages("核对" if preview else "导入", report_progress, preview),
-    )
+    report = ImportReport(kind, str(file), preview)
+    stages = Stages("核对" if preview else "导入", report_progress, preview)
     lines = read_lines(kind, file, report, chosen, sheet, months, stages.begin("读取表格"))
     register = Register(session, report, choices=choices or Choices())
     build(register, kind, lines, stages.begin("核对"))

@@ -25,11 +25,18 @@ FALSE_WORDS: Final = frozenset(
 )
 EMPTY_WORDS: Final = frozenset({"", "-", "—", "/", "\\", "无数据"})
 LONGEST_EMPTY: Final = max(map(len, EMPTY_WORDS))
+# Characters that are not seen: no-width spaces, marks of direction and byte order.
+UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+HAN_DATE: Final = re.compile(
+    "([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})日)?)?"
+)
 HAN_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 MOBILE_IN_PARTS: Final = re.compile(r"1\d{2}-\d{4}-\d{4}")
 SEPARATORS: Final = re.compile(r"[、，,;；\n]+")
 
 
+NO_DAY: Final = "没有写明是哪一天。请补全年月日，如 2026-09-01；都只写到月的，可勾选“只写到月的日期，按当月1日”"
 FAULTY: Final = "公式出错，没有结果。请改正公式，或直接填写内容"
 UNCOUNTED: Final = "公式还没有算出结果。请用 WPS 或 Excel 打开这个文件，保存一次再导入"
 
@@ -71,7 +78,7 @@ def read_text(_column: Column, value: Any, _factor: int = 1) -> str:
         return _number_text(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    return UNSEEN.sub("", str(value)).strip()
 
 
 def _number_text(value: float) -> str:
@@ -112,15 +119,32 @@ def read_date(_column: Column, value: Any, _factor: int = 1) -> str:
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _date_of_number(float(value))
-    text = re.sub(r"(?<=\D)\s+|\s+(?=\D)", "", folded(str(value)))
+    text = _in_digits(re.sub(r"(?<=\D)\s+|\s+(?=\D)", "", folded(UNSEEN.sub("", str(value)).lstrip("'"))))
     found = DATE_TEXT.fullmatch(text)
     if found:
         return _date(*map(int, found.groups()))
     if text.isascii() and text.isdigit() and len(text) <= 8:
         return _date_of_number(float(text))
     if MONTH_TEXT.fullmatch(text):
-        raise BadCellError("没有写明是哪一天。请补全年月日，如 2026-09-01")
+        only = ONLY_MONTH.fullmatch(text)
+        raise BadCellError(NO_DAY if only is None or 1 <= int(only[2]) <= 12 else "没有这个月份")
     raise BadCellError("不是日期。请写成 2026-09-01 或 2026年9月1日")
+
+
+def _in_digits(text: str) -> str:
+    """Return a date in Chinese figures (二〇二四年五月) with digits; any other text as it is."""
+    found = HAN_DATE.fullmatch(text)
+    if not found:
+        return text
+    year, *parts = found.groups()
+    marks = zip((_han_number(part) for part in parts if part), "月日", strict=False)
+    return year.translate(HAN_DIGITS) + "年" + "".join(f"{number}{mark}" for number, mark in marks)
+
+
+def _han_number(text: str) -> int:
+    tens, _, ones = text.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    first = 10 * int((tens or "一").translate(HAN_DIGITS)) if "十" in text or "廿" in text or "卅" in text else 0
+    return first + int((ones or "零").translate(HAN_DIGITS))
 
 
 def read_month(column: Column, value: Any, factor: int = 1) -> str:
@@ -131,7 +155,7 @@ def read_month(column: Column, value: Any, factor: int = 1) -> str:
         if text.endswith(".1"):
             raise BadCellError("分不清是1月还是10月。请写成 2026-01 或 2026-10")
     else:
-        text = re.sub(r"\s+", "", folded(str(value)))
+        text = _in_digits(re.sub(r"\s+", "", folded(UNSEEN.sub("", str(value)))))
     found = ONLY_MONTH.fullmatch(text)
     if found:
         return _date(int(found[1]), int(found[2]), 1)
@@ -145,7 +169,7 @@ def _date_of_number(number: float) -> str:
     if 18_500_101 <= whole <= 22_001_231:
         return _date(whole // 10000, whole // 100 % 100, whole % 100)
     if 1850 <= number < 2201:
-        raise BadCellError("没有写明是哪一天。请补全年月日，如 2026-09-01")
+        raise BadCellError(NO_DAY)
     raise BadCellError("不是日期。请写成 2026-09-01 或 2026年9月1日")
 
 

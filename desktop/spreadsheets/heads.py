@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desktop.spreadsheets.table import Column, Table
 
-# Titles, notes and units stand above the head; it is looked for no further down.
+# Titles, notes and units stand above the head; it is looked for no further down from the first line that says anything.
 LOOKED_AT: Final = 20
 FEWEST: Final = 2
 IN_BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -58,7 +58,7 @@ def find_head(rows: Sequence[Sequence[Any]], table: Table, chosen: Mapping[str, 
     """
     names = _names(table)
     best: Head | None = None
-    for row in range(min(LOOKED_AT, len(rows))):
+    for row in _looked_at(rows):
         for depth in (1, 2):
             # A line with one cell is a title over the head, not its upper half.
             if row + depth <= len(rows) and (depth == 1 or _filled(rows[row]) > 1):
@@ -71,10 +71,14 @@ def find_head(rows: Sequence[Sequence[Any]], table: Table, chosen: Mapping[str, 
 
 def bare_head(rows: Sequence[Sequence[Any]]) -> Head | None:
     """Return the line that looks most like a head although nothing in it was recognised, for a person to explain."""
-    looked_at = range(min(LOOKED_AT, len(rows)))
-    row = max(looked_at, key=lambda row: _filled(rows[row]), default=0)
+    row = max(_looked_at(rows), key=lambda row: _filled(rows[row]), default=0)
     texts = {index: text for index in range(len(rows[row]) if rows else 0) if (text := _text(rows[row], index))}
     return Head(row, 1, {}, {}, texts, texts) if len(texts) >= FEWEST else None
+
+
+def _looked_at(rows: Sequence[Sequence[Any]]) -> range:
+    first = next((row for row, line in enumerate(rows) if any(value not in (None, "") for value in line)), 0)
+    return range(first, min(first + LOOKED_AT, len(rows)))
 
 
 def _names(table: Table) -> dict[str, Column]:

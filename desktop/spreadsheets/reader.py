@@ -1,11 +1,13 @@
 """Reading workbooks: every visible sheet as rows of raw values, fast, and never changed."""
 
+import html
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +15,15 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from desktop.errors import BadInput
 from desktop.spreadsheets.table import BrokenCell, place_of
+from desktop.spreadsheets.text_table import read_text_table
 
 LARGEST: Final = 200 * 1024 * 1024
 OLD_FORMATS: Final = {
     ".xls": "这是旧的 .xls 格式。请用 WPS 或 Excel 打开它，“另存为”选择“Excel 工作簿（*.xlsx）”，再导入另存的文件。",
     ".et": "这是 WPS 自己的 .et 格式。请在 WPS 中“另存为”选择“Excel 工作簿（*.xlsx）”，再导入另存的文件。",
-    ".csv": "这是 .csv 文本。请用 WPS 或 Excel 打开它（身份证号等列选“文本”），“另存为”.xlsx 后再导入。",
     ".ods": "这是 .ods 格式。请“另存为”Excel 工作簿（*.xlsx）后再导入。",
 }
+TEXT_FORMATS: Final = frozenset({".csv", ".tsv", ".txt"})
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0"
 MARKS: Final = (b"hidden=", b't="e"')
 FORMULA: Final = b"<f"
@@ -30,6 +33,9 @@ LONGEST_MARK: Final = max(map(len, MARKS))
 PIECE: Final = 1 << 20
 PROLOGUE: Final = 2000
 PREFIXED: Final = re.compile(rb"<(\w+):worksheet\b")
+HIDDEN_COLUMN: Final = re.compile(rb'<col\b(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")(?=[^>]*\bhidden="(?:1|true)")')
+SINCE_1904: Final = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+LAST_COLUMN: Final = 1024
 HIDDEN_ROW: Final = re.compile(rb'<row\b(?=[^>]*\br="(\d+)")(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 FAULTY_CELL: Final = re.compile(
     rb'<c\b(?=[^>]*\br="([A-Z]+\d+)")(?=[^>]*\bt="e")[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>'
@@ -41,19 +47,28 @@ UNCOUNTED_CELL: Final = re.compile(
 
 @dataclass(frozen=True)
 class SheetRows:
-    """A visible sheet: its name, its rows from the first line of the sheet, and which rows (from 0) are hidden."""
+    """A visible sheet: its name, its rows from the first line of the sheet, which rows and columns (from 0) are hidden.
+
+    With `since_1904` the serial numbers of its dates count from that year on.
+    """
 
     name: str
     rows: list[list[Any]]
     hidden: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    since_1904: bool = False
 
 
 def read_workbook(path: Path) -> list[SheetRows]:
     """Return the visible sheets that hold anything; BadInput says what to do with a file that cannot be read.
 
-    Blank cells are None. A cell merged over several rows of one column holds its value in each of them.
+    A text file (.csv) is one sheet. Blank cells are None. A cell merged over several rows of one column holds its value
+    in each of them.
     """
     _refuse_wrong_kind(path)
+    if path.suffix.lower() in TEXT_FORMATS:
+        lines: list[list[Any]] = list(read_text_table(path))
+        return [SheetRows(path.stem, lines)] if any(map(any, lines)) else []
     try:
         # The one reader works outside of Python's lock, so the other costs no time beside it.
         with ThreadPoolExecutor(1) as beside, CalamineWorkbook.from_path(str(path)) as workbook:
@@ -65,11 +80,12 @@ def read_workbook(path: Path) -> list[SheetRows]:
         raise BadInput(
             f"打不开这个工作簿：{path.name}。文件可能已损坏或加了密码，请用 WPS 或 Excel 打开检查。", str(path)
         ) from error
-    for name, rows in sheets:
-        _put_broken(rows, marks.get(name, _Marks()).broken)
+    told = [(name, rows, marks.get(name, _Marks())) for name, rows in sheets]
+    for _name, rows, found in told:
+        _put_broken(rows, found.broken)
     return [
-        SheetRows(name, rows, marks.get(name, _Marks()).hidden)
-        for name, rows in sheets
+        SheetRows(name, rows, found.hidden, found.hidden_columns, found.since_1904)
+        for name, rows, found in told
         if any(any(row) for row in rows)
     ]
 
@@ -81,6 +97,8 @@ def _refuse_wrong_kind(path: Path) -> None:
         raise BadInput(f"文件太大：{path.name}，最多{LARGEST // 2**20}MB。请拆成几个文件导入。", str(path))
     with path.open("rb") as opened:
         start = opened.read(4)
+    if path.suffix.lower() in TEXT_FORMATS and not start.startswith((b"PK", OLE_MARK)):
+        return
     advice = OLD_FORMATS.get(path.suffix.lower())
     if start == OLE_MARK and advice is None:
         advice = "这个文件其实是旧的 .xls 格式，或加了密码。请用 WPS 或 Excel 打开，去掉密码，“另存为”.xlsx 后再导入。"
@@ -107,19 +125,30 @@ def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
 
 @dataclass(frozen=True)
 class _Marks:
-    """What the fast reader does not tell of a sheet: hidden rows (from 0), and cells whose formula gave nothing."""
+    """What the fast reader does not tell of a sheet: what is hidden (from 0), and cells whose formula gave nothing."""
 
     hidden: frozenset[int] = frozenset()
     broken: tuple[tuple[str, str], ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    since_1904: bool = False
 
 
 def _marks(path: Path) -> dict[str, _Marks]:
     found = {}
     with zipfile.ZipFile(path) as package:
-        for name, part in _parts(package).items():
+        parts = _parts(package)
+        since_1904 = bool(parts and SINCE_1904.search(package.read("xl/workbook.xml")))
+        for name, part in parts.items():
             content = _unprefixed(package.read(part)) if _has_marks(package, part) else b""
             rows = HIDDEN_ROW.findall(content) if b"hidden=" in content else []
-            found[name] = _Marks(frozenset(int(row) - 1 for row in rows), tuple(_broken(content)))
+            spans = HIDDEN_COLUMN.findall(content) if b"hidden=" in content else []
+            columns = (range(int(first) - 1, min(int(last), LAST_COLUMN)) for first, last in spans)
+            found[name] = _Marks(
+                frozenset(int(row) - 1 for row in rows),
+                tuple(_broken(content)),
+                frozenset(chain.from_iterable(columns)),
+                since_1904,
+            )
     return found
 
 
@@ -156,10 +185,10 @@ def _broken(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the cells that hold an error, or a formula whose result was never worked out and kept."""
     if b't="e"' in content:
         for cell, fault in FAULTY_CELL.findall(content):
-            yield cell.decode(), _unescaped(fault.decode("utf-8", "replace"))
+            yield cell.decode(), html.unescape(fault.decode("utf-8", "replace"))
     if _has_formula(content):
         for cell, formula in UNCOUNTED_CELL.findall(content):
-            yield cell.decode(), "=" + _unescaped(formula.decode("utf-8", "replace"))
+            yield cell.decode(), "=" + html.unescape(formula.decode("utf-8", "replace"))
 
 
 def _put_broken(rows: list[list[Any]], cells: Sequence[tuple[str, str]]) -> None:
@@ -186,11 +215,5 @@ def _parts(package: zipfile.ZipFile) -> dict[str, str]:
         name, key = re.search(r'\bname="([^"]*)"', tag), re.search(r'\br:id="([^"]*)"', tag)
         part = "xl/" + targets.get(key[1], "") if key else ""
         if name and part in names:
-            found[_unescaped(name[1])] = part
+            found[html.unescape(name[1])] = part
     return found
-
-
-def _unescaped(text: str) -> str:
-    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(mark, letter)
-    return text

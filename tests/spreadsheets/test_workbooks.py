@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from desktop.errors import BadInput
 from desktop.spreadsheets import reader
@@ -241,7 +242,8 @@ def test_rows_keep_their_numbers_under_blank_lines(tmp_path: Path):
     [
         ("a.xls", b"\xd0\xcf\x11\xe0rest", "另存为"),
         ("a.et", b"\xd0\xcf\x11\xe0", "WPS"),
-        ("a.csv", "姓名,电话".encode(), "文本"),
+        ("a.csv", b"\x00\x01\x02\xff", "不是文本"),
+        ("a.csv", b"\xd0\xcf\x11\xe0rest", "另存为"),
         ("a.ods", b"PK\x03\x04", "ods"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "密码"),
         ("a.xlsx", b"", "不是 Excel"),
@@ -330,3 +332,31 @@ def test_faults_and_formulas_without_a_result_are_seen_where_they_stand(tmp_path
 def test_places_and_cells_are_one(cell: str, place: tuple[int, int]):
     assert place_of(cell) == place
     assert cell_name(*place) == cell
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_a_list_kept_as_text_is_read_with_all_its_digits(tmp_path: Path, encoding: str, separator: str):
+    rows = [["姓名", "身份证号", "备注"], ["㐂三", "11010519491231002X", "甲；乙"], ["李四", '="013800000000"', ""]]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    (tmp_path / "名册.csv").write_bytes(text.encode(encoding))
+    (sheet,) = read_workbook(tmp_path / "名册.csv")
+    assert sheet.name == "名册"
+    assert sheet.rows == [
+        ["姓名", "身份证号", "备注"],
+        ["㐂三", "11010519491231002X", "甲；乙"],
+        ["李四", "013800000000", None],
+    ]
+
+
+def test_hidden_columns_and_the_beginning_of_days_are_told(tmp_path: Path):
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["姓名", "电话", "日期", "备注"])
+    book.active.append(["甲", "1", date(2020, 5, 6), 42495])
+    book.active.column_dimensions.group("B", "C", hidden=True)
+    book.save(tmp_path / "a.xlsx")
+    (sheet,) = read_workbook(tmp_path / "a.xlsx")
+    assert sheet.hidden_columns == frozenset({1, 2})
+    assert sheet.since_1904
+    assert sheet.rows[1] == ["甲", "1", date(2020, 5, 6), 42495.0]

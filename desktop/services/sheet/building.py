@@ -1,5 +1,6 @@
 """From the lines of each list to the records they stand for: found in the register, or planned anew."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from desktop.services.sheet.report import Line
 
 TOLD_EVERY: Final = 200
 LEADER_ROLE: Final = "领衔人"
+SEVERAL: Final = re.compile(r"[、，,;；/／\n]")
 DRAFT: Final = "草稿"
 
 
@@ -57,6 +59,9 @@ def _only_one(register: Register, line: Line, found: Sequence[str]) -> str:
 def _leader(register: Register, line: Line, unit_id: str, existing: str) -> str:
     name = line.get("leader_name")
     if not name:
+        return ""
+    if SEVERAL.search(name):
+        register.report.errors.append(line.error("leader_name", "只能填一名领衔人；其余的请在成员名册里登记"))
         return ""
     if existing:
         stored = register.all("workrooms")[existing]["leader_id"]

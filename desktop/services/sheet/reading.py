@@ -10,32 +10,19 @@ from desktop.errors import BadInput
 from desktop.services.record import checks as record_checks
 from desktop.services.record import values as record_values
 from desktop.services.record.fields import FieldSpec, field_map
+from desktop.services.sheet.aside import Aside
+from desktop.services.sheet.births import Births
 from desktop.services.sheet.kinds import KINDS, MEMBER_COLUMNS, table_of
 from desktop.services.sheet.report import ImportReport, Line
-from desktop.spreadsheets.cells import BadCellError, is_empty, read_cell
+from desktop.spreadsheets.cells import SERIALS, BadCellError, is_empty, read_cell
 from desktop.spreadsheets.heads import Head, bare_head, find_head
 from desktop.spreadsheets.reader import SheetRows, read_workbook
 from desktop.spreadsheets.table import CellError, Column, Table, cell_name, shown
 
-TOTALS: Final = ("合计", "总计", "小计", "共计")
-REMARKS: Final = (
-    "注",
-    "说明",
-    "填表",
-    "审核",
-    "制表",
-    "备注:",
-    "备注：",
-    "单位负责人",
-    "填报",
-    "联系人",
-    "（盖章",
-    "(盖章",
-)
-BEGINNINGS: Final = frozenset(word[0] for word in (*TOTALS, *REMARKS))
 SAMPLES: Final = 3
 TOLD_EVERY: Final = 500
-FEW: Final = 2
+LATER_1904: Final = 1462
+"""Days between the beginnings of the two ways to count days in a workbook."""
 UNREAD: Final = object()
 NOTHING: Final = object()
 
@@ -57,7 +44,7 @@ def guess(kind: str, file: Path, chosen: Mapping[str, str] | None = None) -> lis
     """Return what each sheet's columns would be read as, with samples, for a person to confirm or change."""
     found = []
     for sheet in read_workbook(file):
-        head = find_head(sheet.rows, table_of(kind), chosen) or bare_head(sheet.rows)
+        head = _head(sheet, table_of(kind), chosen) or bare_head(sheet.rows)
         if head is not None:
             found.append(Guess(sheet.name, head.row + 1, tuple(_guessed(sheet, head))))
     return found
@@ -72,6 +59,20 @@ def likely_kind(file: Path) -> str:
         if found > most:
             best, most = kind, found
     return best
+
+
+def _head(sheet: SheetRows, table: Table, chosen: Mapping[str, str] | None) -> Head | None:
+    """Return a sheet's head; a column of the list's own numbers that is called 编号 is not the one of this program."""
+    head = find_head(sheet.rows, table, chosen)
+    place = next((index for index, column in head.columns.items() if column.name == "id"), -1) if head else -1
+    if head is None or place < 0 or head.texts[place] in (chosen or ()):
+        return head
+    below = (row[place] for row in sheet.rows[head.first_data_row :] if place < len(row))
+    filled = [value for value in below if not is_empty(value)]
+    if not filled or any(record_values.is_id(str(value).strip().lower()) for value in filled):
+        return head
+    columns = {index: column for index, column in head.columns.items() if index != place}
+    return replace(head, columns=columns, unknown={**head.unknown, place: head.texts[place]})
 
 
 def _guessed(sheet: SheetRows, head: Head) -> list[tuple[str, str, str, tuple[str, ...]]]:
@@ -102,7 +103,7 @@ def read_lines(
     """
     table = table_of(kind)
     sheets = [sheet for sheet in read_workbook(file) if only_sheet in ("", sheet.name)]
-    heads = [(sheet, find_head(sheet.rows, table, chosen)) for sheet in sheets]
+    heads = [(sheet, _head(sheet, table, chosen)) for sheet in sheets]
     usable = [(sheet, head) for sheet, head in heads if head is not None and not head.missing(table)]
     if not usable:
         raise BadInput(_no_head(table, [head for _, head in heads if head is not None]), str(file))
@@ -152,19 +153,29 @@ def _notice_left_out(
         if head.unknown:
             words = "、".join(f"“{text}”" for text in head.unknown.values())
             report.notices.append(f"工作表“{sheet.name}”中不认识的列没有读取：{words}。")
+        hidden = "、".join(f"“{head.texts[index]}”" for index in sorted(head.columns) if index in sheet.hidden_columns)
+        if hidden:
+            report.notices.append(f"工作表“{sheet.name}”有隐藏的列，也一并读取了：{hidden}。请确认是否需要。")
 
 
 def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> Iterator[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
-    cells = [_Cells(table.kind, index, column, head.factors[index]) for index, column in head.columns.items()]
-    aside = _Aside(head)
+    cells = [
+        _Cells(table.kind, index, column, head.factors[index], since_1904=sheet.since_1904)
+        for index, column in head.columns.items()
+    ]
+    births = Births(head.columns) if table.kind == "members" else None
+    aside = Aside(head)
     hidden = []
     for row in range(head.first_data_row, len(sheet.rows)):
         raw = sheet.rows[row]
         if aside.holds(raw):
             continue
         line = Line(name, row, {}, columns, raw)
+        before = len(report.errors)
         _read_line(line, cells, report)
+        if births is not None:
+            births.complete(line, report, before)
         yield line
         if row in sheet.hidden:
             hidden.append(str(row + 1))
@@ -174,51 +185,20 @@ def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportRepor
         )
 
 
-class _Aside:
-    """Tells which rows are no records: blank, a total, a remark under the list, the head repeated on a new page."""
-
-    def __init__(self, head: Head) -> None:
-        self._columns = frozenset(head.columns)
-        self._texts = head.texts
-        self._words = frozenset(head.texts.values())
-
-    def holds(self, raw: Sequence[Any]) -> bool:
-        """Tell whether a row is none."""
-        text, place = "", -1
-        for index, value in enumerate(raw):
-            if isinstance(value, str) and not is_empty(value):
-                text, place = value.strip(), index
-                break
-        # Nearly every row ends here.
-        if place in self._columns and text[0] not in BEGINNINGS and text not in self._words:
-            return False
-        width = len(raw)
-        if all(index >= width or is_empty(raw[index]) for index in self._columns):
-            # Only a serial number or a remark outside the list's columns.
-            return True
-        if text.replace(" ", "").startswith(TOTALS) or (text in self._words and self._repeats(raw)):
-            return True
-        return text.startswith(REMARKS) and sum(not is_empty(value) for value in raw) <= FEW
-
-    def _repeats(self, raw: Sequence[Any]) -> bool:
-        """Tell whether a row is the head once more."""
-        filled = ((index, value) for index, value in enumerate(raw) if not is_empty(value))
-        texts = self._texts
-        return all(texts.get(index) == (value.strip() if isinstance(value, str) else value) for index, value in filled)
-
-
 class _Cells:
     """The cells of one column as they are read; lists repeat themselves, so a value understood once is kept."""
 
-    def __init__(self, kind: str, index: int, column: Column, factor: int) -> None:
+    def __init__(self, kind: str, index: int, column: Column, factor: int, *, since_1904: bool) -> None:
         self.name, self.index, self.column, self.factor = column.name, index, column, factor
+        self.later = LATER_1904 if since_1904 and column.kind in ("date", "month") else 0
         self.spec = spec_of(kind, column.name)
         self.known: dict[Any, Any] = {None: NOTHING}
 
     def read(self, raw: Any) -> Any:
         """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
         empty = is_empty(raw)
-        found = NOTHING if empty else _checked(self.spec, read_cell(self.column, raw, self.factor))
+        meant = raw + self.later if self.later and isinstance(raw, float) and raw in SERIALS else raw
+        found = NOTHING if empty else _checked(self.spec, read_cell(self.column, meant, self.factor))
         if not isinstance(raw, bool):
             # True would be found as 1.
             self.known[raw] = found
