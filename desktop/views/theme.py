@@ -1,6 +1,6 @@
 """The look: colour tokens for light and dark, type sizes, and how they are laid over Qt's Fusion style."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from string import Template
 from typing import Final
 
@@ -94,12 +94,12 @@ def tokens() -> Tokens:
 
 def status_color(status: str) -> QColor:
     """Return the text colour of a finding's status (pass, fail, warn, unknown, n/a)."""
-    return QColor(asdict(tokens())[STATUS_TOKENS[status]])
+    return QColor(getattr(tokens(), STATUS_TOKENS[status]))
 
 
 def status_tint(status: str) -> QColor:
     """Return the quiet background of a finding's status."""
-    return QColor(asdict(tokens())[STATUS_TOKENS[status] + "_tint"])
+    return QColor(getattr(tokens(), STATUS_TOKENS[status] + "_tint"))
 
 
 def px(size: float) -> int:

@@ -18,6 +18,23 @@ def test_no_view_needs_more_than_a_small_screen_with_large_print(window, settled
     least = window.minimumSizeHint()
     assert least.width() <= ROOM[0]
     assert least.height() <= ROOM[1]
+    assert window.size().toTuple() == ROOM, "what asks for room for a moment makes the window larger for good"
+
+
+def test_sharing_out_a_grant_keeps_to_a_small_screen(window, settled):
+    window.resize(*ROOM)
+    window.show_view("allocation")
+    settled(window)
+    view = window.view("allocation")
+    for grant in view.list.model.rows():
+        view.open_grant(grant["id"])
+        for side in (view.spent, view.way):
+            settled(window)
+            least = window.minimumSizeHint()
+            assert (least.width() <= ROOM[0], least.height() <= ROOM[1]) == (True, True), (side.text(), least)
+            side.click()
+    settled(window)
+    assert window.size().toTuple() == ROOM, "a view that for a moment asks for more widens the window for good"
 
 
 def test_a_window_larger_than_the_screen_fills_it(qtbot):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.services.beginning import Candidate
@@ -109,11 +109,28 @@ class CandidatePicker(Picker):
     def __init__(self, what: str, prompt: str) -> None:
         super().__init__(what, prompt)
         self._finder: Callable[[str], Iterable[Candidate]] | None = None
+        self._is_stale = False
 
     def set_finder(self, finder: Callable[[str], Iterable[Candidate]]) -> None:
-        """Search through `finder` from now on, at once too."""
-        self._finder = finder
-        self.search_again()
+        """Search through `finder` from now on, anew as soon as the hits are looked at."""
+        self._finder, self._is_stale = finder, True
+        if self.isVisible():
+            self._freshen()
+
+    def pick(self, record_id: str) -> None:
+        """Pick a record among those found."""
+        self._freshen()
+        super().pick(record_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Search for what is looked at now."""
+        super().showEvent(event)
+        self._freshen()
+
+    def _freshen(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self.search_again()
 
     def found(self, text: str) -> Iterable[Hit] | None:
         """Return the candidates with their detail."""

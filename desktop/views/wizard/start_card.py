@@ -78,6 +78,9 @@ class StartCard(QFrame):
         self._add_row(self._foot, "申报级别", "J", self.kind)
         self._add_row(self._foot, "成果名称", "M", self.project)
         self._add_row(self._foot, "认定基准日", "R", self.on)
+        # Which of these a regulation asks for is known later; all at once would make a small window taller for good.
+        for form, editor in ((self._head, self.subject), (self._foot, self.kind), (self._foot, self.project)):
+            form.setRowVisible(editor, False)
         return self._foot
 
     def _add_row(self, form: QFormLayout, words: str, key: str, editor: ChoiceEditor | TextEditor) -> None:

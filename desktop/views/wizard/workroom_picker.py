@@ -20,9 +20,9 @@ class WorkroomPicker(Picker):
         self._registry: registry.Registry | None = None
 
     def load(self, path: Path) -> None:
-        """Read the registry's keys anew, keeping what is typed and picked."""
+        """Read the registry's order anew, keeping what is typed and picked; the keys come with the first search."""
         self._path = path
-        self._registry = registry.load_registry(path)
+        self._registry = registry.load_registry(path, keys=False)
         self.search_again()
 
     def workroom_id(self) -> str:
@@ -33,6 +33,8 @@ class WorkroomPicker(Picker):
         """Return the first workrooms of those found."""
         if self._registry is None or self._path is None:
             return None
+        if text.strip() and not self._registry.searchable:
+            registry.load_keys(self._path, self._registry)
         found = registry.search(self._registry, text)
         rows = [self._registry.rows[position] for position in found.positions[:SHOWN]]
         return [_hit(values) for values in registry.page(self._path, rows, COLUMNS)]
