@@ -28,7 +28,6 @@ AHEAD: Final = 60
 RETIREMENT_AHEAD: Final = 365
 STANDING: Final = ("已命名", "整改中")
 NO_OUTCOME_YEARS: Final = 3
-MOST: Final = 200
 EARLIEST_AGE: Final = 50
 """Before this age nobody retires."""
 RAISED_FROM: Final = date(2025, 1, 1)
@@ -62,7 +61,7 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
         *_publications(session, on, until),
         *_numbers_twice(session, on),
     ]
-    return sorted(found, key=lambda one: (one.day, one.title, one.record_id))[:MOST]
+    return sorted(found, key=lambda one: (one.day, one.title, one.record_id))
 
 
 def _without_outcomes(session: Session, until: date) -> Iterable[Alarm]:
@@ -161,7 +160,7 @@ def _reports(session: Session, on: date, until: date) -> Iterable[Alarm]:
         return
     filed = select(Plan.workroom_id).where(Plan.kind == "年度总结", Plan.year == on.year, Plan.filed_on.is_not(None))
     query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING), Workroom.id.not_in(filed))
-    for room_id, name in session.execute(query.order_by(Workroom.name).limit(MOST)):
+    for room_id, name in session.execute(query.order_by(Workroom.name)):
         yield Alarm(f"{on.year}年年度总结还没有报", name, day, "registry", "workrooms", room_id)
 
 

@@ -16,9 +16,14 @@ from desktop.models.person import RANKS
 from desktop.models.workroom import Workroom
 from desktop.rules.calendar import chinese
 from desktop.services import tasks
+from desktop.services.tasks import Alarm
 
 MOST: Final = 200
 YEARS: Final = 5
+ALIKE: Final = 3
+"""From how many on things alike are told in one line."""
+NAMED: Final = 2
+"""How many of them that line names."""
 # The papers without which a submitted application, or a settled share-out, has not left this office.
 APPLICATION_PAPER: Final = "application-form"
 REWARD_PAPER: Final = "reward-table"
@@ -26,13 +31,17 @@ REWARD_PAPER: Final = "reward-table"
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, about what, why now, and where it is done (view, noun, id)."""
+    """One thing to do: what, about what, why now, and where it is done (view, noun, id).
+
+    One that stands for several alike holds them in `members`, each with its own day; it has no place of its own.
+    """
 
     title: str
     detail: str
     view: str
     noun: str
     record_id: str
+    members: tuple["Task", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +73,26 @@ def today(session: Session, on: date, reminder_days: int = 30) -> Today:
 
 
 def _alarms(session: Session, on: date) -> list[Task]:
-    return [
-        Task(f"{one.title}：{chinese(one.day)}", one.detail, one.view, one.noun, one.record_id)
-        for one in tasks.waiting(session, on)
-    ]
+    found = tasks.waiting(session, on)
+    known: dict[str, list[Alarm]] = {}
+    for one in found:
+        known.setdefault(one.title, []).append(one)
+    return [task for alike in known.values() for task in _together(alike)]
+
+
+def _together(alike: list[Alarm]) -> list[Task]:
+    """Return alarms of one kind, the earliest first, as they are, or in one line where they are many."""
+    single = [Task(f"{one.title}：{chinese(one.day)}", one.detail, one.view, one.noun, one.record_id) for one in alike]
+    if len(single) < ALIKE:
+        return single
+    first, last = alike[0].day, alike[-1].day
+    when = chinese(first) if first == last else f"最早{chinese(first)}"
+    return [_group(f"{alike[0].title}：{when}", single)]
+
+
+def _group(title: str, members: list[Task]) -> Task:
+    names = "、".join(one.detail for one in members[:NAMED])
+    return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members))
 
 
 def _applications(session: Session, state: str) -> list[tuple[Application, str]]:
@@ -82,9 +107,9 @@ def _applications(session: Session, state: str) -> list[tuple[Application, str]]
 
 
 def _drafts(session: Session) -> list[Task]:
-    return [
-        Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in _applications(session, "草稿")
-    ]
+    found = _applications(session, "草稿")
+    single = [Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in found]
+    return single if len(single) < ALIKE else [_group("申报还没有提交", single)]
 
 
 def _returned(session: Session) -> list[Task]:

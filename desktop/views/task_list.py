@@ -84,7 +84,8 @@ class TaskList(QFrame):
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(8)
         head.addWidget(PlainIcon(icon))
-        head.addWidget(theme.label(title, "strong"))
+        self.title = theme.label(title, "strong")
+        head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self.count)
         self.list = QListWidget()
@@ -108,6 +109,11 @@ class TaskList(QFrame):
     def _connect_signals(self) -> None:
         self.list.itemClicked.connect(self._open)
         self.list.itemActivated.connect(self._open)
+
+    def set_title(self, title: str) -> None:
+        """Head the card anew."""
+        self.title.setText(title)
+        self.list.setAccessibleName(title)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these things to do."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.services import publicity, tasks
+from desktop.services import publicity, tasks, today
 from tests.services.counties import DAY, County
 
 
@@ -95,3 +95,15 @@ def test_the_years_summary_is_asked_for_near_the_years_end_until_filed(county):
     assert [one.record_id for one in alarms(county, title, date(2026, 11, 1))] == [room]
     county.put("plans", workroom_id=room, year=2026, kind="年度总结", filed_on="2026-12-01")
     assert alarms(county, title, date(2026, 12, 15)) == []
+
+
+def test_what_many_workrooms_owe_is_one_line_with_its_day(county):
+    rooms = [county.put("workrooms", name=f"{n}号创新工作室", state="已命名") for n in range(250)]
+    with county.reading() as session:
+        found = today.today(session, date(2026, 11, 21)).due
+        early = today.today(session, date(2026, 6, 1)).due
+    (line,) = [one for one in found if "年度总结" in one.title]
+    assert line.title == "2026年年度总结还没有报：2026年12月31日"
+    assert {one.record_id for one in line.members} >= set(rooms)
+    assert line.detail.startswith(f"共{len(line.members)}件：")
+    assert not [one for one in early if "年度总结" in one.title]

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.services import records, today
+from desktop.services import application, records, today
+from desktop.services.tasks import Alarm
+from desktop.views.task_list import ENTRY
 from desktop.views.year_bars import Bar, YearBars
 
 
@@ -20,6 +22,25 @@ def texts(part):
     return [part.list.item(row).text() for row in range(part.list.count())]
 
 
+def entries(part):
+    return [part.list.item(row).data(ENTRY) for row in range(part.list.count())]
+
+
+def members(home, title):
+    """Return the things to do of a title, told one by one or in one line."""
+    found = [one for one in entries(home.due) if one.title.startswith(title)]
+    return [each for one in found for each in (one.members or (one,))]
+
+
+def entry_of(home, title):
+    """Return the list and row of a thing to do; the line that stands for several is opened first."""
+    row = next(row for row, one in enumerate(entries(home.due)) if one.title.startswith(title))
+    if not entries(home.due)[row].members:
+        return home.due, row
+    home.due.list.itemClicked.emit(home.due.list.item(row))
+    return home.group, 0
+
+
 def test_the_lists_are_those_of_the_service(window, home):
     found = window.operations.read(lambda session: today.today(session, date.today()))
     for part, tasks in ((home.due, found.due), (home.returned, found.returned), (home.papers, found.papers)):
@@ -29,27 +50,28 @@ def test_the_lists_are_those_of_the_service(window, home):
 
 
 def test_an_entry_leads_to_its_place(window, home, qtbot):
-    entry = next(row for row in range(home.due.list.count()) if "申报" in home.due.list.item(row).text())
+    part, row = entry_of(home, "申报还没有提交")
     with qtbot.waitSignal(window.desk.go) as gone:
-        home.due.list.itemClicked.emit(home.due.list.item(entry))
+        part.list.itemClicked.emit(part.list.item(row))
     assert gone.args[:2] == ["wizard", "applications"]
     assert window.current() is window.view("wizard")
 
 
 def test_enter_opens_the_marked_entry(window, home, qtbot):
-    home.due.list.setFocus()
-    home.due.list.setCurrentRow(0)
+    part, row = entry_of(home, "申报还没有提交")
+    part.list.setFocus()
+    part.list.setCurrentRow(row)
     with qtbot.waitSignal(window.desk.go):
-        qtbot.keyClick(home.due.list, Qt.Key.Key_Return)
+        qtbot.keyClick(part.list, Qt.Key.Key_Return)
 
 
 def test_a_draft_given_up_leaves_the_list(window, home):
-    before = home.due.list.count()
+    before = len(members(home, "申报还没有提交"))
     drafts = window.operations.read(lambda session: records.list_records(session, "applications", {"state": "草稿"}))
     window.operations.run(
         "撤回", lambda session: records.put_records(session, "applications", {"id": drafts[0]["id"], "state": "已撤回"})
     )
-    assert home.due.list.count() == before - 1
+    assert len(members(home, "申报还没有提交")) == before - 1
 
 
 def test_empty_lists_say_so(home):
@@ -77,3 +99,51 @@ def test_bars_can_be_drawn_and_heard(qtbot):
     chart.show_bars([Bar("2025", 0, "0"), Bar("2026", 3, "3")])
     assert chart.grab().toImage() != empty
     assert "2026 3" in chart.accessibleDescription()
+
+
+def more_drafts(session):
+    """Begin four applications more."""
+    for room in records.list_records(session, "workrooms")[:4]:
+        application.start(session, room["id"], "nm-2026-build", date(2026, 9, 1))
+
+
+def give_up(ids):
+    return lambda session: [records.put_records(session, "applications", {"id": one, "state": "已撤回"}) for one in ids]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_things_alike_are_one_line_from_three_on(count):
+    alarms = [Alarm("整改期限", f"{n}室", date(2026, 12, 1 + n), "course", "workrooms", str(n)) for n in range(count)]
+    found = today._together(alarms)
+    assert len(found) == (2 if count == 2 else 1)
+    if count == 3:
+        (line,) = found
+        assert (line.title, line.detail) == ("整改期限：最早2026年12月1日", "共3件：0室、1室等")
+        assert [one.title for one in line.members] == [f"整改期限：2026年12月{n}日" for n in (1, 2, 3)]
+
+
+def test_a_line_for_several_opens_their_list_and_follows_it(window, home, qtbot):
+    window.operations.run("试", more_drafts)
+    (line,) = [one for one in entries(home.due) if one.title == "申报还没有提交"]
+    assert line.detail.startswith(f"共{len(line.members)}件：")
+    assert len(line.members) >= 4
+    part, row = entry_of(home, line.title)
+    assert home.group.isVisible()
+    assert home.group.title.text() == line.title
+    assert part.list.count() == len(line.members)
+    window.operations.run("撤回", give_up([line.members[0].record_id]))
+    assert part.list.count() == len(line.members) - 1
+    with qtbot.waitSignal(window.desk.go) as gone:
+        part.list.itemClicked.emit(part.list.item(row))
+    assert gone.args == ["wizard", "applications", line.members[1].record_id]
+    window.show_view("home")
+    qtbot.mouseClick(home.back, Qt.MouseButton.LeftButton)
+    assert home.due.isVisible()
+
+
+def test_a_list_that_is_done_gives_way_to_the_front(window, home):
+    window.operations.run("试", more_drafts)
+    entry_of(home, "申报还没有提交")
+    assert home.group.isVisible()
+    window.operations.run("撤回", give_up([one.record_id for one in members(home, "申报还没有提交")]))
+    assert home.due.isVisible()
