@@ -1,0 +1,124 @@
+"""Gates by the command line: what a step requires holds it, a 原则上 wants its reason, what is lacking is named."""
+
+import pytest
+
+SYSTEMS = ["创新成果评估奖励与转化推广", "设备设施管理", "资金（经费）使用", "创新活动记录", "技能培训台账"]
+FACTS = {
+    "orientation_confirmed": True,
+    "frontline_members": 3,
+    "venue_fixed": True,
+    "venue_function_clear": True,
+    "venue_area_suitable": True,
+    "equipment_ready": True,
+    "unit_funding_provided": True,
+    "unit_guides_rules": True,
+    "leader_count": 1,
+    "leader_expertise": True,
+    "leader_led_result": True,
+    "leader_high_skill": False,
+    "leader_honours": [{"kind": "劳动模范", "level": "自治区级"}],
+    "team_total_incl_leader": 5,
+    "established_on": "2024-09-01",
+    "team_structure_reasonable": True,
+    "systems": SYSTEMS,
+    "development_plan": True,
+    "topics_defined": True,
+    "goals_defined": True,
+    "projects": [{"year": 2025}],
+    "results": [{"date": "2024-09-01", "level": "盟市级"}],
+    "results_effective": True,
+}
+
+
+@pytest.fixture
+def desk(run, tmp_path):
+    """The command line of the city's union, which recommends; only the folder's name is odd."""
+    database = tmp_path / "数 据" / "市.db"
+    assert (
+        run("--database", database, "init", "--office", "通辽市总工会", "--level", "市级", "--region", "通辽").code == 0
+    )
+    return lambda *arguments: run("--database", database, *arguments)
+
+
+@pytest.fixture
+def apply(desk, write):
+    """Store a workroom's application with these facts; return its id."""
+
+    def put(**facts):
+        told = {name: value for name, value in {**FACTS, **facts}.items() if value != "not told"}
+        workroom = desk("put", "workrooms", write("w.json", {"name": "巴特尔劳模工匠创新工作室"})).json["workrooms"][0]
+        one = {
+            "workroom_id": workroom["id"],
+            "regulation": "nm-2026-build",
+            "track": "工作室",
+            "year": 2026,
+            "reference_date": "2026-09-01",
+            "facts": told,
+        }
+        return desk("put", "applications", write("a.json", one)).json["applications"][0]["id"]
+
+    return put
+
+
+def take(desk, application, *options):
+    return desk("advance", "applications", application, "--to", "拟推荐", "--on", "2026-09-02", *options)
+
+
+def test_facts_at_every_limit_are_eligible_and_go_on(desk, apply):
+    application = apply()
+    verdict = desk("judge", application).json
+    assert verdict["eligible"] is True
+    assert verdict["on"] == "2026-09-01"
+    assert verdict["counts"]["fail"] == verdict["counts"]["unknown"] == 0
+    assert take(desk, application).code == 0
+    again = take(desk, application)
+    assert again.code == 1
+    assert "拟推荐" in again.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("team_total_incl_leader", 4, "第七条（二）"),
+        ("established_on", "2024-09-02", "第七条（二）"),
+        ("results", [{"date": "2024-08-31", "level": "盟市级"}], "第七条（八）"),
+        ("results", [{"date": "2026-09-01", "level": "旗县级"}], "第七条（八）"),
+        ("systems", SYSTEMS[:4], "第七条（五）"),
+        ("leader_count", 0, "第七条（一）"),
+        ("venue_fixed", False, "第五条"),
+    ],
+)
+def test_what_fails_holds_and_no_reason_helps(desk, apply, fact, value, words):
+    application = apply(**{fact: value})
+    before = desk("state").json
+    assert desk("judge", application).json["eligible"] is False
+    answer = take(desk, application, "--reason", "情况特殊")
+    assert answer.code == 1
+    assert words in answer.json["error"]["message"]
+    assert answer.err.strip() == answer.json["error"]["message"]
+    assert desk("state").json == before
+
+
+@pytest.mark.parametrize("fact", ["development_plan", "orientation_confirmed", "team_structure_reasonable"])
+def test_what_is_not_told_holds_and_is_named(desk, apply, fact):
+    application = apply(**{fact: "not told"})
+    verdict = desk("judge", application).json
+    assert verdict["eligible"] is False
+    assert fact in {name for one in verdict["findings"] for name in one["missing"]}
+    before = desk("state").json
+    assert take(desk, application, "--reason", "情况特殊").code == 1
+    assert desk("state").json == before
+
+
+def test_in_principle_wants_its_reason_once(desk, apply):
+    application = apply(leader_count=2)
+    verdict = desk("judge", application).json
+    assert verdict["eligible"] is True
+    bare = take(desk, application)
+    assert bare.code == 1
+    assert "理由" in bare.json["error"]["message"]
+    for blank in ("", "   "):
+        assert take(desk, application, "--reason", blank).code == 1
+    assert take(desk, application, "--reason", "两名领衔人分管两个专业，经研究同意").code == 0
+    changes = desk("history", "applications", application).json["changes"]
+    assert changes
