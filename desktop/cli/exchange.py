@@ -1,5 +1,6 @@
 """Commands that exchange packages and keys with other offices."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,13 @@ def _register_packages(packages: Commands) -> None:
         "导出对方还没有的内容",
         export,
         argument("out", type=Path, metavar="文件"),
-        argument("--to", action="append", default=[], metavar="工会编号", help="接收工会，可多次"),
+        argument(
+            "--to",
+            action="append",
+            default=[],
+            metavar="工会编号",
+            help="接收工会，可多次；多个时只装各家都可收到的",
+        ),
         argument("--full", action="store_true", help="导出全部"),
         argument("--encrypt", action="store_true", help="加密，只有接收工会能读"),
     )
@@ -134,7 +141,13 @@ def trust(arguments: Namespace) -> Any:
 def export(arguments: Namespace) -> Any:
     """Write a package of what the receivers do not have."""
     with writing(arguments) as session:
-        return exchange.export_package(session, arguments.out, arguments.to, arguments.full, encrypt=arguments.encrypt)
+        made = exchange.export_package(session, arguments.out, arguments.to, arguments.full, encrypt=arguments.encrypt)
+    if made["left_out"]:
+        sys.stderr.write(
+            f"这个数据包给多个工会，只装入了每一家都可以收到的内容；另有{made['left_out']}项修改只能给其中某一家，没有装入。"
+            "请用 --to 给每个工会各导出一个数据包。\n"
+        )
+    return made
 
 
 def inspect(arguments: Namespace) -> Any:

@@ -252,3 +252,26 @@ def test_old_changes_are_archived_by_the_command_line(city, county, tmp_path):
     assert county("package", "compact", tmp_path / "b.wrpack").code == 1
     assert county("package", "retire", "没有这台").code == 1
     assert county("package", "inspect", tmp_path / "a.wrpack").json["commits"] == outlook["commits"]
+
+
+def test_a_package_for_two_siblings_holds_what_both_may_have_and_says_what_it_leaves_out(run, tmp_path, city, county):
+    other = Office(run, tmp_path, "南河县总工会", "县级", city.card)
+    assert city("trust", other.card, "--as", "child").code == 0
+    for one, name in ((county, "西河的"), (other, "南河的")):
+        one.put("workrooms", name=name)
+        assert city("package", "import", carry(one, city, f"{name}.wrp")).code == 0
+    city.put("experts", name="全市的专家")
+    out = city.folder / "两家.wrp"
+    both = ("--to", county.identity["id"], "--to", other.identity["id"])
+    made = city("package", "export", out, *both, "--full")
+    assert made.code == 0
+    assert made.json["left_out"] > 0
+    assert "各导出一个数据包" in made.err
+    for one in (county, other):
+        assert one("package", "import", out).code == 0
+        assert [expert["name"] for expert in one("list", "experts").json["experts"]] == ["全市的专家"]
+    assert [room["name"] for room in county("list", "workrooms").json["workrooms"]] == ["西河的"]
+    assert [room["name"] for room in other("list", "workrooms").json["workrooms"]] == ["南河的"]
+    alone = city("package", "export", city.folder / "一家.wrp", *both[:2], "--full")
+    assert alone.json["left_out"] == 0
+    assert alone.err == ""

@@ -43,13 +43,15 @@ def export_package(
 ) -> dict[str, Any]:
     """Write a package for the offices `to` (by id; see `default_recipients`) and return what it holds.
 
-    With `encrypt` only they can read it. The file appears whole, read back and verified, or not at all
+    With `encrypt` only they can read it. For several it holds what each of them may receive; `left_out` tells how many
+    changes only some may have: these need a package each. The file appears whole, read back and verified, or not at all
     (StorageFault), as when `report_progress` raises to cancel. NotAllowed for an office that was not accepted here.
     """
     session.flush()
     raw = capture.driver(session.connection())
     recipients = list(dict.fromkeys(to)) or scoping.default_recipients(raw)
     content = _choose(raw, recipients, full)
+    left_out = _left_out(raw, content, full)
     folder = blobs.folder(session)
     manifest, data = _build(raw, content, full, folder, report_progress)
     if encrypt:
@@ -67,8 +69,17 @@ def export_package(
         "bytes": len(data),
         "full": full,
         "encrypted": encrypt,
+        "left_out": left_out,
         "state_hash": manifest.state_hash,
     }
+
+
+def _left_out(raw: sqlite3.Connection, content: _Content, full: bool) -> int:
+    """Return how many changes only some of several recipients may have: a package for all of them leaves these out."""
+    if len(content.recipients) < 2:
+        return 0
+    each = {number for office in content.recipients for number in _choose(raw, [office], full).commits}
+    return len(each.difference(content.commits))
 
 
 def commits_for(raw: sqlite3.Connection, office: str) -> list[int]:
