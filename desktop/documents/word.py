@@ -16,7 +16,9 @@ from desktop.documents.numerals import date_text
 from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
 from desktop.documents.paragraphs import paragraph_spans
 from desktop.documents.styles import BOTTOM, CELL, PAGE_HEIGHT, TOP, WIDTH, Role
+from desktop.documents.tables import PADDING, Align, Table
 from desktop.documents.titles import break_title, width_of
+from desktop.documents.word_letter import letter_head
 from desktop.documents.word_writer import (
     CENTRE,
     MARK_DROP,
@@ -27,6 +29,7 @@ from desktop.documents.word_writer import (
     add_run,
     draw_rule,
     lay_out,
+    pad_cells,
     put_at_foot,
 )
 
@@ -40,7 +43,10 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
     """Return the paper as a .docx file; a seal is never put into a file that can be edited."""
     writer = WordWriter(setting)
     moved = receivers_move(paper, setting)
-    _head(writer, paper)
+    if paper.form is Form.LETTER:
+        letter_head(writer, paper)
+    elif paper.form is not Form.PLAIN:
+        _head(writer, paper)
     for line in break_title(paper.title):
         writer.line(line, Role.TITLE, 22, align=CENTRE, pitch=35.8)
     writer.blank()
@@ -48,8 +54,12 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
         writer.line(joined(paper.to) + "：")
     for paragraph in paper.body:
         writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
+    before = len(writer.document.paragraphs) - 1
     _statement(writer, paper.attachments)
     _closing(writer, paper)
+    # 署名 and 成文日期 never stand on a page without text (clause 7.3.5.5).
+    for paragraph in writer.document.paragraphs[before:-1]:
+        paragraph.paragraph_format.keep_with_next = True
     for index, attachment in enumerate(paper.attachments):
         _attachment(writer, attachment, f"附件{index + 1}" if len(paper.attachments) > 1 else "附件")
     _imprint(writer, paper, paper.to if moved else ())
@@ -58,21 +68,17 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
 
 def _head(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write 份号 to red rule; the mark's place is met by blank lines, as Word has no absolute grid."""
-    if paper.form is Form.PLAIN:
-        return
     flags = [(paper.serial_copy, Role.FANGSONG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI)]
     rows = [flag for flag in flags if flag[0]]
     for text, role in rows:
         writer.line(text, role)
-    if paper.form is not Form.LETTER:
-        writer.blank(3 - len(rows))
+    writer.blank(3 - len(rows))
     size = min(54.0, 430 / width_of(mark_text(paper)))
     mark = writer.document.add_paragraph()
     add_run(mark, mark_text(paper), Role.TITLE, size, RED)
     lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
-    if paper.form is not Form.LETTER:
-        mark.paragraph_format.space_before = Pt(MARK_DROP)
-        writer.line("", pitch=PITCH - MARK_DROP)
+    mark.paragraph_format.space_before = Pt(MARK_DROP)
+    writer.line("", pitch=PITCH - MARK_DROP)
     writer.blank()
     _numbers(writer, paper)
     writer.blank(2)
@@ -89,7 +95,7 @@ def _numbers(writer: WordWriter, paper: OfficialPaper) -> None:
             paragraph = writer.spans(spans, indent=1, align=WD_ALIGN_PARAGRAPH.LEFT)
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - CELL), WD_TAB_ALIGNMENT.RIGHT)
     else:
-        paragraph = writer.line(paper.number, align=RIGHT if paper.form is Form.LETTER else CENTRE)
+        paragraph = writer.line(paper.number, align=CENTRE)
     draw_rule(paragraph, "bottom", "DB0000", 12, 9)
 
 
@@ -98,8 +104,12 @@ def _statement(writer: WordWriter, attachments: Sequence[Attachment]) -> None:
         writer.blank()
     for index, attachment in enumerate(attachments):
         number = f"{index + 1}." if len(attachments) > 1 else ""
-        text = ("附件：" if index == 0 else "") + number + attachment.title
-        writer.line(text, indent=2 if index == 0 else 5)
+        lead = ("附件：" if index == 0 else "") + number
+        # A turnover stands under the name's first character (clause 7.3.4).
+        hang = 5 + width_of(number)
+        indent = (2 if index == 0 else 5) - hang
+        title = attachment.title.rstrip("。；，、.;")
+        writer.line(lead + title, indent=indent, left=hang, align=WD_ALIGN_PARAGRAPH.LEFT)
 
 
 def _closing(writer: WordWriter, paper: OfficialPaper) -> None:
@@ -117,46 +127,48 @@ def _closing(writer: WordWriter, paper: OfficialPaper) -> None:
 def _attachment(writer: WordWriter, attachment: Attachment, label: str) -> None:
     if not attachment.body and not attachment.table:
         return
+    fitted, turned = None, False
     if attachment.table:
+        fitted, turned = fit_table(writer.setting.setter(), attachment.table, "table")
         # A table's continuation begins at the margin itself, without the leading that lines of text have.
-        writer.new_section(TOP, PAGE_HEIGHT - BOTTOM)
+        if turned:
+            writer.new_turned_section()
+        else:
+            writer.new_section(TOP, PAGE_HEIGHT - BOTTOM)
         writer.line(label, Role.HEI, pitch=LABEL_PITCH)
         writer.line("", pitch=2 * PITCH - LABEL_PITCH)
     else:
         writer.new_section()
         writer.line(label, Role.HEI)
         writer.blank()
-    for line in break_title(attachment.title):
+    for line in break_title(attachment.title, 24.0 if turned else 20.0):
         writer.line(line, Role.TITLE, 22, align=CENTRE, pitch=35.8)
     writer.blank()
     for paragraph in attachment.body:
         writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
-    if attachment.table:
-        _table(writer, attachment.table)
+    if attachment.table and fitted:
+        _table(writer, attachment.table, fitted)
 
 
-def _table(writer: WordWriter, data: TableData) -> None:
+def _table(writer: WordWriter, data: TableData, fitted: Table) -> None:
+    """Write a table with the printed one's widths, size and alignment; its head leads every page."""
     table = writer.document.add_table(rows=0, cols=len(data.columns), style="Table Grid")
     table.autofit = False
-    widths = _widths(writer.setting, data)
-    for column, width in zip(table.columns, widths, strict=True):
+    pad_cells(table, PADDING)
+    for column, width in zip(table.columns, fitted.widths, strict=True):
         column.width = Mm(width)
     for index, texts in enumerate((data.columns, *data.rows)):
         row = table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if index == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        set_cells = fitted.rows[index].cells
+        for cell, text, width, printed in zip(row.cells, texts, fitted.widths, set_cells, strict=True):
             cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            add_run(cell.paragraphs[0], text, Role.FANGSONG if index else Role.HEI, 12)
-            lay_out(cell.paragraphs[0], 12, align=CENTRE, pitch=20)
-
-
-def _widths(setting: Setting, data: TableData) -> list[float]:
-    """Return the PDF's column widths in mm, drawn in to the upright page where the PDF turns the table."""
-    fitted, _ = fit_table(setting.setter(), data, "table")
-    total = sum(fitted.widths)
-    return [width * WIDTH / total for width in fitted.widths]
+            size = printed.style.size
+            add_run(cell.paragraphs[0], text, printed.style.role, size)
+            align = CENTRE if printed.align is Align.CENTRE else WD_ALIGN_PARAGRAPH.LEFT
+            lay_out(cell.paragraphs[0], size, align=align, pitch=round(size * 5 / 3, 1))
 
 
 def _imprint(writer: WordWriter, paper: OfficialPaper, moved: Sequence[str]) -> None:
@@ -167,6 +179,8 @@ def _imprint(writer: WordWriter, paper: OfficialPaper, moved: Sequence[str]) -> 
         texts.append(f"{paper.printed_by}\t{date_text(paper.printed_on)}印发")
     if not texts:
         return
+    if writer.turned:
+        writer.new_section()
     table = writer.document.add_table(rows=len(texts), cols=1)
     for row, text in zip(table.rows, texts, strict=True):
         paragraph = row.cells[0].paragraphs[0]

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from desktop.documents.kind import Setting
-from desktop.documents.styles import BOTTOM, LEFT, MM, WIDTH, Role
+from desktop.documents.styles import BOTTOM, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH, Role
+from desktop.documents.styles import RIGHT as RIGHT_EDGE
+from desktop.documents.word_turned import turned_number
 
 TOP_MARGIN, BOTTOM_MARGIN = 34.58, 32.58
 """mm; they give up half the leading, so that ink begins 37 mm down (GB/T 33476.2 as measured)."""
 LEFT_MARGIN, RIGHT_MARGIN = 28, 26
+FOOTER = 25.2
+"""mm from the page's lower edge to the foot of the page number's line."""
 PITCH = 29.45
 """pt."""
 SPACING = "-5"
@@ -50,15 +55,37 @@ class WordWriter:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(TOP_MARGIN), Mm(BOTTOM_MARGIN)
         section.left_margin, section.right_margin = Mm(LEFT_MARGIN), Mm(RIGHT_MARGIN)
-        section.footer_distance = Mm(25.2)
+        section.footer_distance = Mm(FOOTER)
         self.document.settings.odd_and_even_pages_header_footer = True
-        _number(section.footer.paragraphs[0], RIGHT)
-        _number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+        _feet(section)
+
+    @property
+    def turned(self) -> bool:
+        """Whether the page that is written on is a landscape one."""
+        return bool(self.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
 
     def new_section(self, top: float = TOP_MARGIN, bottom: float = BOTTOM_MARGIN) -> None:
-        """Go on on a new page whose margins are `top` and `bottom` mm."""
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        """Go on on a new upright page whose margins are `top` and `bottom` mm."""
+        was_turned = self.turned
+        section = self._section(WD_ORIENT.PORTRAIT, PAGE_WIDTH, PAGE_HEIGHT)
         section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+        section.left_margin, section.right_margin = Mm(LEFT_MARGIN), Mm(RIGHT_MARGIN)
+        if was_turned:
+            section.footer_distance = Mm(FOOTER)
+            _feet(section)
+
+    def new_turned_section(self) -> None:
+        """Go on on a new landscape page, whose 版心 is 225 mm wide and 156 mm high (clause 8)."""
+        section = self._section(WD_ORIENT.LANDSCAPE, PAGE_HEIGHT, PAGE_WIDTH)
+        section.top_margin, section.bottom_margin = Mm(LEFT), Mm(PAGE_WIDTH - RIGHT_EDGE)
+        section.left_margin, section.right_margin = Mm(PAGE_HEIGHT - BOTTOM), Mm(TOP)
+        _turned_feet(section)
+
+    def _section(self, orientation: Any, width: float, height: float) -> Any:
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation, section.page_width, section.page_height = orientation, Mm(width), Mm(height)
+        section.different_first_page_header_footer = False
+        return section
 
     def spans(self, spans: Sequence[tuple[str, Role]], size: float = 16, **layout: Any) -> Any:
         """Add a paragraph of runs in several faces."""
@@ -145,6 +172,23 @@ def lay_out(
         paragraph._element.get_or_add_pPr().append(switch)
 
 
+def _feet(section: Any) -> None:
+    """Give an upright section its page numbers: odd ones right, even ones left."""
+    for footer, align in ((section.footer, RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+        footer.is_linked_to_previous = False
+        _number(footer.paragraphs[0], align)
+
+
+def _turned_feet(section: Any) -> None:
+    """Give a landscape section its page numbers where upright pages have them."""
+    for footer, even in ((section.footer, False), (section.even_page_footer, True)):
+        footer.is_linked_to_previous = False
+        paragraph = Paragraph(turned_number(footer, even), footer)
+        _number(paragraph, WD_ALIGN_PARAGRAPH.LEFT if even else RIGHT)
+        layout = paragraph.paragraph_format
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(14)
+
+
 def _number(paragraph: Any, align: Any) -> None:
     """Put — 1 — into a footer."""
     add_run(paragraph, "— ", Role.SONG, 14)
@@ -162,15 +206,15 @@ def _number(paragraph: Any, align: Any) -> None:
     paragraph.paragraph_format.right_indent = paragraph.paragraph_format.left_indent = Pt(14)
 
 
-def draw_rule(paragraph: Any, side: str, colour: str, eighths: int, space: int = 1) -> None:
-    """Draw a rule above or below a paragraph, `eighths` of a point thick, `space` pt away."""
+def draw_rule(paragraph: Any, side: str, colour: str, eighths: int, space: int = 1, shape: str = "single") -> None:
+    """Draw a rule above or below a paragraph, `eighths` of a point thick, `space` pt away, of the format's `shape`."""
     properties = paragraph._element.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
         borders = OxmlElement("w:pBdr")
         properties.append(borders)
     edge = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
+    for name, value in (("val", shape), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
         edge.set(qn(f"w:{name}"), value)
     borders.append(edge)
 
@@ -197,6 +241,16 @@ def put_at_foot(table: Any, height: float, ruled: bool) -> None:
     start = 0 if style is None else 1
     for offset, element in enumerate((_element("tblpPr", places), width, borders)):
         properties.insert(start + offset, element)
+    look = properties.find(qn("w:tblLook"))
+    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
+
+
+def pad_cells(table: Any, blank: float) -> None:
+    """Leave `blank` mm between a cell's rules and its text, as on the printed page."""
+    properties = table._tbl.tblPr
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(side, {"w": str(round(blank * MM * 20)), "type": "dxa"}))
     look = properties.find(qn("w:tblLook"))
     properties.insert(len(properties) if look is None else list(properties).index(look), margins)
 

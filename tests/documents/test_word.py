@@ -147,3 +147,104 @@ def test_a_table_goes_on_at_the_edge_of_the_type_area():
     margins = [round(section.top_margin.mm, 1) for section in document.sections]
     assert margins == [34.6, 37.0, 34.6]
     assert [round(section.bottom_margin.mm, 1) for section in document.sections] == [32.6, 35.0, 32.6]
+
+
+WIDE = {
+    "columns": [f"第{number}列内容" for number in range(10)],
+    "rows": [["某某有限责任公司创新工作室"] * 10] * 4,
+}
+
+
+def test_a_table_that_the_pdf_turns_has_landscape_pages_of_its_own():
+    attachments = [{"title": "大表", "table": WIDE}, {"title": "要求", "body": ["要求。"]}]
+    sections = list(word("notice", attachments=attachments).sections)
+    sizes = [(round(section.page_width.mm), round(section.page_height.mm)) for section in sections]
+    assert sizes == [(210, 297), (297, 210), (210, 297)]
+    assert [section.orientation for section in sections] == [0, 1, 0]
+    turned = sections[1]
+    margins = (turned.left_margin, turned.top_margin, turned.right_margin, turned.bottom_margin)
+    assert [round(margin.mm) for margin in margins] == [35, 28, 37, 26]
+    assert [round(margin.mm, 1) for margin in (sections[2].left_margin, sections[2].top_margin)] == [28.0, 34.6]
+
+
+def test_a_turned_table_is_as_wide_as_the_printed_one():
+    document = word(
+        "notice", attachments=[{"title": "大表", "table": WIDE}], copy_to=None, printed_by=None, printed_on=None
+    )
+    (found,) = document.tables
+    assert sum(column.width.mm for column in found.columns) == pytest.approx(225, abs=0.5)
+    upright = word("notice", attachments=[{"title": "名单", "table": table(3)}]).tables[0]
+    assert sum(column.width.mm for column in upright.columns) == pytest.approx(156, abs=0.5)
+
+
+@pytest.mark.parametrize(("even", "down"), [(False, 144), (True, 28)])
+def test_a_turned_pages_number_stands_where_upright_pages_have_it(even, down):
+    document = word("notice", attachments=[{"title": "大表", "table": WIDE}, {"title": "要求", "body": ["要求。"]}])
+    _, turned, after = document.sections
+    footer = turned.even_page_footer if even else turned.footer
+    xml = footer._element.xml
+    places = [int(found) / 36000 for found in re.findall(r"<wp:posOffset>(\d+)</wp:posOffset>", xml)]
+    # Across: the page's foot is at the left, 26 mm from the edge; down: right or left end of the 版心's foot.
+    assert places == pytest.approx([297 - 266.1 - 14 / 72 * 25.4, down], abs=0.1)
+    assert 'vert="vert"' in xml
+    assert " PAGE " in xml
+    assert "posOffset" not in (after.even_page_footer if even else after.footer)._element.xml
+    assert " PAGE " in (after.even_page_footer if even else after.footer)._element.xml
+
+
+def test_an_imprint_after_a_turned_table_has_an_upright_page():
+    sections = list(word("notice", attachments=[{"title": "大表", "table": WIDE}]).sections)
+    assert [section.orientation for section in sections] == [0, 1, 0]
+
+
+def test_a_letter_has_its_double_rules_and_no_number_on_the_first_page():
+    document = word("letter", serial_copy="000123", secrecy="秘密★1年")
+    mark, first, second = document.paragraphs[:3]
+    assert mark.text == "左河旗总工会"
+    frame = mark._element.pPr.find(qn("w:framePr"))
+    assert int(frame.get(qn("w:w"))) / 1440 * 25.4 == pytest.approx(170, abs=0.1)
+    assert int(frame.get(qn("w:x"))) / 1440 * 25.4 == pytest.approx(20, abs=0.1)
+    assert 'w:bottom w:val="thickThinSmallGap"' in mark._element.xml
+    assert first.text == "000123\t左河工发〔2026〕18号"
+    assert second.text == "秘密★1年"
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    foot = section.first_page_footer
+    assert 'w:val="thinThickSmallGap"' in foot._element.xml
+    assert "PAGE" not in foot._element.xml
+    assert foot.paragraphs[0].paragraph_format.left_indent.mm == pytest.approx(-8, abs=0.1)
+    assert 297 - section.footer_distance.mm == pytest.approx(277, abs=0.1)
+    assert "PAGE" in section.footer._element.xml
+
+
+def test_only_letters_have_another_first_page():
+    for kind in OFFICIAL:
+        assert word(kind).sections[0].different_first_page_header_footer is (kind == "letter")
+    assert not word("letter").sections[1].different_first_page_header_footer
+
+
+def test_turnovers_of_the_statement_stand_under_the_names():
+    titles = ["左河旗劳模和工匠人才创新工作室补助资金使用情况自查表。", "名单"]
+    document = word("notice", attachments=[{"title": title} for title in titles])
+    first, second = (one for one in document.paragraphs if one.text.endswith(("自查表", "2.名单")))
+    assert first.text == "附件：1." + titles[0].rstrip("。")
+    for one, start in ((first, 2), (second, 5)):
+        layout = one.paragraph_format
+        assert layout.left_indent.pt == pytest.approx(6 * 16, abs=0.5)
+        assert (layout.left_indent + layout.first_line_indent) / 12700 == pytest.approx(start * 16, abs=1)
+
+
+def test_the_closing_is_kept_with_the_last_of_the_text():
+    paragraphs = word("notice", note=None).paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
+    date = texts.index("2026年9月3日")
+    body = max(index for index, text in enumerate(texts[:date]) if text.startswith("为深入"))
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in paragraphs[body:date])
+    assert not paragraphs[body - 1].paragraph_format.keep_with_next
+    assert not paragraphs[date].paragraph_format.keep_with_next
+
+
+def test_cells_keep_the_printed_distance_from_their_rules():
+    xml = word("notice", attachments=[{"title": "名单", "table": table(3)}]).tables[0]._tbl.tblPr.xml
+    assert [int(found) for found in re.findall(r'<w:(?:left|right) w:w="(\d+)"', xml)] == [68, 68]
+    assert xml.index("tblCellMar") < xml.index("tblLook")

@@ -1,0 +1,75 @@
+"""The 信函 format in .docx: mark over a red double rule, number at the right under it, a rule at the first foot."""
+
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from desktop.documents.letterhead import LETTER_FOOT, LETTER_RULES, MARK_TOP, mark_text
+from desktop.documents.official import Form, OfficialPaper
+from desktop.documents.styles import LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, WIDTH, Role
+from desktop.documents.titles import width_of
+from desktop.documents.word_writer import CENTRE, FOOTER, RED, WordWriter, add_run, draw_rule, lay_out
+
+RULE_COLOUR = "DB0000"
+EIGHTHS = 18
+"""Eighths of a point: weight of a double rule's thick line."""
+INK_DROP = 0.105
+"""How far a mark's ink begins under the top of its line, as a part of its size."""
+ABOVE_RULE = 2
+"""pt between the mark's line and its rule, whose upper edge is then 4 mm under the mark's ink."""
+UNDER_RULE = 4.2
+"""pt added above the number: with half of its leading, 7/8 of a character under the rule."""
+
+
+def letter_head(writer: WordWriter, paper: OfficialPaper) -> None:
+    """Write mark, double rule, and the number beside the first of 份号, 密级 and 紧急程度 (clause 10.1)."""
+    text = mark_text(paper)
+    size = min(54.0, 430 / width_of(text))
+    mark = writer.document.add_paragraph()
+    add_run(mark, text, Role.TITLE, size, RED)
+    lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
+    draw_rule(mark, "bottom", RULE_COLOUR, EIGHTHS, ABOVE_RULE, "thickThinSmallGap")
+    _frame(mark, MARK_TOP[Form.LETTER] - INK_DROP * size / MM)
+    flags = [(paper.serial_copy, Role.FANGSONG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI)]
+    rows = [flag for flag in flags if flag[0]] or [("", Role.FANGSONG)]
+    for index, (flag, role) in enumerate(rows):
+        number = f"\t{paper.number}" if index == 0 else ""
+        line = writer.spans([(flag, role), (number, Role.FANGSONG)], align=WD_ALIGN_PARAGRAPH.LEFT)
+        if index == 0:
+            line.paragraph_format.space_before = Pt(UNDER_RULE)
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    writer.blank(2)
+    _letter_foot(writer.document.sections[0])
+
+
+def _letter_foot(section: Any) -> None:
+    """Draw the lower double rule 20 mm from the first page's foot, which bears no number."""
+    section.different_first_page_header_footer = True
+    section.footer_distance = Mm(PAGE_HEIGHT - LETTER_FOOT)
+    paragraph = section.first_page_footer.paragraphs[0]
+    lay_out(paragraph, 10.5, pitch=4)
+    side = (PAGE_WIDTH - LETTER_RULES) / 2
+    layout = paragraph.paragraph_format
+    layout.left_indent, layout.right_indent = Mm(side - LEFT), Mm(side - (PAGE_WIDTH - RIGHT))
+    draw_rule(paragraph, "bottom", RULE_COLOUR, EIGHTHS, 0, "thinThickSmallGap")
+    for footer in (section.footer, section.even_page_footer):
+        # The page numbers keep their height above the lower foot.
+        lay_out(footer.add_paragraph(), 10.5, pitch=(FOOTER - PAGE_HEIGHT + LETTER_FOOT) * MM)
+
+
+def _frame(paragraph: Any, top: float) -> None:
+    """Stand a paragraph as wide as a letter's rules in the middle of the page, `top` mm from its upper edge."""
+    frame = OxmlElement("w:framePr")
+    places = {
+        "w": LETTER_RULES * MM * 20,
+        "x": (PAGE_WIDTH - LETTER_RULES) / 2 * MM * 20,
+        "y": top * MM * 20,
+    }
+    for name, value in places.items():
+        frame.set(qn(f"w:{name}"), str(round(value)))
+    for name, word in (("hAnchor", "page"), ("vAnchor", "page"), ("wrap", "notBeside")):
+        frame.set(qn(f"w:{name}"), word)
+    paragraph._element.get_or_add_pPr().append(frame)
