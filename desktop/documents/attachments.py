@@ -70,8 +70,18 @@ def fit_table(setter: Typesetter, data: TableData, field: str) -> tuple[Table, b
         for width, landscape in ((WIDTH, False), (HEIGHT, True)):
             crowded = sum(natural) > MOST_LINES * width and not landscape
             if sum(least) <= width and not crowded:
-                return _table(data, share_width(natural, least, width), size, field), landscape
+                return _unturned(setter, data, size, width, field), landscape
     raise Unprintable(f"{field}列太多，横排最小字号也放不下，请分成几张表。", field)
+
+
+def _unturned(setter: Typesetter, data: TableData, size: float, width: float, field: str) -> Table:
+    """Return the table at a size that fits, or at the next smaller one where that alone spares its cells turnovers."""
+    for tried in (size, *(smaller for smaller in TABLE_SIZES[:2] if smaller < size)):
+        natural, _ = _column_widths(setter, data, tried, field)
+        if sum(natural) <= width:
+            return _table(data, share_width(natural, natural, width), tried, field)
+    natural, least = _column_widths(setter, data, size, field)
+    return _table(data, share_width(natural, least, width), size, field)
 
 
 def _column_widths(setter: Typesetter, data: TableData, size: float, field: str) -> tuple[list[float], list[float]]:

@@ -22,6 +22,8 @@ BAD_FIRST = frozenset({"和", "与", "及", "以及", "暨"})
 BAD_LAST = frozenset({"关于", "和", "与", "及", "对", "在", "将", "把", "为", "向", "以"})
 SHORTEST_LINE = 4.0
 """Characters that the last line must have; of a narrow label a third of its width."""
+LEVEL = 15.0
+"""Cost of two lines of one length: a rectangle is neither trapezium nor rhombus."""
 INSIDE = 60.0
 """Cost of a break inside brackets or quotation marks that would fit on a line of their own."""
 BRACKETS = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）")
@@ -148,6 +150,6 @@ def shape_cost(widths: tuple[float, ...]) -> float:
     rises = [after - before for before, after in pairwise(widths)]
     valley = any(first < 0 < second for index, first in enumerate(rises) for second in rises[index + 1 :])
     cost = 400.0 if valley else 0.0
-    cost += sum(6.0 for rise in rises if abs(rise) < 1)
+    cost += sum(LEVEL for rise in rises if abs(rise) < 1)
     cost += sum(3.0 * (abs(rise) - 6) for rise in rises if abs(rise) > 6)
     return cost

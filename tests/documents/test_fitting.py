@@ -1,6 +1,8 @@
 """Forms fitted to their pages: room for hands shrinks before a remnant makes a page, and stretches to fill one."""
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from desktop.documents.styles import BOTTOM, HEIGHT
 from tests.documents.form_samples import least
 
 KINDS = {kind.id: kind for kind in FORM_KINDS}
+COMPOSED = Path(__file__).resolve().parent.parent / "data" / "papers" / "composed"
 
 
 def drawn(fixed: float, giving: float, boxes: int = 1):
@@ -120,3 +123,21 @@ def test_the_basis_breaks_between_title_and_number():
     page = open_pdf(KINDS["first-review"].pdf({"workroom_name": "工作室", "basis": basis}, Setting()))[0]
     said = [line.text for line in page.lines if "细则" in line.text or "39号" in line.text]
     assert said == ["依据：《揭阳市劳模和工匠人才创新工作室命名管理实施细则》", "（揭工总〔2022〕39号）第六条、第十条"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"),
+    [("performance-review", "nm-2026-build"), ("budget", "nm-2026-build"), ("annual-report", "jy-2022")],
+)
+def test_an_ordinary_case_takes_one_page(kind, law):
+    data = json.loads((COMPOSED / f"{kind}.json").read_text("utf-8"))[law]
+    (page,) = open_pdf(KINDS[kind].pdf(data, Setting()))
+    assert page.ink(page.dark).y1 <= BOTTOM + 15
+
+
+def test_a_label_of_seven_characters_stands_on_one_line():
+    data = {"name": "工作室", "total_yuan": "50000.00", "spent_yuan": "12000.50"}
+    page = open_pdf(KINDS["performance-review"].pdf(data, Setting()))[0]
+    said = [line.text for line in page.lines]
+    assert any("补助总额（元）50,000.00" in line for line in said)
+    assert any(line.startswith("实际支出（元）12,000.50") for line in said)

@@ -144,3 +144,26 @@ def test_a_cell_is_not_torn_apart_to_fill_its_width():
         if line.text.startswith("8年") or "日" in line.text
     ]
     assert max(gaps) < 3.0
+
+
+def test_a_smaller_size_spares_a_table_its_turnovers():
+    heads = ("序号", "项目名称", "奖项", "第一完成人", "所在单位")
+    row = ("1", "十大科技创新成果项目", "十大科技创新成果", "周建成", "宏昌机械制造有限公司")
+    fitted, landscape = fit_table(typesetter(), TableData(heads, (row,) * 4), "table")
+    assert not landscape
+    assert {cell.style.size for line in fitted.rows for cell in line.cells} == {10.5}
+    ready = SetTable(fitted, typesetter())
+    assert all(len(box.lines) == 1 for line in ready.rows for box in line.boxes)
+
+
+def test_a_table_that_turns_over_at_both_sizes_keeps_the_larger():
+    row = ("1", "左河旗人力资源和社会保障事业服务中心工会委员会" * 2, "李喆")
+    fitted, _ = fit_table(typesetter(), TableData(("序号", "所在单位", "领衔人"), (row,)), "table")
+    assert {cell.style.size for line in fitted.rows for cell in line.cells} == {12.0}
+    assert sum(fitted.widths) == pytest.approx(WIDTH)
+
+
+def test_a_table_with_room_fills_the_width_at_full_size():
+    fitted, _ = fit_table(typesetter(), TableData(("序号", "姓名"), (("1", "李喆"),)), "table")
+    assert {cell.style.size for line in fitted.rows for cell in line.cells} == {12.0}
+    assert sum(fitted.widths) == pytest.approx(WIDTH)

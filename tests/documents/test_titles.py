@@ -71,3 +71,16 @@ def test_a_title_without_known_words_still_fits():
     lines = break_title("甲" * 70)
     assert "".join(lines) == "甲" * 70
     assert max(map(len, lines)) <= 20
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于开展2026年度劳模创新工作室专项检查的通知",
+        "关于报送劳模和工匠人才创新工作室成果推荐材料的通知",
+    ],
+)
+def test_two_lines_are_no_rectangle_where_the_words_allow(title):
+    first, second = map(width_of, break_title(title))
+    assert abs(first - second) >= 1
+    assert first + second == width_of(title)

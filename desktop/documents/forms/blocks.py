@@ -14,7 +14,8 @@ from desktop.documents.titles import break_title
 
 SMALL_TEXT, SMALL_HEAD = Style(Role.FANGSONG, 10.5), Style(Role.HEI, 10.5)
 SECTION = Style(Role.HEI, 14)
-LABEL_WIDTH = 30.0
+LABEL_WIDTH = 32.5
+"""mm; a label of seven characters, 补助总额（元）, stands on one line."""
 MOST_LABEL_LINES = 4
 """A longer label runs on like text."""
 ROOMY, LOWEST = 20.0, 7.5
