@@ -50,7 +50,7 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
     """Return every alarm that is due or will be within `ahead` days, the earliest first."""
     until = on + timedelta(days=ahead)
     found = [
-        *_without_outcomes(session, until),
+        *_without_outcomes(session, on, until),
         *_retirements(session, on),
         *_publicities(session, until),
         *_holds(session, until),
@@ -64,7 +64,7 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
     return sorted(found, key=lambda one: (one.day, one.title, one.record_id))
 
 
-def _without_outcomes(session: Session, until: date) -> Iterable[Alarm]:
+def _without_outcomes(session: Session, on: date, until: date) -> Iterable[Alarm]:
     """Three years from the later of plaque (or naming) and last outcome, counted by corresponding days."""
     last = select(Outcome.workroom_id, func.max(Outcome.date).label("day")).group_by(Outcome.workroom_id).subquery()
     # One day more than the years, so that the corresponding day of a 29 February is not missed; told apart below.
@@ -81,7 +81,7 @@ def _without_outcomes(session: Session, until: date) -> Iterable[Alarm]:
         if days and add_years(max(days), NO_OUTCOME_YEARS) <= until:
             day = add_years(max(days), NO_OUTCOME_YEARS)
             words = f"{name}（自{chinese(max(days))}起）"
-            yield Alarm("将满三年没有新成果", words, day, "course", "workrooms", room_id)
+            yield Alarm(f"{'已' if day <= on else '将'}满三年没有新成果", words, day, "course", "workrooms", room_id)
 
 
 def retirement_day(born: date, gender: str, post: str = "") -> date | None:
@@ -113,7 +113,7 @@ def _retirements(session: Session, on: date) -> Iterable[Alarm]:
         day = retirement_day(born, gender, post) if born is not None else None
         if day is not None and day <= on + timedelta(days=RETIREMENT_AHEAD):
             words = f"{room}：{leader}（请本人所在单位确认）"
-            yield Alarm("领衔人将到退休年龄", words, day, "course", "workrooms", room_id)
+            yield Alarm(f"领衔人{'已' if day <= on else '将'}到退休年龄", words, day, "course", "workrooms", room_id)
 
 
 def _publicities(session: Session, until: date) -> list[Alarm]:

@@ -82,16 +82,18 @@ def _alarms(session: Session, on: date) -> list[Task]:
 
 def _together(alike: list[Alarm]) -> list[Task]:
     """Return alarms of one kind, the earliest first, as they are, or in one line where they are many."""
-    single = [Task(f"{one.title}：{chinese(one.day)}", one.detail, one.view, one.noun, one.record_id) for one in alike]
-    if len(single) < ALIKE:
-        return single
+    if len(alike) < ALIKE:
+        return [
+            Task(f"{one.title}：{chinese(one.day)}", one.detail, one.view, one.noun, one.record_id) for one in alike
+        ]
+    single = [Task(one.detail, chinese(one.day), one.view, one.noun, one.record_id) for one in alike]
     first, last = alike[0].day, alike[-1].day
     when = chinese(first) if first == last else f"最早{chinese(first)}"
     return [_group(f"{alike[0].title}：{when}", single)]
 
 
 def _group(title: str, members: list[Task]) -> Task:
-    names = "、".join(one.detail for one in members[:NAMED])
+    names = "、".join(one.title for one in members[:NAMED])
     return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members))
 
 
@@ -108,8 +110,13 @@ def _applications(session: Session, state: str) -> list[tuple[Application, str]]
 
 def _drafts(session: Session) -> list[Task]:
     found = _applications(session, "草稿")
-    single = [Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in found]
-    return single if len(single) < ALIKE else [_group("申报还没有提交", single)]
+    if len(found) < ALIKE:
+        return [Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in found]
+    begun = [(row, name, row.reference_date) for row, name in found]
+    told = [(row, name, f"认定基准日{chinese(day)}" if day else "还没有定认定基准日") for row, name, day in begun]
+    return [
+        _group("申报还没有提交", [Task(name, words, "wizard", "applications", row.id) for row, name, words in told])
+    ]
 
 
 def _returned(session: Session) -> list[Task]:

@@ -26,10 +26,12 @@ def test_three_years_run_from_the_later_of_plaque_and_outcome(county):
     assert alarms(county, "将满三年没有新成果", date(2028, 4, 1)) == []
     (one,) = alarms(county, "将满三年没有新成果", date(2028, 4, 2))
     assert (one.day, one.record_id) == (date(2028, 6, 1), room)
+    (late,) = alarms(county, "已满三年没有新成果", date(2028, 6, 1))
+    assert late.day == date(2028, 6, 1)
     county.put("outcomes", workroom_id=room, name="新", date="2027-01-01", form="认定")
     assert alarms(county, "将满三年没有新成果", date(2028, 4, 2)) == []
     county.put("workrooms", id=room, state="已撤销")
-    assert alarms(county, "将满三年没有新成果", date(2035, 1, 1)) == []
+    assert alarms(county, "已满三年没有新成果", date(2035, 1, 1)) == []
 
 
 # The ages of the State Council's table of 2024, each with the first and a later month.
@@ -63,6 +65,7 @@ def test_a_leader_near_retirement_is_told_a_year_ahead(county):
     (one,) = alarms(county, "领衔人将到退休年龄")
     assert one.day == date(2027, 3, 10)
     assert alarms(county, "领衔人将到退休年龄", date(2025, 9, 1)) == []
+    assert [one.day for one in alarms(county, "领衔人已到退休年龄", date(2027, 3, 10))] == [date(2027, 3, 10)]
     county.put("people", id=county.ids["leader"], status="退休")
     assert alarms(county, "领衔人将到退休年龄") == []
 

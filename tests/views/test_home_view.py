@@ -119,7 +119,8 @@ def test_things_alike_are_one_line_from_three_on(count):
     if count == 3:
         (line,) = found
         assert (line.title, line.detail) == ("整改期限：最早2026年12月1日", "共3件：0室、1室等")
-        assert [one.title for one in line.members] == [f"整改期限：2026年12月{n}日" for n in (1, 2, 3)]
+        told = [(one.title, one.detail) for one in line.members]
+        assert told == [(f"{n}室", f"2026年12月{n + 1}日") for n in range(3)]
 
 
 def test_a_line_for_several_opens_their_list_and_follows_it(window, home, qtbot):
