@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.spreadsheets.reader import SheetRows
+from desktop.spreadsheets.sheet_xml import cell_text, is_quoted
 from desktop.spreadsheets.table import CellError, letter, place_of
 from desktop.spreadsheets.writer import HEAD_FILL, display_width, save, sheet_title
 
@@ -35,7 +35,9 @@ def write_bad_rows(
     for sheet in sheets:
         bad = sorted({row for name, row, _ in found if name == sheet.name} - set(heads[sheet.name]))
         if bad or not book.worksheets:
-            count += _write_sheet(book.create_sheet(sheet_title(sheet.name)), sheet, heads[sheet.name], bad, found)
+            count += _write_sheet(
+                book.create_sheet(sheet_title(sheet.name, book.sheetnames)), sheet, heads[sheet.name], bad, found
+            )
     save(book, out)
     return count
 
@@ -71,8 +73,8 @@ def _write_sheet(
 def _put(cell: Cell | MergedCell, value: Any) -> None:
     """Write a raw value back as it was; a text stays a text, whatever it looks like."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = cell_text(value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = is_quoted(value)
     else:
         cell.value = int(value) if isinstance(value, float) and value.is_integer() else value

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop.spreadsheets.sheet_xml import FIRST_SERIAL, as_text, cell_text, is_quoted
 from desktop.spreadsheets.table import Table, letter
 from desktop.spreadsheets.writer import (
     CENTRED,
@@ -31,7 +32,7 @@ def write_sheets(sheets: Iterable[Sheet], out: Path) -> int:
     blank = book.active
     count = 0
     for table, rows in sheets:
-        _fill(book.create_sheet(sheet_title(table.title)), table, rows)
+        _fill(book.create_sheet(sheet_title(table.title, book.sheetnames[1:])), table, rows)
         count += len(rows)
     if blank is not None and len(book.sheetnames) > 1:
         book.remove(blank)
@@ -61,12 +62,12 @@ def _write(cell: Any, kind: str, value: Any) -> None:
     assert isinstance(cell, Cell)
     if value in (None, ""):
         return
-    if kind == "date":
+    if kind == "date" and str(value) >= FIRST_SERIAL:
         cell.value = date.fromisoformat(str(value))
     elif kind in ("money", "decimal"):
         cell.value = Decimal(str(value))
     elif kind == "number":
         cell.value = int(value)
     else:
-        cell.value, cell.data_type = str(value), "s"
+        cell.value, cell.data_type, cell.quotePrefix = cell_text(as_text(value)), "s", is_quoted(as_text(value))
     cell.number_format = FORMATS.get(kind, "General")

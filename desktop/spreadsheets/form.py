@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.spreadsheets.sheet_xml import FORMULA_MARKS, as_text
+from desktop.spreadsheets.sheet_xml import FIRST_SERIAL, as_text, cell_text, is_quoted
 from desktop.spreadsheets.table import Column, Table, letter
 from desktop.spreadsheets.writer import FORMATS, display_width, save, sheet_title
 
@@ -78,7 +77,7 @@ def _put(cell: Cell | MergedCell, column: Column, value: Any) -> None:
     if value in (None, ""):
         return
     cell.number_format = FORMATS.get(column.kind, "General")
-    if column.kind == "date":
+    if column.kind == "date" and value >= FIRST_SERIAL:
         cell.value = date.fromisoformat(value)
     elif column.kind in {"money", "decimal"}:
         cell.value = Decimal(str(value))
@@ -89,9 +88,9 @@ def _put(cell: Cell | MergedCell, column: Column, value: Any) -> None:
 
 
 def _put_text(cell: Cell | MergedCell, text: str) -> None:
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = cell_text(text)
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA_MARKS)
+    cell.quotePrefix = is_quoted(text)
 
 
 def _set_page(sheet: Worksheet) -> None:

@@ -13,7 +13,13 @@ from desktop.spreadsheets.table import Column, letter
 # What XML 1.0 cannot hold.
 ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A cell that begins so could be taken for a formula when the sheet is edited or saved as text.
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_MARKS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+LONGEST_TEXT: Final = 32_767
+"""Characters (UTF-16 units) of a cell; a workbook with more in one is taken for damaged."""
+CUT: Final = "……（内容过长，未写完）"
+FIRST_SERIAL: Final = "1900-03-01"
+"""Days before it are counted differently by different programs, or not at all, and stand as text."""
+DIMENSION: Final = re.compile(r"<dimension [^>]*/>")
 # Text that a reader would take for an escaped character.
 ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 SERIAL_ZERO: Final = date(1899, 12, 30).toordinal()
@@ -45,7 +51,8 @@ def pour(skeleton: bytes, columns: tuple[Column, ...], rows: Iterable[Row], span
     ):
         sheet = source.read(SHEET_PART).decode()
         top_and_styles, _, bottom = sheet.partition("</sheetData>")
-        top = top_and_styles[: top_and_styles.index(f'<row r="{TYPED_ROW}"')]
+        # How far the rows go is not known yet, and what is not written cannot be wrong.
+        top = DIMENSION.sub("", top_and_styles[: top_and_styles.index(f'<row r="{TYPED_ROW}"')])
         with target.open(SHEET_PART, "w") as part:
             part.write(top.encode())
             for piece in _pieces(counted()):
@@ -89,21 +96,39 @@ def _cell(column: Column, style: str, quoted: str) -> Cell:
     if column.kind == "date":
         return lambda value, opening: (
             f"{opening}{style}><v>{date.fromisoformat(value).toordinal() - SERIAL_ZERO}</v></c>"
+            if value >= FIRST_SERIAL
+            else f"{opening}{style}{_inline(value)}"
         )
     if column.kind in {"money", "decimal", "number"}:
         return lambda value, opening: f"{opening}{style}><v>{value}</v></c>"
 
     def text_cell(value: Any, opening: str) -> str:
         text = value if isinstance(value, str) else as_text(value)
-        if text.startswith(FORMULA_MARKS):
+        if is_quoted(text):
             return f"{opening}{quoted}{_inline(text)}"
         return f"{opening}{style}{_inline(text)}"
 
     return text_cell
 
 
-def _inline(text: str) -> str:
+def is_quoted(text: str) -> bool:
+    """Tell whether a text could be taken for a formula, and so is marked as text; blanks before it change nothing."""
+    return text.startswith(FORMULA_MARKS) or text.lstrip().startswith(FORMULA_MARKS)
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell may hold it: nothing that XML forbids, nothing read as an escape, not too long."""
     clean = ESCAPED.sub("_x005F_", ILLEGAL.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    if len(clean) <= LONGEST_TEXT // 2:
+        return clean
+    units = clean.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return clean
+    return units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def _inline(text: str) -> str:
+    clean = cell_text(text)
     safe = clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f' t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 

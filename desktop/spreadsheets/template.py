@@ -92,7 +92,7 @@ def _validation(choices: Worksheet, index: int, column: Column) -> DataValidatio
     else:
         check = DataValidation(allow_blank=True)
     check.promptTitle, check.prompt = column.title[:32], hint_of(column)[:255]
-    check.errorTitle, check.error = "请核对", hint_of(column)[:255]
+    check.errorTitle, check.error = "请核对", hint_of(column)[:225]
     # Only a warning: lists are checked on import, and a negative line may be a reversal.
     check.errorStyle, check.showInputMessage, check.showErrorMessage = "warning", True, True
     return check

@@ -10,11 +10,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.spreadsheets.sheet_xml import QUOTED_ROW, TYPED_ROW, as_text, pour
+from desktop.spreadsheets.sheet_xml import ILLEGAL, QUOTED_ROW, TYPED_ROW, as_text, pour
 from desktop.spreadsheets.table import Column, Table, letter
 
 Row = Mapping[str, Any]
 MEASURED_ROWS: Final = 200
+LONGEST_TITLE: Final = 31
+RESERVED: Final = "History"
 NARROWEST: Final = 6
 WIDEST: Final = 48
 # More characters than this on one page across could not be read in print.
@@ -54,9 +56,20 @@ def save(book: Workbook, out: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def sheet_title(text: str) -> str:
-    """Return a title that a sheet may have: 31 characters without the forbidden ones."""
-    return "".join(" " if mark in "[]:*?/\\" else mark for mark in text)[:31].strip("' ") or "Sheet1"
+def sheet_title(text: str, taken: Iterable[str] = ()) -> str:
+    """Return a title that a sheet may have beside those `taken`: 31 characters without the forbidden ones."""
+    plain = "".join(" " if mark in "[]:*?/\\" else mark for mark in ILLEGAL.sub("", text)).strip("' ")
+    title = _cut(plain, LONGEST_TITLE) or "Sheet1"
+    used, number = {one.casefold() for one in (*taken, RESERVED)}, 2
+    while title.casefold() in used:
+        title = _cut(plain, LONGEST_TITLE - len(str(number)) - 1) + f"_{number}"
+        number += 1
+    return title
+
+
+def _cut(text: str, units: int) -> str:
+    """Return as much of a text as so many UTF-16 units hold."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip("' ")
 
 
 def _frame(table: Table, first: list[Row]) -> bytes:
