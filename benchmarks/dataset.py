@@ -31,11 +31,13 @@ LEVELS, STATES = ("单位级", "县级", "市级", "省级"), ("筹建", "已建
 EACH = 3
 """People of each workroom, its leader among them."""
 AT_ONCE = 20_000
+KEYS = tuple(f"services/search/{name}.py" for name in ("keys", "pinyin", "text"))
+"""What makes the search keys."""
 
 
 def workrooms(count: int) -> Path:
     """Return a database with `count` workrooms and their search keys; made on the first call, then reused."""
-    path = FOLDER / f"workrooms-{count}-{_made_by('services/search')}.db"
+    path = FOLDER / f"workrooms-{count}-{_made_by(*KEYS)}.db"
     if not path.exists():
         _make(path.with_suffix(".part"), count).replace(path)
     return path
@@ -43,7 +45,7 @@ def workrooms(count: int) -> Path:
 
 def long_life(count: int, years: int) -> Path:
     """Return an office's database of so many workrooms with so many years of life each, every change in its log."""
-    made_by = _made_by("services/search", "services/samples", "services/sample.py")
+    made_by = _made_by(*KEYS, "services/samples", "services/sample.py")
     path = FOLDER / f"life-{count}-{years}-{made_by}.db"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)

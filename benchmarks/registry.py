@@ -148,13 +148,13 @@ def _typed(
 
 def _search_ours(path: Path) -> tuple[WorkroomTableModel, Callable[[str], object]]:
     model, source = _ours(path)
-    rows = source.registry.rows if source.registry else None
-    assert rows is not None
+    read = source.registry
+    assert read is not None
 
     def search(text: str) -> None:
         hits = source.search(text)
         assert hits is not None
-        model.show_rows(type(rows)("q", (rows[place] for place in hits.positions)))
+        model.show_rows(hits.rows(read))
 
     return model, search
 

@@ -9,13 +9,15 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from desktop.errors import StorageFault
 from desktop.models import cipher
-from desktop.services.search.text import narrows, terms
+from desktop.services.search.answers import Hits as Hits
+from desktop.services.search.answers import Registry as Registry
+from desktop.services.search.answers import search as search
+from desktop.services.search.answers import side_by_side
 
 Rows = Sequence[int]
 
@@ -62,34 +64,6 @@ _JOINED: Final = (
 
 
 FEW_ROWS: Final = 1000
-
-
-@dataclass
-class Registry:
-    """The list in its order: row numbers, level and state of each, and the keys once they are loaded."""
-
-    rows: array[int]
-    levels: bytearray
-    states: bytearray
-    level_names: list[str]
-    state_names: list[str]
-    native: list[str] = field(default_factory=list)
-    latin: list[str] = field(default_factory=list)
-
-    @property
-    def searchable(self) -> bool:
-        """Whether the keys are in memory."""
-        return len(self.native) == len(self.rows)
-
-
-@dataclass(frozen=True)
-class Hits:
-    """What a search found: positions in the registry's order, and the question, so that the next may narrow it."""
-
-    positions: array[int]
-    words: tuple[str, ...] = ()
-    level: str = ""
-    state: str = ""
 
 
 @contextmanager
@@ -154,59 +128,26 @@ def load_keys(source: Path | sqlite3.Connection, registry: Registry) -> None:
     with _connected(source) as connection:
         found = {row: keys for row, *keys in connection.execute("SELECT row, native, latin FROM workroom_keys")}
     pairs = [found.get(row, ("", "")) for row in registry.rows]
-    registry.latin = [latin for _, latin in pairs]
-    registry.native = [native for native, _ in pairs]
-
-
-def search(registry: Registry, text: str, level: str = "", state: str = "", within: Hits | None = None) -> Hits:
-    """Return the positions whose key holds every word of the text, with the level and state if given.
-
-    `within` is the answer to the previous keystroke; only what it found is looked at again when that is enough.
-    """
-    words = terms(text)
-    positions: Sequence[int] = range(len(registry.rows))
-    if within is not None and _narrows(within, words, level, state):
-        positions = within.positions
-        words_left = tuple(word for word in words if word not in within.words)
-    else:
-        positions = _filtered(registry, positions, level, state)
-        words_left = words
-    for word in sorted(words_left, key=len, reverse=True):
-        keys = registry.latin if word.isascii() else registry.native
-        positions = _containing(keys, word, positions)
-    return Hits(positions if isinstance(positions, array) else array("q", positions), words, level, state)
-
-
-def _narrows(within: Hits, words: tuple[str, ...], level: str, state: str) -> bool:
-    return (within.level, within.state) == (level, state) and narrows(within.words, words)
-
-
-def _filtered(registry: Registry, positions: Sequence[int], level: str, state: str) -> Sequence[int]:
-    for wanted, codes, names in (
-        (level, registry.levels, registry.level_names),
-        (state, registry.states, registry.state_names),
-    ):
-        if wanted:
-            code = names.index(wanted) if wanted in names else -1
-            positions = [position for position in positions if codes[position] == code]
-    return positions
-
-
-def _containing(keys: list[str], word: str, positions: Sequence[int]) -> list[int]:
-    if len(positions) == len(keys):
-        return [position for position, key in enumerate(keys) if word in key]
-    return [position for position in positions if word in keys[position]]
+    registry.latin = side_by_side([latin for _, latin in pairs])
+    registry.native = side_by_side([native for native, _ in pairs])
 
 
 def page(source: Path | sqlite3.Connection, rows: Rows, columns: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
     """Return the shown values of some rows, in the order asked; a row deleted meanwhile is left out."""
+    found = values_by_row(source, rows, columns)
+    return [found[row] for row in rows if row in found]
+
+
+def values_by_row(
+    source: Path | sqlite3.Connection, rows: Rows, columns: Sequence[str] | None = None
+) -> dict[int, tuple[Any, ...]]:
+    """Return the shown values of some rows, each by its row's number; a row deleted meanwhile is left out."""
     names = columns if columns is not None else [column.key for column in COLUMNS if column.shown]
     selected = ", ".join(BY_KEY[name].sql for name in names)
     marks = ", ".join("?" * len(rows))
     query = f"SELECT k.row, {selected}{_JOINED} WHERE k.row IN ({marks})"
     with _connected(source) as connection:
-        found = {row: tuple(values) for row, *values in connection.execute(query, tuple(rows))}
-    return [found[row] for row in rows if row in found]
+        return {row: tuple(values) for row, *values in connection.execute(query, tuple(rows))}
 
 
 def stale_count(source: Path | sqlite3.Connection) -> int:

@@ -15,6 +15,7 @@ from desktop.models.search import WorkroomKey
 from desktop.services import records, registry
 from desktop.services.record.found_by import reasons
 from desktop.services.search import keys as search_keys
+from desktop.services.search.answers import side_by_side
 from desktop.services.search.pinyin import Reading, name_reading, reading, reading_around
 from desktop.services.search.text import plain
 
@@ -148,13 +149,15 @@ def test_hits_equal_a_brute_force_search(database: Database, filled: list[str], 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.text(ALPHABET, max_size=4), min_size=1, max_size=5))
-def test_narrowing_changes_nothing(database: Database, filled: list[str], typed: list[str]):
+def test_what_was_found_before_changes_nothing(database: Database, filled: list[str], typed: list[str]):
     loaded = registry.load_registry(database.path)
-    previous = None
-    for text in [typed[0][:end] for end in range(len(typed[0]) + 1)] + typed:
-        narrowed = registry.search(loaded, text, within=previous)
-        assert narrowed.positions == registry.search(loaded, text).positions
-        previous = narrowed
+    earlier: list[registry.Hits] = []
+    letters = [typed[0][:end] for end in range(len(typed[0]) + 1)]
+    for number, text in enumerate([*letters, *typed, *reversed(letters)]):
+        level, state = ("", "县级", "")[number % 3], ("", "", "已命名")[number % 3]
+        narrowed = registry.search(loaded, text, level, state, earlier)
+        assert narrowed == registry.search(loaded, text, level, state)
+        earlier.append(narrowed)
 
 
 def keys(session: Session) -> dict[str, tuple[str, str, int]]:
@@ -313,3 +316,16 @@ def test_no_hit_is_left_without_an_explanation(database: Database, filled: list[
             said += [word for part in why.get(one, "").split() for word in (*reading(part), *name_reading(part))]
             for word in plain(text).split():
                 assert (len(word) == 1 and word.isascii()) or any(word in each for each in said), (word, shown)
+
+
+@pytest.mark.parametrize("keys", [[], ["王"], ["a", "王\n单", "𠮷", "", "x\0y", "z"] * 1700])
+def test_keys_laid_side_by_side_are_the_same_keys(keys: list[str]):
+    assert side_by_side(keys) == keys
+
+
+def test_the_rows_of_what_was_found_are_in_the_lists_order(database: Database, filled: list[str]):
+    loaded = registry.load_registry(database.path, "leader", descending=True)
+    for text in ("", "创新", "宏昌", "没有这样的"):
+        hits = registry.search(loaded, text)
+        assert list(hits.rows(loaded)) == [loaded.rows[position] for position in hits.positions]
+    assert registry.search(loaded, "创新").positions is loaded.everywhere

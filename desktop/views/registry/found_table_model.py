@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from desktop.views.record_table_model import Column
@@ -45,11 +45,11 @@ class FoundTableModel(WorkroomTableModel):
         if self._question:
             place = min(PLACE, len(self.columns))
             self.columns = (*self.columns[:place], WHY, *self.columns[place:])
+            self._take_kinds()
 
-    def _read(self, number: int) -> list[tuple[Any, ...]]:
-        page = super()._read(number)
-        if self._question and page:
-            why = self._source.reasons([str(values[-1]) for values in page], self._question)
-            page = [(*values[:PLACE], why.get(str(values[-1]), ""), *values[PLACE:]) for values in page]
-            self._pages[number] = page
-        return page
+    def _keep(self, places: Iterable[int], rows: Iterable[tuple[Any, ...]]) -> None:
+        if self._question:
+            rows = list(rows)
+            why = self._source.reasons([str(values[-1]) for values in rows if values], self._question)
+            rows = [values and (*values[:PLACE], why.get(str(values[-1]), ""), *values[PLACE:]) for values in rows]
+        super()._keep(places, rows)

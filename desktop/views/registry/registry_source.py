@@ -1,16 +1,19 @@
 """The list of workrooms in memory, shared by the register and the search box, and kept up with changes."""
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services import registry
-from desktop.services.registry import Hits, Registry
+from desktop.services.search.answers import Hits, Registry, search
 from desktop.views.operation import Operations
 
 SETTLE_MS: Final = 150
 """How long changes gather before the list is read again, in milliseconds."""
+REMEMBERED: Final = 12
+"""Answers kept: a letter taken back, or a word typed on, is then found among them."""
 LISTED: Final = frozenset({"workrooms", "units", "people", "members", "outcomes", "offices", "documents"})
 
 
@@ -30,7 +33,7 @@ class RegistrySource(QObject):
         self.descending = False
         self.registry: Registry | None = None
         self._reader: Any = None
-        self._hits: Hits | None = None
+        self._answers: deque[Hits] = deque(maxlen=REMEMBERED)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
@@ -52,6 +55,10 @@ class RegistrySource(QObject):
         """Return the values of some rows."""
         return registry.page(self.reader, rows, columns)
 
+    def values(self, rows: Sequence[int], columns: Sequence[str]) -> dict[int, tuple[Any, ...]]:
+        """Return the values of some rows, each by its row's number."""
+        return registry.values_by_row(self.reader, rows, columns)
+
     def reasons(self, ids: Sequence[str], text: str) -> dict[str, str]:
         """Return by what some workrooms are found when their name, unit and leader do not say it."""
         from desktop.services.record import found_by
@@ -71,11 +78,12 @@ class RegistrySource(QObject):
         return registry.row_of(self.reader, record_id)
 
     def search(self, text: str, level: str = "", state: str = "") -> Hits | None:
-        """Return what a search finds, narrowing the last answer where it can; None until the list is read."""
+        """Return what a search finds, narrowing an earlier answer where it can; None until the list is read."""
         if self.registry is None:
             return None
-        self._hits = registry.search(self.registry, text, level, state, self._hits)
-        return self._hits
+        hits = search(self.registry, text, level, state, self._answers)
+        self._answers.append(hits)
+        return hits
 
     def sort_by(self, column: str, descending: bool) -> None:
         """Read the list in another order."""
@@ -96,12 +104,11 @@ class RegistrySource(QObject):
 
     def _take(self, read: Registry) -> None:
         self.registry = read
-        self._hits = None
+        self._answers.clear()
         self.loaded.emit()
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if nouns & LISTED or "*" in nouns:
-            self._hits = None
             self.touched.emit()
             self._timer.start()
 

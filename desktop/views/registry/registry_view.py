@@ -157,9 +157,7 @@ class RegistryView(View):
         current = self._wanted or self.current_id()
         hits = self.source.search(*self.tools.question())
         assert hits is not None
-        every = len(hits.positions) == len(read.rows)
-        rows = read.rows if every else type(read.rows)("q", (read.rows[place] for place in hits.positions))
-        if self.model.show_found(rows, self.tools.question()[0]):
+        if self.model.show_found(hits.rows(read), self.tools.question()[0]):
             self.table.lay_out_columns()
             self._show_sort()
         self._show_list()

@@ -1,13 +1,19 @@
-"""The list of workrooms as a windowed table model: a vector of rows, and pages of values read as they are shown."""
+"""The list of workrooms as a windowed table model: a vector of rows, and their words read as they are shown."""
 
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from desktop.services.registry import BY_KEY, COLUMNS
 from desktop.services.registry import Column as ListedColumn
@@ -16,13 +22,19 @@ from desktop.views.record_table_model import LEFT, RIGHT, Column
 from desktop.views.registry.registry_source import RegistrySource
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE: Final = 40
-KEPT: Final = 64
-"""Pages kept in memory; the least recently shown goes first."""
+FIRST_ROWS: Final = 40
+"""Rows read before the list itself is."""
+AHEAD: Final = 28
+"""Rows read in one go: about a screenful, so that a jump reads once and little that is not seen."""
+KEPT: Final = 2800
+"""Rows kept in memory; when there are more, all of them are read again as they are shown."""
 KINDS: Final = {"text": "text", "date": "date", "area": "number", "count": "number"}
 ID: Final = "id"
 ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
-ANSWERED: Final = frozenset({ALIGNMENT, int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
+DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+PAINTED, SIDE, TEXT = 7, 1, 5
+"""How many things Qt's delegate asks at once of a cell that it paints, and where alignment and words are among them."""
+ANSWERED: Final = frozenset({ALIGNMENT, DISPLAY, int(Qt.ItemDataRole.ToolTipRole)})
 FIRST: Final = ("name", "leader", "level", "state")
 """What must be seen even when the list is narrow beside an open record."""
 
@@ -52,14 +64,19 @@ class WorkroomTableModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self._rows = array("q")
         self._count = 0
-        self._pages: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
-        self._words: dict[int, list[tuple[str, ...]]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._ids: dict[int, str] = {}
         self._take_columns(keys or default_columns())
 
     def _take_columns(self, keys: Sequence[str]) -> None:
         known = [key for key in keys if key in BY_KEY]
         self.columns = tuple(_column(BY_KEY[key]) for key in known or default_columns())
         self._keys = (*(column.key for column in self.columns), ID)
+        self._take_kinds()
+
+    def _take_kinds(self) -> None:
+        self._kinds = [column.kind for column in self.columns]
+        self._sides = [int(RIGHT if kind == "number" else LEFT) for kind in self._kinds]
 
     def set_columns(self, keys: Sequence[str]) -> None:
         """Show other columns."""
@@ -69,18 +86,18 @@ class WorkroomTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def _forget(self) -> None:
-        self._pages.clear()
         self._words.clear()
+        self._ids.clear()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_first_page(self) -> None:
         """Show the length of the list and its first rows, before the list itself is read."""
-        total, rows = self._source.first_page(self._keys, PAGE)
+        total, rows = self._source.first_page(self._keys, FIRST_ROWS)
         self.beginResetModel()
         self._count = total
         self._forget()
-        self._pages[0] = rows
+        self._keep(range(len(rows)), rows)
         self.endResetModel()
 
     def show_rows(self, rows: array[int]) -> None:  # type: ignore[type-arg, unused-ignore]
@@ -114,8 +131,9 @@ class WorkroomTableModel(QAbstractTableModel):
 
     def record_id(self, position: int) -> str:
         """Return the id of the workroom at a position, or an empty string."""
-        values = self._values(position) if 0 <= position < self._count else None
-        return str(values[-1]) if values else ""
+        if position not in self._ids and 0 <= position < self._count:
+            self._read(position)
+        return self._ids.get(position, "")
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 
@@ -128,40 +146,48 @@ class WorkroomTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's words, reading its page when it is not at hand."""
-        # Asked some seven times for each cell that is painted: most questions have no answer.
+        """Return a cell's words, reading its row when it is not at hand."""
         if role not in ANSWERED or not index.isValid():
             return None
         if role == ALIGNMENT:
-            return RIGHT if self.columns[index.column()].kind == "number" else LEFT
-        number, offset = divmod(index.row(), PAGE)
-        words = self._words.get(number) or self._put_in_words(number)
-        return words[offset][index.column()] if offset < len(words) else ""
+            return self._sides[index.column()]
+        words = self._words.get(index.row()) or self._read(index.row())
+        return words[index.column()] if words else ""
 
-    def _put_in_words(self, number: int) -> list[tuple[str, ...]]:
-        """Say a page's values as they are shown, once for all the times that they are painted."""
-        kinds = [column.kind for column in self.columns]
-        page = self._pages.get(number) or self._read(number)
-        self._words[number] = words = [tuple(map(_words, values, kinds)) for values in page]
-        return words
+    def multiData(self, index: Index, roleDataSpan: Any) -> None:
+        """Answer at once what Qt's delegate asks of a cell that it paints: of seven questions two have an answer."""
+        if len(roleDataSpan) != PAINTED or (text := roleDataSpan[TEXT]).role() != DISPLAY:
+            super().multiData(index, roleDataSpan)
+            return
+        row, column = index.row(), index.column()
+        words = self._words.get(row) or self._read(row)
+        # Both are always set: what was said of the cell before is still there. The other five stay empty.
+        text.setData(words[column] if words else "")
+        roleDataSpan[SIDE].setData(self._sides[column])
 
-    def _values(self, position: int) -> tuple[Any, ...] | None:
-        number, offset = divmod(position, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            page = self._read(number)
+    def _read(self, position: int) -> tuple[str, ...] | None:
+        """Read the rows from a position on that are not at hand; those before it when what follows is."""
+        known = self._words
+        if position + 1 in known:
+            first = position
+            while first > 0 and position - first < AHEAD - 1 and first - 1 not in known:
+                first -= 1
+            places = range(first, position + 1)
         else:
-            self._pages.move_to_end(number)
-        return page[offset] if offset < len(page) else None
+            last = min(position + AHEAD, len(self._rows))
+            places = range(position, next((place for place in range(position, last) if place in known), last))
+        rows = self._rows[places.start : places.stop]
+        found = self._source.values(rows, self._keys)
+        self._keep(places, [found.get(row, ()) for row in rows])
+        return self._words.get(position)
 
-    def _read(self, number: int) -> list[tuple[Any, ...]]:
-        rows = self._rows[number * PAGE : (number + 1) * PAGE]
-        page = self._source.page(rows, self._keys)
-        self._pages[number] = page
-        while len(self._pages) > KEPT:
-            gone, _page = self._pages.popitem(last=False)
-            self._words.pop(gone, None)
-        return page
+    def _keep(self, places: Iterable[int], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Keep rows as they are shown; of one that was deleted meanwhile nothing is."""
+        if len(self._words) > KEPT:
+            self._forget()
+        for place, values in zip(places, rows, strict=True):
+            self._words[place] = tuple(map(_words, values, self._kinds)) or ("",) * len(self.columns)
+            self._ids[place] = values[-1] if values else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's title, aligned like its cells."""

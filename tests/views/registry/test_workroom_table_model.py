@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.services import registry
 from desktop.views.registry import workroom_table_model
@@ -67,14 +68,71 @@ def test_every_row_is_its_own(model, source):
     assert model.position_of(None) == model.position_of(-5) == -1
 
 
-def test_few_pages_are_kept(model, monkeypatch):
-    monkeypatch.setattr(workroom_table_model, "PAGE", 2)
-    monkeypatch.setattr(workroom_table_model, "KEPT", 2)
+@pytest.fixture
+def read(source, monkeypatch):
+    """Rows that were asked of the register, a list for each time."""
+    asked = []
+    values = source.values
+    monkeypatch.setattr(source, "values", lambda rows, keys: asked.append(list(rows)) or values(rows, keys))
+    return asked
+
+
+def test_few_rows_are_kept(model, monkeypatch):
+    monkeypatch.setattr(workroom_table_model, "AHEAD", 2)
+    monkeypatch.setattr(workroom_table_model, "KEPT", 4)
     model.forget_pages()
     forwards = [model.index(row, 0).data() for row in range(12)]
     backwards = [model.index(row, 0).data() for row in reversed(range(12))]
     assert forwards == backwards[::-1]
-    assert len(model._pages) == 2
+    assert len(model._words) <= 6
+
+
+def test_rows_are_read_together_and_once(model, read, monkeypatch):
+    monkeypatch.setattr(workroom_table_model, "AHEAD", 4)
+    every = list(model._rows)
+    for row in (6, 7, 8, 9, 5, 4, 3, 10, 11, 1):
+        assert model.index(row, 0).data()
+        assert model.record_id(row)
+    assert read == [every[6:10], every[2:6], every[10:12], every[0:2]]
+
+
+def test_a_row_deleted_meanwhile_is_empty_and_moves_no_other(model, source, read):
+    names = [model.index(row, 0).data() for row in range(12)]
+    rows = source.registry.rows[:]
+    rows[4] = 99_999
+    model.show_rows(rows)
+    shown = [model.index(row, 0).data() for row in range(12)]
+    assert shown == [*names[:4], "", *names[5:]]
+    assert model.record_id(4) == ""
+    assert len(read) == 2
+
+
+def test_what_is_painted_is_what_the_model_says(model, qtbot, monkeypatch):
+    """Words and side come to a painted cell by a shorter way than to everybody else."""
+    view = QTableView()
+    qtbot.addWidget(view)
+    model.set_columns(("name", "members", "established_on"))
+    view.setModel(model)
+    drawn = {}
+
+    class Painter(QStyledItemDelegate):
+        def paint(self, painter, option, index):
+            cell = QStyleOptionViewItem(option)
+            self.initStyleOption(cell, index)
+            drawn[index.row(), index.column()] = cell.text, int(cell.displayAlignment)
+
+    view.setItemDelegate(Painter(view))
+    view.resize(900, 600)
+    view.grab()
+    assert len(drawn) == 36
+    for (row, place), (text, side) in drawn.items():
+        index = model.index(row, place)
+        assert text == index.data() != ""
+        assert side == int(index.data(Qt.ItemDataRole.TextAlignmentRole))
+    monkeypatch.setattr(workroom_table_model, "PAINTED", 99)
+    short = dict(drawn)
+    view.grab()
+    assert drawn == short
 
 
 def test_columns_begin_with_what_must_be_seen(model):
