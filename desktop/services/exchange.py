@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desktop.models import capture
+from desktop.services import receipts
 from desktop.services.journal.conflicts import conflicts, resolve
 from desktop.services.journal.state import state_hashes
 from desktop.services.parcel.exporting import export_package
@@ -65,15 +66,19 @@ def partners(session: Session) -> list[dict[str, Any]]:
 
 
 def exchanges(session: Session) -> list[dict[str, Any]]:
-    """Return all packages made and taken in, the latest first."""
+    """Return all packages made and taken in, the latest first; `receipt` is the word on it of the office above."""
     raw = capture.driver(session.connection())
     rows = raw.execute(
-        "SELECT 'import', uuid, number, office, imported_at, applied, undone_at FROM sync_import UNION ALL "
-        "SELECT 'export', CAST(number AS TEXT), number, recipients, made_at, commits, NULL FROM sync_export "
-        "ORDER BY 5 DESC"
+        "SELECT 'import', uuid, number, office, imported_at, applied, undone_at, office, made_at FROM sync_import "
+        "UNION ALL SELECT 'export', CAST(number AS TEXT), number, recipients, made_at, commits, NULL, "
+        "(SELECT office FROM sync_identity), made_at FROM sync_export ORDER BY 5 DESC"
     )
     names = ("direction", "id", "number", "with", "at", "commits", "undone_at")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    said = receipts.answers(session)
+    return [
+        {**dict(zip(names, row, strict=True)), "receipt": said.get((maker, row[2], made_at))}
+        for *row, maker, made_at in rows
+    ]
 
 
 def alarms(session: Session) -> list[dict[str, Any]]:

@@ -106,17 +106,24 @@ def receipts_for(session: Session, noun: str, record_id: str) -> list[dict[str, 
 
 
 def latest_verdicts(session: Session, noun: str, ids: Iterable[str]) -> dict[str, str]:
-    """Return the last verdict (接收, 退回) on each of some records, where there is one and it is about their present
-    version.
+    """Return the last verdict (接收, 退回) on the present version of each of some records, where there is one.
+
+    It is read for all of them at once, as a list needs it.
     """
     ledger = Ledger(capture.driver(session.connection()))
-    receipts = receipted.all_receipts(ledger)
-    found: dict[str, str] = {}
-    for row in ids if receipts else ():
-        verdicts = receipted.verdicts(ledger, (noun, row), receipts)
-        if verdicts and verdicts[0]["current"]:
-            found[row] = verdicts[0]["verdict"]
-    return found
+    latest = receipted.latest(ledger, [(noun, row) for row in ids], receipted.all_receipts(ledger))
+    return {key[1]: RETURNED if key in receipt.returned else ACCEPTED for key, receipt in latest.items()}
+
+
+def answers(session: Session) -> dict[tuple[str, int, str], dict[str, Any]]:
+    """Return what receipts say of whole packages (by maker, number and moment of making): who said it, how many
+    records are returned.
+    """
+    ledger = Ledger(capture.driver(session.connection()))
+    return {
+        (one.addressed, one.package_number, one.made_at): {"office": one.office_name, "returned": len(one.returned)}
+        for one in sorted(receipted.all_receipts(ledger), key=lambda one: one.order)
+    }
 
 
 def returned_records(session: Session) -> list[dict[str, Any]]:

@@ -31,7 +31,9 @@ class Disk:
 
 
 def kinds(desk):
-    return {kind for (kind,) in desk.rows("SELECT kind FROM sync_alarm")}
+    found = desk.rows("SELECT kind, detail FROM sync_alarm")
+    assert all(words.endswith("。") and len(words) > 20 for _kind, words in found), found
+    return {kind for kind, _words in found}
 
 
 def device(desk):

@@ -77,6 +77,44 @@ def test_a_verdict_is_about_one_version_and_a_mended_record_gets_another(offices
     assert heard(county, room)[0]["version"] != heard(county, room)[1]["version"]
 
 
+def test_the_list_of_exchanges_tells_what_was_said_of_each_package(offices, tmp_path):
+    city, county = offices
+    room = county.workroom("电工工作室")
+    first = carry(county, city, tmp_path)["import_id"]
+    give_back(city, first, "workrooms", room, "名称不规范")
+    answer(city, county, first, tmp_path)
+    county.run("UPDATE workrooms SET name = '王五电工创新工作室' WHERE id = :row", row=room)
+    answer(city, county, carry(county, city, tmp_path)["import_id"], tmp_path)
+    county.run("UPDATE workrooms SET note = '还没有送' WHERE id = :row", row=room)
+    pack(county, city, tmp_path)
+    said = {"office": "甲市总工会", "returned": 1}
+    for desk, direction in ((county, "export"), (city, "import")):
+        with desk.database.reading() as session:
+            found = {
+                one["number"]: one["receipt"] for one in exchange.exchanges(session) if one["direction"] == direction
+            }
+        assert found == {1: said, 2: {**said, "returned": 0}} | ({3: None} if desk is county else {})
+
+
+def test_the_verdicts_of_a_whole_list_are_those_of_each_record(offices, tmp_path):
+    city, county = offices
+    rooms = [county.workroom(f"工作室{number}", leader_id=county.person(phone=str(number))) for number in range(8)]
+    for turn in range(3):
+        import_id = carry(county, city, tmp_path)["import_id"]
+        give_back(city, import_id, "workrooms", rooms[turn], "缺材料") if turn < 1 else None
+        answer(city, county, import_id, tmp_path)
+        for room in rooms[: 3 - turn]:
+            county.run("UPDATE workrooms SET note = :note WHERE id = :room", note=f"第{turn}稿", room=room)
+    county.run("DELETE FROM workrooms WHERE id = :room", room=rooms[7])
+    for desk in offices:
+        with desk.database.reading() as session:
+            found = receipts.latest_verdicts(session, "workrooms", [*rooms, "没有这条"])
+            each = {room: receipts.receipts_for(session, "workrooms", room) for room in rooms}
+        assert found == {room: said[0]["verdict"] for room, said in each.items() if said and said[0]["current"]}
+    with county.database.reading() as session:
+        assert receipts.latest_verdicts(session, "workrooms", rooms) == dict.fromkeys(rooms[1:7], "接收")
+
+
 def test_a_receipt_written_again_says_what_is_said_now(offices, tmp_path):
     city, county = offices
     room, other = county.workroom("电工工作室"), county.workroom("焊接工作室")

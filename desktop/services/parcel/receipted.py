@@ -44,7 +44,10 @@ class Chain:
 
 @dataclass(frozen=True)
 class Received:
-    """A receipt that counts: who issued it, when, about which changes, and what it returns with which reasons."""
+    """A receipt that counts: who issued it to whom, when, about which changes, what it returns with which reasons.
+
+    `made_at` is when the package was made of which it speaks.
+    """
 
     id: str
     office: str
@@ -55,6 +58,8 @@ class Received:
     package_number: int
     chains: tuple[Chain, ...]
     returned: dict[Key, str]
+    addressed: str
+    made_at: str
 
 
 def imported(raw: sqlite3.Connection, import_id: str) -> Imported:
@@ -106,16 +111,19 @@ def all_receipts(ledger: Ledger) -> list[Received]:
     raw = ledger.raw
     names = dict(raw.execute("SELECT office, name FROM sync_trust").fetchall())
     names.update(raw.execute("SELECT id, name FROM offices").fetchall())
-    rows = raw.execute("SELECT id, office_id, package_number, changes, issued_by FROM receipts").fetchall()
+    rows = raw.execute(
+        "SELECT id, office_id, package_number, changes, issued_by, package_made_at FROM receipts"
+    ).fetchall()
     found = []
-    for receipt, office, number, changes, operator in rows:
+    for receipt, office, number, changes, operator, made_at in rows:
         issuer = _issuer(ledger, ("receipts", receipt))
         if issuer is None or not _may_judge(raw, issuer[0], office):
             continue
         chains = tuple(chain for text in json.loads(changes) if (chain := _chain(raw, text)) is not None)
         returned = _returned(ledger, receipt, issuer[0])
         name = names.get(issuer[0], issuer[0])
-        found.append(Received(receipt, issuer[0], name, operator, issuer[1], issuer[2], number, chains, returned))
+        who = (receipt, issuer[0], name, operator, issuer[1], issuer[2])
+        found.append(Received(*who, number, chains, returned, office, made_at))
     return found
 
 
@@ -174,6 +182,40 @@ def verdicts(ledger: Ledger, key: Key, receipts: Sequence[Received]) -> list[dic
         covered = [number for number in written if _covers(ledger, receipt, number)]
         if covered:
             found.append(_verdict(ledger, key, receipt, covered[-1], written[-1]))
+    return found
+
+
+def latest(ledger: Ledger, keys: Sequence[Key], receipts: Sequence[Received]) -> dict[Key, Received]:
+    """Return for each record the latest of these receipts that is about its last change, where one is."""
+    covered: dict[int, Received] = {}
+    for receipt in sorted(receipts, key=lambda one: one.order):
+        covered.update(dict.fromkeys(_covered(ledger.raw, receipt), receipt))
+    if not covered:
+        return {}
+    heads = {
+        key: kept.heads.commits() | set(kept.heads.presence) for key, kept in head_store.load(ledger, keys).items()
+    }
+    numbers = json.dumps(sorted(set().union(*heads.values())))
+    rows = ledger.raw.execute(
+        "SELECT id, applied FROM sync_commit WHERE id IN (SELECT value FROM json_each(?))", (numbers,)
+    )
+    places = {number: (applied, number) for number, applied in rows}
+    # The last change of a record replaced others and was replaced by none: it is among the heads.
+    last = {key: max(found, key=lambda number: places[number]) for key, found in heads.items() if found}
+    return {key: covered[number] for key, number in last.items() if number in covered}
+
+
+def _covered(raw: sqlite3.Connection, receipt: Received) -> list[int]:
+    """Return the commits that a receipt is about: back from the end of each of its chains."""
+    found: list[int] = []
+    for chain in receipt.chains:
+        rows = raw.execute(
+            "WITH RECURSIVE back(id, previous, seq) AS (SELECT id, previous, seq FROM sync_commit WHERE id = ? "
+            "UNION ALL SELECT c.id, c.previous, c.seq FROM sync_commit c JOIN back b ON c.hash = b.previous "
+            "WHERE b.seq > ?) SELECT id FROM back",
+            (chain.last, chain.first),
+        )
+        found += [number for (number,) in rows]
     return found
 
 

@@ -56,11 +56,15 @@ def doubt(database: Path, raw: sqlite3.Connection) -> str | None:
 
 
 def rotate(raw: sqlite3.Connection, reason: str) -> str:
-    """Begin a new incarnation: new device, new streams from the next commit on; returns the device."""
+    """Begin a new incarnation: new device, new streams from the next commit on; returns the device.
+
+    Of a reason without a message of its own the caller tells the person.
+    """
     device = new_device()
     raw.execute("UPDATE sync_identity SET former = device, device = ?", (device,))
     raw.execute("UPDATE sync_stream SET own = 0 WHERE own = 1")
-    raise_alarm(raw, reason, MESSAGES.get(reason, reason))
+    if reason in MESSAGES:
+        raise_alarm(raw, reason, MESSAGES[reason])
     return device
 
 

@@ -30,7 +30,15 @@ COLUMNS: Final = (
     Column("partner", "对方", 0),
     Column("number", "编号", 70, "number"),
     Column("commits", "修改", 90, "number"),
+    Column("receipt", "回执", 130, show=lambda record: receipt_words(record["receipt"])),
 )
+
+
+def receipt_words(said: dict[str, Any] | None) -> str:
+    """Return what a receipt says of a whole package; nothing where there is none."""
+    if said is None:
+        return ""
+    return f"退回 {said['returned']} 条" if said["returned"] else "已接收"
 
 
 def partner_names(row: dict[str, Any], names: dict[str, str]) -> str:
