@@ -274,6 +274,10 @@ def test_the_register_as_paper_and_workbook(county, tmp_path):
     with county.reading() as session:
         assert numbers.write_paper(session, CODE, YEAR, tmp_path / "r.pdf") == 4
         assert numbers.write_workbook(session, CODE, YEAR, tmp_path / "r.xlsx") == 4
+    kinds = {
+        cell.number_format for cell in openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]["C"][1:] if cell.value
+    }
+    assert kinds == {"yyyy-mm-dd"}
     with pypdfium2.PdfDocument(tmp_path / "r.pdf") as book:
         text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_bounded() for page in book))
     for words in ("2026年发文字号登记簿", "左中工发〔2026〕4号", "打印错误", "空号"):

@@ -9,9 +9,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from desktop.models.database import connect
-from desktop.models.tables import NOUNS, Base
-from desktop.services import records, sample, spreadsheet
+from desktop.models.tables import NOUNS
+from desktop.services import identity, records, sample, spreadsheet, store
 from desktop.services.figures import report as figures
 from desktop.services.sheet.kinds import KINDS
 from desktop.spreadsheets.booklet import write_sheets
@@ -38,9 +37,8 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    database = connect(tmp_path_factory.mktemp("desk") / "desk.db")
-    Base.metadata.create_all(database.engine)
-    with database.writing() as session:
+    database = identity.initialise(tmp_path_factory.mktemp("desk") / "desk.db", "某旗总工会", "县级", "某旗")
+    with store.writing(database, "张三") as session:
         sample.fill_sample(session, 8)
         room = records.list_records(session, "workrooms")[0]["id"]
         records.put_records(

@@ -187,5 +187,7 @@ def write_workbook(session: Session, code: str, year: int, out: Path) -> int:
     titles = {"number": "发文字号", "title": "标题", "issued_on": "成文日期", "state": "状态", "reason": "说明"}
     lines = register(session, code, year)
     rows = [{name: line[name] or "" for name in titles} for line in lines]
-    write_table(Table("numbers", "发文字号登记", tuple(Column(*pair) for pair in titles.items())), rows, out)
+    kinds = {"issued_on": "date"}
+    columns = tuple(Column(name, title, kinds.get(name, "text")) for name, title in titles.items())
+    write_table(Table("numbers", "发文字号登记", columns), rows, out)
     return len(lines)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,25 @@ def sheet(kind: Kind, data: Mapping[str, Any]) -> bytes:
         return out.read_bytes()
 
 
+def _column(name: str, title: str, rows: Rows) -> Column:
+    if name.endswith("_yuan"):
+        return Column(name, title, "money", unit="元")
+    # A paper may say 5月 or 2026年起 where others give the day.
+    values = [str(row[name]) for row in rows if row.get(name)]
+    days = name.endswith(("_on", "dated")) and all(map(_is_day, values))
+    return Column(name, title, "date" if days else "text")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _own_rows(kind: Kind, data: Mapping[str, Any]) -> tuple[Table, Rows]:
     properties = kind.fields["properties"]["rows"]["items"]["properties"]
-    columns = tuple(
-        Column(name, schema["title"], "money", unit="元") if name.endswith("_yuan") else Column(name, schema["title"])
-        for name, schema in properties.items()
-    )
+    columns = tuple(_column(name, schema["title"], data["rows"]) for name, schema in properties.items())
     rows = [{**row, **{name: str(row[name]) for name in row if name.endswith("_yuan")}} for row in data["rows"]]
     return Table(kind.id, kind.name, columns), rows
 
