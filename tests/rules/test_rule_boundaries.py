@@ -43,3 +43,38 @@ def test_a_rule_at_its_limits(rule_id: str) -> None:
         if (found := judge(law, facts).finding(rule_id).status) != status
     ]
     assert not wrong
+
+
+# What people write for what the texts name: the rule, the everyday word, the status.
+EVERYDAY = [
+    ("hn-2024-10b", "误餐补贴", "fail"),
+    ("hn-2024-10b", "误餐", "fail"),
+    ("hn-2024-10b", "加班补助", "fail"),
+    ("hn-2024-10b", "伙食补贴", "fail"),
+    ("hn-2024-10b", "培训费", "pass"),
+    ("nm-2026-fund-10c", "技能津贴", "fail"),
+    ("nm-2026-fund-10c", "节日福利", "fail"),
+    ("nm-2026-fund-10c", "招待费", "fail"),
+    ("nm-2026-fund-10c", "购物卡", "fail"),
+    ("nm-2026-fund-10c", "资料费", "pass"),
+    ("jy-2022-13b", "客饭", "fail"),
+    ("jy-2022-13b", "误餐补助", "fail"),
+    ("wx-2021-model-20e", "误餐补贴", "fail"),
+    ("wx-2021-staff-12d", "慰问费", "fail"),
+    ("wx-2021-staff-12d", "专利费", "pass"),
+]
+
+
+@pytest.mark.parametrize(("rule_id", "word", "status"), EVERYDAY)
+def test_money_is_judged_by_what_it_is_called_every_day(rule_id: str, word: str, status: str) -> None:
+    facts = {"track": "工作室", "expenses": [{"category": word, "amount_yuan": "0.01"}]}
+    assert judge(_law_of(rule_id), facts).finding(rule_id).status == status
+    own = {"track": "工作室", "expenses": [{"category": word, "amount_yuan": "0.01", "source": "单位资金"}]}
+    assert judge(_law_of(rule_id), own).finding(rule_id).status == "n/a"
+
+
+@pytest.mark.parametrize("kind", ["享受政府特殊津贴专家", "国务院特殊津贴", "科学技术进步奖", "学术和技术带头人"])
+@pytest.mark.parametrize(("level", "status"), [("省级", "pass"), ("国家级", "pass"), ("市级", "warn")])
+def test_honours_are_known_by_their_longer_names(kind: str, level: str, status: str) -> None:
+    facts = {"leader_honours": [{"kind": kind, "level": level}]}
+    assert judge(LAWS["hn-2024"], facts).finding("hn-2024-4.1c").status == status
