@@ -20,6 +20,7 @@ from desktop.models.office import Office
 from desktop.services import blobs, records
 from desktop.services.numbering.sequence import cautions, next_serial, refuse_taken
 from desktop.services.office import own_office
+from desktop.services.paper import storing
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import PaperDraft, read_given
 from desktop.services.paper.composing_meetings import DRAW, claim, drawn
@@ -232,7 +233,7 @@ def issue(
     content = render(kind, draft.data, format_of(out), finish, code)
     if draft.data.get("number"):
         refuse_taken(session, **draft.data["number"])
-    filed = _file(session, draft, noun, ids, code, blobs.keep(blobs.folder(session), content))
+    filed = _file(session, draft, noun, ids, code, storing.store(session, content))
     blobs.write_whole(out, content)
     return {**records.to_json(filed), "file": str(out), "warnings": list(draft.warnings)}
 

@@ -14,6 +14,7 @@ from desktop.models.document import Document
 from desktop.models.seal import Seal
 from desktop.services import blobs, document
 from desktop.services.derived.subject import get
+from desktop.services.paper import storing
 from desktop.services.paper.finish import Finish
 from desktop.services.paper.kinds import layout
 from desktop.services.seal import register
@@ -85,7 +86,7 @@ def seal_filed(session: Session, document_id: str, out: Path, use: Use, finish: 
     found, finish = _opened(session, data, use, finish)
     content = document.render(filed.kind, data, document.format_of(out), finish, filed.short_code)
     plain = document.render(filed.kind, data, "pdf", replace(finish, opened=(), sign=None), filed.short_code)
-    digest = blobs.keep(blobs.folder(session), content)
+    digest = storing.store(session, content)
     blobs.write_whole(out, content)
     paper = {
         "id": filed.id,
