@@ -9,15 +9,18 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
+from desktop.documents.kinds import KINDS as PAPERS
 from desktop.models.tables import NOUNS
 from desktop.services import identity, records, sample, spreadsheet, store
 from desktop.services.figures import report as figures
+from desktop.services.paper.sheets import sheet
 from desktop.services.sheet.kinds import KINDS
 from desktop.spreadsheets.booklet import write_sheets
 from desktop.spreadsheets.form import write_form
 from desktop.spreadsheets.sheet_xml import CUT, LONGEST_TEXT
 from desktop.spreadsheets.table import Column, Table
 from desktop.spreadsheets.writer import write_table
+from tests.documents.form_samples import full
 from tests.spreadsheets.strict_package import faults
 
 NASTY = (
@@ -98,15 +101,21 @@ def test_whatever_stands_in_a_list_and_however_it_is_called(tmp_path: Path, titl
 
 def test_what_could_be_a_formula_is_marked_as_text_and_dates_keep_their_day(tmp_path: Path):
     write_table(Table("any", "表", COLUMNS), nasty_rows(), tmp_path / "a.xlsx")
-    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    cells = load_workbook(tmp_path / "a.xlsx").worksheets[0]
     for row in range(2, 10):
-        assert sheet.cell(row, 1).quotePrefix, sheet.cell(row, 1).value
-        assert sheet.cell(row, 1).data_type == "s"
-    assert [sheet.cell(row, 4).value for row in (2, 3)] == ["1850-01-01", "1900-02-28"]
-    assert sheet.cell(4, 4).value.date() == date(1900, 3, 1)
-    assert sheet.max_row == len(NASTY) + 1
+        assert cells.cell(row, 1).quotePrefix, cells.cell(row, 1).value
+        assert cells.cell(row, 1).data_type == "s"
+    assert [cells.cell(row, 4).value for row in (2, 3)] == ["1850-01-01", "1900-02-28"]
+    assert cells.cell(4, 4).value.date() == date(1900, 3, 1)
+    assert cells.max_row == len(NASTY) + 1
     read = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
     assert read[5][3] == date(9999, 12, 31)
     long = read[1 + NASTY.index("长" * 40_000)][0]
     assert long.endswith(CUT)
     assert len(long) == LONGEST_TEXT
+
+
+@pytest.mark.parametrize("kind", sorted(name for name, kind in PAPERS.items() if "rows" in kind.fields["properties"]))
+def test_every_paper_with_rows_as_a_workbook(tmp_path: Path, kind: str):
+    (tmp_path / "a.xlsx").write_bytes(sheet(PAPERS[kind], full(PAPERS[kind].fields)))
+    assert faults(tmp_path / "a.xlsx") == []
