@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
         _print({"error": error.as_dict()})
         _tell(error.message)
         return REFUSED
+    except BrokenPipeError:
+        _let_go()
     except SystemExit as stop:
         return int(stop.code or 0)
     except Exception:
@@ -58,6 +61,13 @@ def _use_utf8() -> None:
         if reconfigure is not None:
             # A file name may hold bytes that are no text: they are written as \udcff, which JSON reads back.
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _let_go() -> None:
+    """Say nothing more: whoever read the output has left, which is no fault of the program."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _tell(words: str) -> None:

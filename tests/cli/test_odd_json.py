@@ -110,3 +110,13 @@ def test_a_file_name_that_is_no_text_is_still_named(tmp_path: Path):
     assert done.returncode == 1
     assert json.loads(done.stdout.decode("utf-8"))["error"]["where"].endswith("\udcff.json")
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of a shell")
+def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path):
+    cases = tmp_path / "c.json"
+    cases.write_text(json.dumps([GOOD] * 40), "utf-8")
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    line = f'"{sys.executable}" -m desktop check "{cases}" --lines | head -c 20; echo "${{PIPESTATUS[0]}}" >&2'
+    done = subprocess.run(["bash", "-c", line], capture_output=True, env=env, check=True)
+    assert done.stderr == b"0\n"
