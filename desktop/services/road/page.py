@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.models.application import Application
 from desktop.models.assessment import Award, Plan
 from desktop.models.document import Document
+from desktop.models.person import Person
 from desktop.models.publicity import Publicity
 from desktop.models.rectification import Rectification
 from desktop.models.step import Hold
@@ -19,6 +20,7 @@ from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
 from desktop.services.derived.subject import get
+from desktop.services.funds.prizes import PRIZED
 from desktop.services.review import collective
 from desktop.services.review.decided import meeting_states
 from desktop.services.road.asked import Asked, asked
@@ -94,6 +96,7 @@ class Page:
     meetings: Sequence[dict[str, Any]] = ()
     workroom_id: str = ""
     can_grant: bool = False
+    has_prize: bool = False
 
 
 def page(session: Session, noun: str, record_id: str, on: date) -> Page:
@@ -114,6 +117,7 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
         collective.listed(session, record_id),
         room.id if room is not None else "",
         room is not None and noun in GRANTED and bool(offers(session, room.id)),
+        isinstance(record, Award) and record.state in PRIZED,
     )
 
 
@@ -134,10 +138,20 @@ def _room(session: Session, record: Any) -> Workroom | None:
 
 
 def _about(session: Session, noun: str, record: Any) -> str:
+    if isinstance(record, Award):
+        return _about_award(session, record)
     room = _room(session, record)
     unit = session.get(Unit, room.unit_id) if room is not None and room.unit_id else None
     year = getattr(record, "year", None)
     words = (records.title_of(noun), f"{year}年" if year else "", unit.name if unit is not None else "")
+    return "　".join(word for word in words if word)
+
+
+def _about_award(session: Session, award: Award) -> str:
+    person = session.get(Person, award.person_id) if award.person_id else None
+    unit = session.get(Unit, award.unit_id) if award.unit_id else None
+    year = f"{award.award_year}年" if award.award_year else ""
+    words = (year + award.award_kind, person.name if person else "", unit.name if unit else "")
     return "　".join(word for word in words if word)
 
 

@@ -76,7 +76,6 @@ class AllocationView(View):
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(theme.label("奖励分配", "title"))
-        head.addSpacing(theme.px(12))
         head.addWidget(self.picker, 1)
         head.addSpacing(theme.px(24))
         for button in (self.back, self.way, self.spent, self.export, self.reopen_button, self.decide_button):
@@ -136,9 +135,12 @@ class AllocationView(View):
             self._load()
 
     def show_record(self, noun: str, record_id: str) -> None:
-        """Open a grant."""
+        """Open a grant, or the prize of an award."""
         if noun == "grants":
             self.open_grant(record_id)
+        elif noun == "awards":
+            self.show_all()
+            self.list.show_award(record_id)
 
     def search(self) -> None:
         """Go to the choice of a grant."""
@@ -146,9 +148,8 @@ class AllocationView(View):
 
     def add(self) -> None:
         """Begin an expense where the ledger is shown."""
-        if not self._grant_id or self._left.currentWidget() is not self.ledger:
+        if not self._grant_id or self._ledger is None or self._left.currentWidget() is not self.ledger:
             return
-        assert self._ledger is not None
         grant_id, use = self._grant_id, expenses.first_use(self._ledger.regulation)
         self.operations.run(
             "登记支出",
@@ -170,8 +171,7 @@ class AllocationView(View):
         left, self._grant_id, self._sheet, self._ledger = self._grant_id, "", None, None
         self.strip.clear()
         self._load()
-        self.list.table.selectRow(self.list.model.row_of(left))
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.mark(left)
 
     def _load(self) -> None:
         grants = self.operations.read(allocation.grants_to_allot)

@@ -70,6 +70,16 @@ class GrantList(QStackedWidget):
         """Return the ids of the grants that are selected."""
         return [str(self.model.record(row)["id"]) for row in self.table.selected_rows()]
 
+    def mark(self, grant_id: str) -> None:
+        """Put the cursor on a grant."""
+        self.table.selectRow(self.model.row_of(grant_id))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_award(self, award_id: str) -> None:
+        """Show the prize of an award."""
+        self.show_prizes(True)
+        self.prizes.show_award(award_id)
+
     def show_prizes(self, prizes: bool) -> None:
         """Show the prizes of awards, or the grants again."""
         self.setCurrentIndex(1 if prizes else 0)

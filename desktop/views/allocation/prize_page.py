@@ -120,6 +120,17 @@ class PrizePage(QFrame):
         self._read()
         return bool(years)
 
+    def show_award(self, award_id: str) -> None:
+        """Choose one prize, in its own year."""
+        from desktop.services import records
+
+        award = self._desk.operations.read(lambda session: records.get_record(session, "awards", award_id))
+        if award["award_year"] != self.year.value():
+            self.year.set_value(award["award_year"])
+            self._read()
+        self.table.clearSelection()
+        self._select([award_id])
+
     def _read(self) -> None:
         from desktop.services.funds import prizes
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -13,7 +13,7 @@ from desktop.views.course.hold_card import HoldCard
 from desktop.views.course.meeting_card import MeetingCard
 from desktop.views.course.publicity_card import PublicityCard
 from desktop.views.course.rectification_card import RectificationCard
-from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow
+from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow, clear
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import button_row
 from desktop.views.panes import pane_width
@@ -50,7 +50,7 @@ class RoadPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._page: Any = None
-        self._flow = ""
+        self._flow, self._is_new = "", False
         self.form: AskForm | None = None
         self.done_rows: list[DoneRow] = []
         self.ahead_rows: list[AheadRow] = []
@@ -108,6 +108,7 @@ class RoadPage(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(inside)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._look_at_now())
         return self.area
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -133,6 +134,17 @@ class RoadPage(QWidget):
         self.dossier.setVisible(page.noun not in ("awards", "assessment_rounds", "alliances"))
         self.withdraw.setVisible(page.noun in ("applications", "awards"))
         self._show_way()
+        if not same:
+            self._is_new = True
+            QTimer.singleShot(0, self, self._look_at_now)
+
+    def _look_at_now(self) -> None:
+        """Bring where a record newly shown stands into sight, with the last step taken above it."""
+        bar, above = self.area.verticalScrollBar(), self.done_rows[-1] if self.done_rows else None
+        # Until the rows have their places there is nothing to scroll; the bar tells when they have.
+        if self._is_new and self.form is None and above is not None and bar.maximum() > 0:
+            self._is_new = False
+            bar.setValue(above.y() if above.geometry().bottom() > self.area.viewport().height() // 2 else 0)
 
     def _begun(self, way: Any) -> str:
         return "" if way.road.begun else "（未开始）"
@@ -226,6 +238,8 @@ class RoadPage(QWidget):
             for view, words, marks in BOOKS
             if any(flow.is_marked(state, mark) for state in states for mark in marks)
         ]
+        if self._page.has_prize:
+            wanted.append(("allocation", "奖金台账"))
         buttons = [self._book(view, words) for view, words in wanted]
         if flow.is_marked(way.road.state, "publicity") and not _held_at(way):
             begin = Button("登记公示…", "clock", role="link")
@@ -262,7 +276,7 @@ class RoadPage(QWidget):
     def show_form(self, form: AskForm) -> None:
         """Show a form above the road and put the cursor into it."""
         self.put_form_away()
-        self.form = form
+        self.form, self._is_new = form, False
         for row in self.ahead_rows:
             theme.set_role(row.take, "")
         form.put_away.connect(self.put_form_away)
@@ -283,11 +297,3 @@ class RoadPage(QWidget):
 def _held_at(way: Any) -> bool:
     """Say whether a publicity of the state at hand is on record."""
     return any(one.record["at_state"] in ("", way.road.state) for one in way.publicities)
-
-
-def clear(layout: Any) -> None:
-    """Take every widget out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

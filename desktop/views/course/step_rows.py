@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.views import formats, theme
 from desktop.views.icons import Button, StatusIcon
@@ -177,6 +177,14 @@ class AheadRow(RailRow):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         return holder
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _unfold(rows: list[QWidget], more: QWidget) -> None:

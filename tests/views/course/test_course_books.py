@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from desktop.services import application, publicity, records
+from desktop.views.allocation.allocation_view import AllocationView
 from desktop.views.course.course_view import CourseView
+from desktop.views.course.step_rows import NowRow
 from tests.views.county import make_county
 from tests.views.showing import shown
 
@@ -146,3 +148,44 @@ def test_the_books_are_gone_to_from_the_head(qtbot, view, name):
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.books[name], LEFT)
     assert gone.args == [name, "", ""]
+
+
+def test_a_long_road_opens_where_the_record_stands(qtbot, view):
+    stand_at(view, "社会公示")
+    road = view.road
+    qtbot.waitUntil(lambda: road.area.verticalScrollBar().value() > 0)
+    now = next(row for row in road.findChildren(NowRow) if row.isVisible())
+    top = now.mapTo(road.area.viewport(), now.rect().topLeft()).y()
+    assert 0 <= top < road.area.viewport().height() // 2
+    assert road.done_rows[-1].mapTo(road.area.viewport(), QPoint(0, 0)).y() >= 0
+
+
+def test_the_road_of_an_award_tells_whose_it_is_and_leads_to_its_prize(qtbot, view):
+    def put(session):
+        person = records.list_records(session, "people")[0]
+        unit = records.list_records(session, "units")[0]
+        given = {
+            "regulation": "wx-2021-award",
+            "award_kind": "十佳金点子",
+            "award_year": 2026,
+            "project_name": "甲点子",
+        }
+        more = {"person_id": person["id"], "unit_id": unit["id"], "state": "专家评审"}
+        (made,) = records.put_records(session, "awards", {**given, **more})
+        return made["id"], f"2026年十佳金点子　{person['name']}　{unit['name']}"
+
+    found = []
+    view.operations.run("试", put, found.append)
+    ((award, about),) = found
+    view.show_record("awards", award)
+    assert view.road.about.text() == about
+    assert not [one for one in view.road.findChildren(QPushButton) if one.text() == "奖金台账"]
+    change = {"id": award, "state": "公布表扬"}
+    view.operations.run("试", lambda session: records.put_records(session, "awards", change))
+    with qtbot.waitSignal(view.desk.go) as gone:
+        qtbot.mouseClick(button(view, "奖金台账"), LEFT)
+    assert gone.args == ["allocation", "awards", award]
+    with shown(qtbot, AllocationView(view.desk)) as money:
+        money.show_record("awards", award)
+        assert money.list.prizes.isVisible()
+        assert money.list.prizes._award() == award
