@@ -4,9 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pypinyin import lazy_pinyin
-from pypinyin.seg.mmseg import seg
-
+from desktop.services.search.syllables import word_syllables, words
 from desktop.services.search.text import plain
 
 # Characters read otherwise as a surname than in ordinary words.
@@ -69,17 +67,7 @@ def reading_around(text: str, name: str) -> Reading:
 
 
 def _syllables(run: str) -> list[str]:
-    # The library cuts a text into the words it knows and reads each by itself; the same words come again and again.
-    return [piece for word in seg.cut(run) for piece in _word(word)]
-
-
-@lru_cache(maxsize=65536)
-def _word(word: str) -> tuple[str, ...]:
-    pieces: list[str] = []
-    for piece in lazy_pinyin(word):
-        # What the dictionaries lack comes back as it was, several characters in one piece.
-        pieces += [piece] if piece.isascii() else [RARE.get(letter, letter) for letter in piece]
-    return tuple(pieces)
+    return [RARE.get(piece, piece) for word in words(run) for piece in word_syllables(word)]
 
 
 def _spelled(syllables: list[str]) -> Reading:
