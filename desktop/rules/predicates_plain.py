@@ -64,7 +64,7 @@ def has(check: Has, ctx: Context) -> Outcome:
     value = ctx.get(check.fact)
     if value is ABSENT:
         return unknown(check.fact)
-    have = {fold(word) for word in value or ()}
+    have = {name for word in value or () for name in (fold(word), ctx.words.other(word))}
     lacking = [word for word in check.all or () if fold(word) not in have]
     some = check.any is None or any(fold(word) in have for word in check.any)
     if not some:
@@ -80,7 +80,8 @@ def in_set(check: In, ctx: Context) -> Outcome:
     if value is ABSENT:
         return unknown(check.fact)
     text = "" if value is None else str(value)
-    member = fold(text) in {fold(word) for word in check.set}
+    named = {fold(word) for word in check.set}
+    member = fold(text) in named or ctx.words.other(text) in named
     return holds(member != check.negate, say.one_of(check, text, ctx))
 
 

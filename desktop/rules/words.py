@@ -12,6 +12,11 @@ from pathlib import Path
 from desktop.paths import resource_folder
 from desktop.rules.table_reader import Table, parse, read_text
 
+# What stands round an award's own name: its session or year before it, its grade after it.
+ROUND_AWARD = re.compile(
+    r"^(?:第[一二三四五六七八九十百0-9]+届|[0-9]{4}年度?)+"
+    r"|(?<=奖)[(]?(?:特等奖|[一二三四]等奖|[金银铜]奖|优秀奖)[)]?$"
+)
 RANKS: Mapping[str, int] = {"单位级": 1, "县级": 2, "市级": 3, "省级": 4, "国家级": 5}
 
 
@@ -23,12 +28,13 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The four vocabularies; each maps a folded everyday word to the common word."""
+    """The vocabularies; each maps a folded everyday word to the common word."""
 
     levels: Mapping[str, str]
     honours: Mapping[str, str]
     categories: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, str]
+    others: Mapping[str, str]
 
     def rank(self, level: str, own: Mapping[str, str]) -> int | None:
         """Return the rank 1 to 5 of a level word, the regulation's own words first; None when nobody knows it."""
@@ -43,6 +49,11 @@ class Words:
     def category(self, word: str) -> tuple[str, ...]:
         """Return every category an expense's everyday word falls under, itself first."""
         return (fold(word), *self.categories.get(fold(word), ()))
+
+    def other(self, word: str) -> str:
+        """Return the common word for a professional title or an award, whatever its session and grade."""
+        bare = ROUND_AWARD.sub("", fold(word))
+        return self.others.get(fold(word)) or self.others.get(bare, bare)
 
     def role(self, word: str) -> str:
         """Return the common name of a member's role."""
@@ -78,6 +89,7 @@ def load_words(path: Path) -> Words:
         honours=_inverse(table, "honour"),
         categories=_under(table, "category"),
         roles=_inverse(table, "role"),
+        others=_inverse(table, "title") | _inverse(table, "award"),
     )
     table.done()
     return words
