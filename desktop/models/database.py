@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from desktop.errors import DesktopError, StorageFault
+from desktop.errors import DesktopError, StorageFault, reason_of
 from desktop.models import capture, cipher, schema
 
 BUSY_SECONDS = 10
@@ -38,7 +38,7 @@ def create_database(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageFault(f"建不了文件夹：{path.parent}（{error.strerror}）。请换一个位置。", str(path)) from error
+        raise StorageFault(f"建不了文件夹：{path.parent}（{reason_of(error)}）。请换一个位置。", str(path)) from error
     database = connect(path)
     with translated(path), database.engine.begin() as connection:
         schema.create(connection)

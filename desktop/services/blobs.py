@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import NotFound, StorageFault
+from desktop.errors import NotFound, StorageFault, reason_of
 
 
 def folder_of(database: Path) -> Path:
@@ -62,4 +62,4 @@ def write_whole(target: Path, content: bytes) -> None:
         with suppress(OSError):
             partial.unlink()
         advice = "请检查磁盘空间、文件夹权限，或是否正被其他程序打开。"
-        raise StorageFault(f"写不了文件：{target}（{error.strerror or error}）。{advice}", str(target)) from error
+        raise StorageFault(f"写不了文件：{target}（{reason_of(error)}）。{advice}", str(target)) from error

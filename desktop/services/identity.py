@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, StorageFault
+from desktop.errors import BadInput, StorageFault, about, reason_of
 from desktop.models import capture, database
 from desktop.models.base import new_id
 from desktop.models.database import Database
@@ -93,7 +93,7 @@ def write_identity(session: Session, out: Path) -> dict[str, Any]:
     try:
         out.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise StorageFault(f"不能写入文件：{out}（{error.strerror}）。请换一个位置。", str(out)) from error
+        raise StorageFault(f"不能写入文件：{out}（{reason_of(error)}）。请换一个位置。", str(out)) from error
     return document
 
 
@@ -105,7 +105,8 @@ def load_identity(path: Path) -> dict[str, Any]:
         raise BadInput(f"读不到身份文件：{path}。请检查文件位置。", str(path)) from error
     except (ValueError, RecursionError) as error:
         raise BadInput(f"这不是身份文件：{path}。请向对方重新索取。", str(path)) from error
-    read_identity(document)
+    with about(str(path)):
+        read_identity(document)
     return dict(document)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import zstandard
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, BadPackage, StorageFault
+from desktop.errors import BadInput, BadPackage, StorageFault, reason_of
 from desktop.models import capture, cipher, database, schema
 from desktop.models.database import Database, translated
 from desktop.models.fields import nouns
@@ -162,7 +162,7 @@ def backup(desk: Database, out: Path) -> dict[str, Any]:
     try:
         database.copy_database(desk.path, out)
     except OSError as error:
-        raise StorageFault(f"备份没有写成：{out}（{error.strerror}）。请换一个位置再试。", str(out)) from error
+        raise StorageFault(f"备份没有写成：{out}（{reason_of(error)}）。请换一个位置再试。", str(out)) from error
     _require_sound(out)
     return {"path": str(out), "bytes": out.stat().st_size}
 

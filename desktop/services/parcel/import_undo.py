@@ -43,7 +43,7 @@ def _find(raw: sqlite3.Connection, import_id: str) -> int:
     if row is None:
         raise NotFound("没有这次导入。请从导入列表中选择。", import_id)
     if row[1] is not None:
-        raise NotAllowed("这次导入已经撤销过了。", import_id)
+        raise NotAllowed("这次导入已经撤销过了，不用再撤销。要恢复它带来的内容，请重新导入那个数据包。", import_id)
     return int(row[0])
 
 

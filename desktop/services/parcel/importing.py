@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from desktop.errors import BadInput, BadPackage, NotAllowed
+from desktop.errors import BadInput, BadPackage, NotAllowed, about
 from desktop.models import capture, refresh
 from desktop.models.database import Database, translated
 from desktop.services import blobs
@@ -40,6 +40,13 @@ def import_package(
     whatever is damaged, forged, foreign or not for this office; the database is then unchanged, as it is when
     `report_progress` raises to cancel.
     """
+    with about(str(path)):
+        return _import(database, path, preview, expected, report_progress)
+
+
+def _import(
+    database: Database, path: Path, preview: bool, expected: str | None, report_progress: Progress
+) -> dict[str, Any]:
     report_progress(0, 0, "读取数据包")
     with translated(database.path), database.reading() as session:
         find_key = held_keys(capture.driver(session.connection()))

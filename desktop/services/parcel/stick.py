@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import DesktopError, StorageFault
+from desktop.errors import DesktopError, StorageFault, reason_of
 from desktop.models import capture
 from desktop.services.parcel.opening import held_keys, read_package
 from desktop.services.parcel.telling import Progress, no_progress
@@ -145,7 +145,7 @@ def write_safely(out: Path, data: bytes) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise StorageFault(
-            f"数据包没有写成：{out}（{error.strerror or error}）。请检查U盘是否插好、空间是否够，换一个U盘再试。",
+            f"数据包没有写成：{out}（{reason_of(error)}）。请检查U盘是否插好、空间是否够，换一个U盘再试。",
             str(out),
         ) from error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, NotFound, StorageFault
+from desktop.errors import BadInput, NotFound, StorageFault, reason_of
 from desktop.services import blobs
 from desktop.sync import locking
 
@@ -71,9 +71,7 @@ def _read(path: Path, seal_id: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StorageFault(
-            f"读不了印章文件：{path}（{error.strerror or error}）。请检查文件权限。", str(path)
-        ) from error
+        raise StorageFault(f"读不了印章文件：{path}（{reason_of(error)}）。请检查文件权限。", str(path)) from error
 
 
 def _unlocked(data: bytes, seal_id: str, passphrase: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, StorageFault
+from desktop.errors import BadInput, StorageFault, reason_of
 from desktop.models import capture, database
 from desktop.models.database import Database
 from desktop.services import identity
@@ -34,7 +34,7 @@ def enrol(session: Session, out: Path, passphrase: str) -> dict[str, Any]:
     try:
         out.write_bytes(locking.lock(content, passphrase))
     except OSError as error:
-        raise StorageFault(f"不能写入文件：{out}（{error.strerror}）。请换一个位置。", str(out)) from error
+        raise StorageFault(f"不能写入文件：{out}（{reason_of(error)}）。请换一个位置。", str(out)) from error
     return {"path": str(out), "id": own_card(raw).office, "fingerprint": document["fingerprint"]}
 
 

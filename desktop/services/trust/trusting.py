@@ -33,7 +33,7 @@ def accept(connection: Connection, identity: Identity, relation: str) -> None:
     raw = capture.driver(connection)
     own = raw.execute("SELECT office FROM sync_identity").fetchone()
     if own is not None and own[0] == identity.id:
-        raise BadInput("这是本工会自己的身份文件，不需要采信。", "identity")
+        raise BadInput("这是本工会自己的身份文件，不需要认可。请选择对方工会的身份文件。", "identity")
     _refuse_second_key(raw, identity.card)
     for card in identity.above:
         if card.office != (own[0] if own else None) and not _known_keys(raw, card.office):
