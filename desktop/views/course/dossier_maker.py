@@ -1,61 +1,49 @@
-"""Binding a workroom's dossier or a grant's audit pack from 办理."""
+"""Binding a workroom's dossier, its ledgers or a grant's audit pack from 办理."""
 
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.views.course.form_runner import FormRunner
+from desktop.views.dossier_menu import DossierMenu
+
+PACK = "补助审计资料"
 
 
 class DossierMaker(FormRunner):
     """Asks where to, and binds beside the living window."""
 
     def _connect_signals(self) -> None:
-        self.choices = QMenu(self._road)
+        self.choices = DossierMenu(self._desk, self._road)
+        self.choices.said.connect(self.said)
+        self.choices.refused.connect(self.refused)
         self._road.dossier.clicked.connect(self.ask)
 
     def ask(self) -> None:
         """Offer the years of the workroom's dossier; a grant's audit pack is asked for at once."""
-        if self._road.page().noun == "grants":
-            self._ask_file(None)
+        page = self._road.page()
+        if page.noun != "grants":
+            self.choices.open_for(page.workroom_id, page.title, self._road.dossier)
             return
-        self.fill_choices()
-        button = self._road.dossier
-        self.choices.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def fill_choices(self) -> None:
-        """Offer the whole life, and each year on record."""
-        from desktop.services import dossier
-
-        workroom_id = self._road.page().workroom_id
-        years = self._desk.operations.read(lambda session: dossier.years(session, workroom_id))
-        self.choices.clear()
-        for year in (None, *years):
-            action = self.choices.addAction(f"{year}年…" if year else "全部年度…")
-            action.triggered.connect(lambda _on=False, wanted=year: self._ask_file(wanted))
-
-    def _ask_file(self, year: int | None) -> None:
-        page = self._road.page()
-        name = "补助审计资料" if page.noun == "grants" else f"一室一档{f'（{year}年）' if year else ''}"
-        file, _filter = QFileDialog.getSaveFileName(self._road, f"存{name}", f"{page.title}-{name}.pdf", "PDF (*.pdf)")
+        file, _filter = QFileDialog.getSaveFileName(self._road, f"存{PACK}", f"{page.title}-{PACK}.pdf", "PDF (*.pdf)")
         if file:
-            self.write(Path(file), year)
+            self.write_pack(Path(file))
 
-    def write(self, out: Path, year: int | None = None) -> None:
-        """Write it beside the living window; what could not be bound is named."""
+    def write_pack(self, out: Path) -> None:
+        """Write a grant's audit pack; what could not be bound is named."""
         from desktop.services import dossier
 
-        page = self._road.page()
-
-        def work(session: Any, _progress: Any) -> Any:
-            if page.noun == "grants":
-                return dossier.audit_pack(session, page.record_id, out)
-            return dossier.make(session, page.workroom_id, out, year)
+        grant_id = self._road.page().record_id
 
         def done(made: Any) -> None:
-            words = f"已存：{made.file}（公文{made.papers}份，附件{made.attachments}件）"
             left = f"。没有并入：{'；'.join(made.problems)}" if made.problems else ""
-            self.said.emit(words + left, "warn" if left else "pass")
+            words = f"已存：{made.file}（公文{made.papers}份，附件{made.attachments}件）{left}"
+            self.said.emit(words, "warn" if left else "pass")
 
-        self._desk.operations.read_long("编制档案", work, done, self.refused.emit)
+        self._desk.operations.read_long(
+            "编制审计资料",
+            lambda session, _progress: dossier.audit_pack(session, grant_id, out),
+            done,
+            self.refused.emit,
+        )

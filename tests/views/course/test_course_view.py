@@ -229,7 +229,11 @@ def test_the_dossier_is_written_beside_the_living_window(qtbot, view, planned, t
     if noun == "workrooms":
         view.show_record("workrooms", view._workroom_id("grants", planned))
     out = tmp_path / "档案.pdf"
-    view.dossiers.write(out)
+    if noun == "grants":
+        view.dossiers.write_pack(out)
+    else:
+        view.dossiers.choices.fill(view.road.page().workroom_id, "甲")
+        view.dossiers.choices.write("一室一档", out)
     qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
     assert out.read_bytes().startswith(b"%PDF")
 
@@ -267,16 +271,36 @@ def test_the_choice_of_roads_stands_beside_what_the_record_is(view):
 def test_the_dossier_offers_the_years_on_record(qtbot, view, tmp_path, monkeypatch):
     room = standing(view)
     view.show_record("workrooms", room["id"])
-    view.dossiers.fill_choices()
+    qtbot.mouseClick(view.road.dossier, Qt.MouseButton.LeftButton)
+    view.dossiers.choices.hide()
     words = [action.text() for action in view.dossiers.choices.actions()]
     assert words[0] == "全部年度…"
     assert len(words) > 1
     asked = []
     monkeypatch.setattr(
-        "desktop.views.course.dossier_maker.QFileDialog.getSaveFileName",
+        "desktop.views.dossier_menu.QFileDialog.getSaveFileName",
         lambda _parent, _title, name, _kinds: asked.append(name) or (str(tmp_path / "一年.pdf"), ""),
     )
     view.dossiers.choices.actions()[1].trigger()
     qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
     assert words[1].removesuffix("…") in asked[0]
     assert (tmp_path / "一年.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ending", "begins"), [("台账（打印）", "pdf", b"%PDF"), ("台账（Excel）", "xlsx", b"PK")]
+)
+def test_the_ledgers_of_a_workroom_are_printed_and_written(qtbot, view, tmp_path, monkeypatch, wanted, ending, begins):
+    view.show_record("workrooms", standing(view)["id"])
+    choices = view.dossiers.choices
+    choices.fill(view.road.page().workroom_id, "甲")
+    out = tmp_path / f"台账.{ending}"
+    asked = []
+    monkeypatch.setattr(
+        "desktop.views.dossier_menu.QFileDialog.getSaveFileName",
+        lambda _parent, _title, name, _kinds: asked.append(name) or (str(out), ""),
+    )
+    choices.lists[wanted].actions()[0].trigger()
+    qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
+    assert asked == [f"甲-台账.{ending}"]
+    assert out.read_bytes().startswith(begins)

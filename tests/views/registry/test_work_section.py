@@ -95,12 +95,13 @@ def test_a_refused_carry_over_is_said_in_the_strip(page):
 
 
 def test_the_dossier_of_a_chosen_year_is_bound(qtbot, page, tmp_path):
-    page.dossier_button.fill_choices()
-    words = [action.text() for action in page.dossier_button.choices.actions()]
+    choices = page.dossier_button.choices
+    choices.fill(page.dossier_button._workroom_id, "甲")
+    words = [action.text() for action in choices.actions()]
     assert words[0] == "全部年度…"
     assert f"{date.today().year}年…" in words
     out = tmp_path / "档案.pdf"
-    page.dossier_button.write(out, date.today().year)
+    choices.write("一室一档", out, date.today().year)
     qtbot.waitUntil(lambda: "已存" in page.strip_shown.text(), timeout=20_000)
     with pikepdf.Pdf.open(out) as found, found.open_outline() as outline:
         assert outline.root[0].title == "目录"
