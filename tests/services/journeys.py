@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from desktop.services import allocation, course, document, identity
+from desktop.services import allocation, course, document, identity, records
 from desktop.services.allotment import Line
 from desktop.services.attestations import write_facts
 from desktop.services.regulation import regulation
@@ -142,7 +142,7 @@ class Journey:
         self.by = "王敏"
         self.name = self.facts.get("workroom_name", "周建成创新工作室")
         self.folder = county.path.parent
-        self.papers = []
+        self.papers, self.made, self.before = [], [], []
         with county.writing() as session:
             self.room, self.record_id = self._make(session)
             self._know(session, self.facts)
@@ -222,6 +222,7 @@ class Journey:
                 "name": self.name,
                 "due_on": (self.on + timedelta(days=30)).isoformat(),
             }
+            self.before.append(standing(session, self.flow.noun))
             return course.advance(
                 session,
                 self.flow.noun,
@@ -266,10 +267,19 @@ class Journey:
             made = document.issue(session, paper.kind, paper.noun, ids, out, given, None, self.on)
             assert out.read_bytes().startswith(b"%PDF")
             self.papers.append(made["kind"])
+            self.made.append((out, made))
 
     def go(self):
         """Walk the whole way; return what each step gave."""
         return [self.take(to) for to in self.way[1:]]
+
+
+def standing(session, noun):
+    """Return what the records hold that steps change."""
+    tables = ("workrooms", "plaques", "rectifications", noun)
+    listed = {each: records.list_records(session, each) for each in tables}
+    # What is attested is told between steps, by people.
+    return {each: {row["id"]: {**row, "facts": None} for row in rows} for each, rows in listed.items()}
 
 
 def filled(field):

@@ -1,13 +1,21 @@
 """Every workflow of every regulation is walked through the services, from its beginning to each of its ends."""
 
+import contextlib
+import hashlib
+from datetime import date
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 
+from desktop.rules.calendar import chinese
 from desktop.services import course, records
+from desktop.services.journal import history
 from desktop.services.regulation import bundled
+from desktop.services.road import page as course_page
+from desktop.services.road.papers import papers_of
 from tests.services.counties import County
-from tests.services.journeys import Journey, paths
+from tests.services.journeys import Journey, paths, standing
 
 WAYS = [
     pytest.param(law.id, flow, way, id=f"{flow.id}-{number}")
@@ -47,6 +55,55 @@ def test_the_whole_way_is_walked_with_its_papers(county, law_id, flow, way):
         linked = {step["document_id"] for step in steps if step["document_id"]}
         assert linked <= set(made)
         check_meaning(session, journey, flow, way)
+        check_evidence(session, journey, flow)
+    unwind(journey)
+
+
+def unwind(journey):
+    """Taken back one after another, the steps leave the records as each found them, and their papers void."""
+    with journey.county.reading() as session:
+        road = course.road_of(session, journey.flow.noun, journey.record_id, journey.flow.id, journey.on)
+    for step, before in zip(reversed(road.done), reversed(journey.before), strict=True):
+        with journey.county.writing() as session:
+            back = course.take_back(session, step.id, journey.by, journey.on, "误点")
+            assert (back["state"], back["kept"]) == (step.from_state, [])
+            assert standing(session, journey.flow.noun) == before
+    with journey.county.reading() as session:
+        papers = {one["id"]: one["state"] for one in records.list_records(session, "documents")}
+        assert all(papers[step.document_id] == "已作废" for step in road.done if step.document_id)
+
+
+def check_evidence(session, journey, flow):
+    """Each step tells who, when and by which article, and hangs on the paper that was really made for it."""
+    page = course_page.page(session, flow.noun, journey.record_id, journey.on)
+    shown = next(one for one in page.ways if one.road.workflow.id == flow.id)
+    made = {filed["id"] for _out, filed in journey.made}
+    steps = {(one.from_, one.to): one for one in flow.transition}
+    for behind in shown.behind:
+        step = steps[behind.done.from_state, behind.done.to_state]
+        assert behind.source == step.source
+        assert bool(behind.cite) is (step.source == "text"), "what the text does not write prints no article"
+        if any(paper.kind for paper in papers_of(step.paper, flow.noun)):
+            assert behind.done.document_id in made
+        written = history.history(session, "steps", behind.done.id)
+        assert {(one.action, one.operator) for one in written} == {("新增", journey.by)}
+        assert len({one.hash for one in written}) == 1
+    for out, filed in journey.made:
+        check_paper(session, out, filed)
+
+
+def check_paper(session, out, filed):
+    """A paper can be opened, shows its number and day, is the file that was filed, and its filing is in the log."""
+    content = out.read_bytes()
+    assert hashlib.sha256(content).hexdigest() == filed["sha256"]
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as pdf:
+        assert filed["pages"] in (None, len(pdf))
+        text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+    assert text
+    if filed["document_number"]:
+        assert filed["document_number"] in text
+        assert chinese(date.fromisoformat(filed["issued_on"])) in text
+    assert {one.action for one in history.history(session, "documents", filed["id"])} == {"新增"}
 
 
 def check_meaning(session, journey, flow, way):

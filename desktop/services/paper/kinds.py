@@ -1,7 +1,7 @@
 """Kinds of paper that are made from records: what each is made of, at which step, and by which layout."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -71,9 +71,14 @@ def _form_of(form: str) -> Plain:
 
 
 def _from(compose: Callable[[Case], PaperDraft], kind: str, title: str) -> Compose:
-    """Return a composer that is given its records, and the regulation that must use the kind."""
+    """Return a composer that is given its records, and the regulation that must use the kind.
+
+    The paper is of this kind, whichever layout sets it: a step looks for its papers by their kind.
+    """
     recipe = RECIPES[kind]
-    return lambda session, noun, ids, on, given: compose(case(session, noun, ids, on, given, recipe, title))
+    return lambda session, noun, ids, on, given: replace(
+        compose(case(session, noun, ids, on, given, recipe, title)), kind=kind
+    )
 
 
 MANY, NUMBERED, FORM = "many", "numbered", "form"
