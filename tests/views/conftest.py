@@ -16,6 +16,11 @@ from desktop.views.operation import Operations
 from tests.views.county import make_county
 
 OPERATOR = "王敏"
+PATIENCE_MS = 60_000
+"""How long a test waits for what must happen: a busy machine takes its time, and only what is broken never comes."""
+
+for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    waiting.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture(scope="session", autouse=True)
