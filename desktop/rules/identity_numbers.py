@@ -19,7 +19,11 @@ PROVINCES: Final = frozenset(
 PERMANENT_RESIDENT: Final = "9"
 CREDIT_CODE: Final = re.compile(r"[1-9ANY][1-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-LANDLINE: Final = re.compile(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?|400-?\d{3}-?\d{4}")
+LANDLINE: Final = re.compile(r"(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|(12|95|96)\d{3,4}")
+# Country code, brackets around the area code, and the words before an extension are only ways of writing.
+COUNTRY: Final = re.compile(r"(?:\+|00)?86-?(?=1\d{10}$|0\d{2,3}-?\d{7,8})")
+EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x)(?=\d{1,6}$)", re.IGNORECASE)
+YOUNGEST, OLDEST = 16, 100
 
 
 # The checks of one record ask about the same number several times.
@@ -74,8 +78,13 @@ def gender_in(number: str) -> str:
     return "男" if int(number[16]) % 2 else "女"
 
 
+OLD_CODES: Final = {9: "9位组织机构代码", 15: "15位注册号或税号"}
+
+
 def credit_code_fault(code: str) -> str:
     """Say why a unified social credit code (GB 32100) cannot be right; "" when it can."""
+    if len(code) in OLD_CODES and code.replace("-", "").isalnum():
+        return f"像是{OLD_CODES[len(code)]}，请填18位统一社会信用代码"
     if len(code) != 18:
         return f"有{len(code)}位，应为18位"
     if any(letter in code for letter in "IOSVZ"):
@@ -89,12 +98,40 @@ def bank_card_fault(number: str) -> str:
     """Say why a personal bank card number cannot be right; "" when it can."""
     if not re.fullmatch(r"\d{12,19}", number, re.ASCII):
         return "应为12至19位数字"
+    if len(set(number)) == 1:
+        return "全是同一个数字，请核对"
     return "" if luhn.is_valid(number) else "校验位不符，请核对是否抄错（存折账号可不理会）"
 
 
 def phone_fault(number: str) -> str:
     """Say why a telephone number cannot be dialled; several may be joined with 、 or a slash; "" when all can."""
-    for part in re.split(r"[、，,/;；\s]+", number.strip()):
-        if not MOBILE.fullmatch(part) and not LANDLINE.fullmatch(part):
-            return f"{part}不像电话号码（手机11位，固定电话可带区号）"
+    for part in re.split(r"[、，,/;；\n]+", number.strip()):
+        written = _dialled(part)
+        # Two numbers may also stand side by side with nothing but a space between.
+        pieces = [written] if _is_phone(written) else [_dialled(piece) for piece in part.split()]
+        for piece in pieces:
+            if not _is_phone(piece):
+                return f"{part.strip() if len(pieces) == 1 else piece}不像电话号码（手机11位，固定电话可带区号）"
     return ""
+
+
+def _dialled(text: str) -> str:
+    """Return a number as it is dialled: without spaces, country code and brackets, the extension after a hyphen."""
+    plain = re.sub(r"[\s()（）]+", "", text)
+    if MOBILE.fullmatch(plain.replace("-", "")):
+        return plain.replace("-", "")
+    return EXTENSION.sub("-", COUNTRY.sub("", plain))
+
+
+def _is_phone(text: str) -> bool:
+    return bool(MOBILE.fullmatch(text) or LANDLINE.fullmatch(text))
+
+
+def age_doubt(born: date, today: date) -> str:
+    """Say that an age is unlikely for somebody at work or retired from it; "" when it is not."""
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if born > today:
+        return "在今天之后"
+    if age < YOUNGEST:
+        return f"不满{YOUNGEST}周岁，请核对"
+    return f"已超过{OLDEST}岁，请核对" if age > OLDEST else ""

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
 
 from desktop.rules import identity_numbers as numbers
 
@@ -83,15 +84,54 @@ def test_bank_cards():
     assert numbers.bank_card_fault("4111111111111111") == ""
     assert "校验位" in numbers.bank_card_fault("4111111111111112")
     assert "数字" in numbers.bank_card_fault("4111 1111")
+    assert "同一个数字" in numbers.bank_card_fault("0" * 16)
+    for length, fits in ((11, False), (12, True), (19, True), (20, False)):
+        number = "6" * (length - 2)
+        whole = next(one for last in range(100) if luhn.is_valid(one := f"{number}{last:02d}"))
+        assert (numbers.bank_card_fault(whole) == "") is fits
+
+
+def test_the_numbers_that_went_before_the_credit_code_are_called_by_name():
+    assert "组织机构代码" in numbers.credit_code_fault("MA0000002")
+    assert "注册号" in numbers.credit_code_fault("150000000000001")
 
 
 @pytest.mark.parametrize(
-    "phone", ["13800000001", "0475-8210000", "8210000", "13800000001、0475-8210000", "400-800-8888"]
+    "number", ["810000199408230021", "830000199201300022", "911124198108030024", "110105200002290021"]
 )
+def test_specimens_of_cards_are_right(number: str):
+    """Hong Kong, Taiwan, a permanent resident from Canada, and one born on a leap day."""
+    assert numbers.id_number_fault(number, date(2026, 1, 1)) == ""
+
+
+def test_the_edges_of_births():
+    def number(born: str) -> str:
+        first = f"150502{born}001"
+        return first + numbers.id_check_character(first)
+
+    today = date(2026, 11, 21)
+    assert numbers.id_number_fault(number("20261121"), today) == ""
+    assert "今天之后" in numbers.id_number_fault(number("20261122"), today)
+    assert "不存在" in numbers.id_number_fault(number("20230229"), today)
+    assert numbers.id_number_fault(number("18500101"), today) == ""
+    assert "过早" in numbers.id_number_fault(number("18491231"), today)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "13800000001", "0475-8210000", "8210000", "13800000001、0475-8210000", "400-800-8888", "138 0000 0001",
+        "138-0000-0001", "+86 138 0000 0001", "86-13800000001", "(0475)8210000", "（0475） 8210000",
+        "0475-8210000转101", "0475-8210000 转 8", "010-88886666-101", "13800000001/13900000001",
+        "13800000001 13900000001", "12351", "95588", "800-810-8888", "008613800000001", "8821000",
+    ],
+)  # fmt: skip
 def test_telephones_that_can_be_dialled(phone: str):
     assert numbers.phone_fault(phone) == ""
 
 
-@pytest.mark.parametrize("phone", ["1380000000", "12800000001", "电话", "0475 82"])
+@pytest.mark.parametrize(
+    "phone", ["1380000000", "12800000001", "电话", "0475 82", "138000000011", "0475-", "13800000001、1", "1234"]
+)
 def test_telephones_that_cannot(phone: str):
     assert "电话" in numbers.phone_fault(phone)

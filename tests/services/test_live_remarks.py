@@ -1,5 +1,7 @@
 """What is said while a record is typed: odd numbers, dates at odds with each other, one person twice."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from desktop.services import records
@@ -91,6 +93,39 @@ def test_the_same_unit_and_workroom_twice(session):
     assert said(session, "workrooms", room) == {}
     twin = put(session, "workrooms", name="乙创新工作室")
     assert "同名的工作室" in words_of(session, "workrooms", twin | {"name": "甲创新工作室"}, "name")
+
+
+def test_a_leader_of_two_workrooms_and_a_member_registered_twice(session):
+    leader = put(session, "people", name="张三")["id"]
+    first = put(session, "workrooms", name="甲创新工作室", leader_id=leader)
+    second = put(session, "workrooms", name="乙创新工作室")
+    assert "“甲创新工作室”的领衔人" in words_of(session, "workrooms", second | {"leader_id": leader}, "leader_id")
+    assert said(session, "workrooms", first) == {}
+    member = {"workroom_id": first["id"], "person_id": leader}
+    kept = records.put_records(session, "members", member)[0]
+    assert said(session, "members", kept) == {}
+    assert "不要重复登记" in words_of(session, "members", {"id": "", **member}, "person_id")
+    records.put_records(session, "members", {"id": kept["id"], "left_on": "2024-01-01"})
+    assert said(session, "members", {"id": "", **member}) == {}
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "shift", "words"),
+    [
+        ("workrooms", "established_on", 1, "在今天之后"),
+        ("workrooms", "named_on", 0, ""),
+        ("outcomes", "date", 1, "在今天之后"),
+        ("outcomes", "date", 0, ""),
+        ("people", "birth_date", -16 * 366, ""),
+        ("people", "birth_date", -16 * 365 + 30, "不满16周岁"),
+        ("people", "birth_date", -102 * 365, "超过100岁"),
+        ("people", "birth_date", 1, "在今天之后"),
+    ],
+)
+def test_days_that_cannot_have_been_yet(session, noun, field, shift, words):
+    record = {"id": "", "name": "甲", field: (date.today() + timedelta(shift)).isoformat()}
+    told = words_of(session, noun, record, field)
+    assert words in told if words else told == ""
 
 
 def test_nouns_without_checks_say_nothing(session):

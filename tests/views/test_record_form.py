@@ -1,5 +1,7 @@
 """The form over one record: each field is saved by itself, refused beside itself, and never to another record."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -160,6 +162,8 @@ def test_what_is_doubtful_is_said_beside_the_field_and_saved_all_the_same(desk, 
     assert editor.control.accessibleDescription() == editor.remark()
     assert stored(desk, rooms[0])["named_on"] == "1990-01-01"
     retype(qtbot, editor, "2099-01-01")
+    qtbot.waitUntil(lambda: "在今天之后" in editor.remark())
+    retype(qtbot, editor, date.today().isoformat())
     qtbot.waitUntil(lambda: editor.remark() == "")
     retype(qtbot, editor, "1990-01-01")
     form.show_record(stored(desk, rooms[1]))

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput
 from desktop.models.person import Person
 from desktop.models.unit import Unit
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import Member, Workroom
 from desktop.services.record import values as record_values
 from desktop.services.record.checks import CHECKED, Remark, remarks, tidied
 from desktop.services.record.fields import field_map
 
-TWINNED: Final = frozenset({"people", "units", "workrooms"})
+TWINNED: Final = frozenset({"people", "units", "workrooms", "members"})
 """Nouns of which a second record of the same thing is told."""
+
+
+COMPARED: Final = frozenset({"name", "unit_id", "leader_id", "workroom_id", "person_id", "left_on"})
+"""Fields by which a second record of the same thing is known."""
 
 
 def is_checked(noun: str) -> bool:
@@ -32,7 +36,7 @@ def live_remarks(session: Session, noun: str, record: Mapping[str, Any]) -> list
 def _stored(noun: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that can be read; what cannot is told by its own field."""
     specs, found = field_map(noun), {}
-    for name in (CHECKED.get(noun, frozenset()) | {"name", "unit_id"}) & specs.keys() & record.keys():
+    for name in (CHECKED.get(noun, frozenset()) | COMPARED) & specs.keys() & record.keys():
         try:
             found[name] = tidied(noun, name, record_values.read(specs[name], record[name]))
         except BadInput:
@@ -41,7 +45,7 @@ def _stored(noun: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _twins(session: Session, noun: str, own: str, given: dict[str, Any]) -> list[Remark]:
-    if noun not in TWINNED or not given.get("name"):
+    if noun not in TWINNED or not given.get("person_id" if noun == "members" else "name"):
         return []
     return list(TWINS[noun](session, own, given))
 
@@ -82,9 +86,30 @@ def _units(session: Session, own: str, given: dict[str, Any]) -> list[Remark]:
 
 
 def _workrooms(session: Session, own: str, given: dict[str, Any]) -> list[Remark]:
-    query = select(Workroom.id).where(Workroom.id != own, Workroom.name == given["name"])
+    name, leader = given["name"], given.get("leader_id")
+    query = select(Workroom.name, Workroom.leader_id).where(
+        Workroom.id != own, or_(Workroom.name == name, *_same(Workroom.leader_id, leader))
+    )
+    found: dict[str, str] = {}
+    for other, its_leader in session.execute(query):
+        if other == name:
+            found["name"] = "台账中另有一个同名的工作室；如是同一个，请在“查重与合并”里合并"
+        elif leader and its_leader == leader:
+            found["leader_id"] = f"同时是“{other}”的领衔人，请核对"
+    return [Remark("workrooms", field, words, False) for field, words in found.items()]
+
+
+def _members(session: Session, own: str, given: dict[str, Any]) -> list[Remark]:
+    if given.get("left_on"):
+        return []
+    query = select(Member.id).where(
+        Member.id != own,
+        Member.workroom_id == given.get("workroom_id"),
+        Member.person_id == given["person_id"],
+        Member.left_on.is_(None),
+    )
     twin = session.scalars(query.limit(1)).first()
-    return [Remark("workrooms", "name", "台账中另有一个同名的工作室，请核对", False)] if twin else []
+    return [Remark("members", "person_id", "此人已在这个工作室的成员名册里，请不要重复登记", False)] if twin else []
 
 
-TWINS: Final = {"people": _people, "units": _units, "workrooms": _workrooms}
+TWINS: Final = {"people": _people, "units": _units, "workrooms": _workrooms, "members": _members}
