@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 from desktop.documents.elements import Flow, number_pages
 from desktop.documents.embedding import FontStore
 from desktop.documents.kind import Setting
+from desktop.documents.merging import unstructured
 from desktop.documents.page import Book
 from desktop.documents.styles import LABEL
 from desktop.documents.tables import CELL_HEAD, CELL_TEXT, Cell, Row, Table
@@ -95,6 +96,7 @@ def bound(title: str, parts: Sequence[Part]) -> bytes:
                     _append(book, chapter, piece)
                 if len(book.pages) > before:
                     outline.root.append(chapter)
+        unstructured(book)
         out = io.BytesIO()
         book.save(out, deterministic_id=True)
     return out.getvalue()
