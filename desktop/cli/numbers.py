@@ -109,4 +109,7 @@ def explain(arguments: Namespace) -> Any:
 
 
 def _year(arguments: Namespace) -> int:
-    return int(arguments.year or date.today().year)
+    year: int = date.today().year if arguments.year is None else arguments.year
+    if not 1949 <= year <= 2200:
+        raise BadInput(f"年份应是四位数，如 2026，现在是{year}。", "year")
+    return year

@@ -45,3 +45,10 @@ def test_the_register_as_files(call, tmp_path):
         assert call("numbers", "list", CODE, "--out", tmp_path / name).json["entries"] == 1
         assert (tmp_path / name).stat().st_size > 1000
     assert call("numbers", "list", CODE, "--out", tmp_path / "r.doc").code == 1
+
+
+@pytest.mark.parametrize("year", ["0", "26", "-1", "20260"])
+def test_a_year_is_four_digits(desk, year):
+    answer = desk("numbers", "list", "左中工发", f"--year={year}")
+    assert answer.code == 1
+    assert answer.json["error"]["where"] == "year"
