@@ -65,6 +65,8 @@ class PaperCounty(County):
             self.put("awards", **person, award_kind=kind, award_year=2026, project_name=f"{kind}项目", rank=place + 1)
             for place, kind in enumerate(AWARDS)
         ]
+        with self.reading() as session:
+            self.made["offices", ""] = [document.own_office(session).id]
         self.made["alliances", ""] = [self.put("alliances", name="煤炭产业联盟", lead_workroom_id=room)]
         problem = {"problem": "台账不全；活动不正常", "ordered_on": "2026-08-01", "due_on": "2026-10-31"}
         self.put("rectifications", workroom_id=room, **problem, measures="补齐台账")
@@ -84,7 +86,7 @@ class PaperCounty(County):
     def draft(self, kind: str, law: str, **typed: Any) -> PaperDraft:
         """The draft of a kind with nothing typed but the regulation where it is a choice."""
         noun, ids = self.records_for(kind, law)
-        chosen = {"regulation": law} if noun in {"workrooms", "alliances"} else {}
+        chosen = {"regulation": law} if noun in {"workrooms", "alliances", "offices"} else {}
         with self.reading() as session:
             return document.paper_data(session, kind, noun, ids, {**chosen, **typed}, DAY)
 

@@ -18,7 +18,7 @@ PUBLIC_NOUNS: Final = frozenset(
 )
 PUBLIC_PAPERS: Final = frozenset(
     {"notice", "publicity", "social-publicity", "unit-publicity", "decision", "naming-decision", "name-list"}
-    | {"commendation"}
+    | {"commendation", "award-call"}
 )
 """Kinds of documents that are published and so travel downward to every office beneath."""
 SUBJECTS: Final = {

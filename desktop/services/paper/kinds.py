@@ -11,6 +11,7 @@ from desktop.documents.kind import Kind
 from desktop.documents.kinds import KINDS
 from desktop.errors import NotFound
 from desktop.services.paper import composing_awards as awards
+from desktop.services.paper import composing_calls as call
 from desktop.services.paper import composing_change as change
 from desktop.services.paper import composing_decisions as decisions
 from desktop.services.paper import composing_forms as forms
@@ -91,6 +92,7 @@ MET: Final = Recorded(meetings.minutes, meetings.MEETINGS, meetings.meeting_minu
 DECIDED = ("applications", "awards", "assessments")
 Line = tuple[str, str, str, tuple[str, ...], str, Plain | Recorded | Callable[[Case], PaperDraft], str]
 KINDS_MADE: tuple[Line, ...] = (
+    (call.KIND, "申报评选通知", "申报", (call.NOUN,), "notice", Plain(call.award_call), NUMBERED),
     ("application-form", "申报表", "申报", APPLIED, "", _plain(forms.application_form), FORM),
     ("award-entry", "成果奖申报表", "申报", AWARDS, "", awards.entry_form, FORM),
     ("consent-opinion", "党政组织同意意见", "申报", APPLIED, "", review.consent, FORM),

@@ -39,6 +39,11 @@ def _steps_name(word: str) -> Callable[[Regulation], bool]:
     return lambda law: any(word in step.paper for flow in law.workflows for step in flow.transition)
 
 
+def _calls(law: Regulation) -> bool:
+    """Tell whether a course of a regulation begins with a call (申报评选通知)."""
+    return any("评选通知" in flow.initial for flow in law.workflows)
+
+
 def _reports(paper: Paper) -> bool:
     return any("举报" in field or "情形" in field for field in paper.fields)
 
@@ -48,6 +53,7 @@ def _filed(paper: Paper) -> bool:
 
 
 RECIPES: dict[str, Recipe] = {
+    "award-call": Recipe(("申报评选通知",), also=_calls),
     "application-form": Recipe(("申报表",), nouns=ROOMS),
     "award-entry": Recipe(("申报表",), nouns=("awards",)),
     "consent-opinion": Recipe(("党政组织同意意见",), ("党政",)),

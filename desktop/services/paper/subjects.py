@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.tables import NOUNS
 from desktop.models.workroom import Workroom
+from desktop.services import identity
 
 OF_ALLIANCE = "（联盟）"
 
@@ -25,7 +26,7 @@ class PaperSubject(NamedTuple):
 def listed(session: Session, noun: str, regulations: Collection[str] | None) -> list[PaperSubject]:
     """Return the records of a noun, the latest year first, with what they are called and what tells them apart.
 
-    With `regulations` only those under one of them are listed, and those that name none.
+    Of offices only this one is listed; with `regulations` only what is under one of them, and what names none.
     """
     model: Any = NOUNS[noun]
     year = _first(model, "year", "award_year", "drawn_on", "met_on")
@@ -35,6 +36,8 @@ def listed(session: Session, noun: str, regulations: Collection[str] | None) -> 
         query = query.outerjoin(Workroom, Workroom.id == model.workroom_id)
     if regulations is not None and hasattr(model, "regulation"):
         query = query.where(or_(model.regulation.in_(sorted(regulations)), model.regulation.is_(None)))
+    if noun == "offices":
+        query = query.where(model.id == identity.own_office_id(session))
     query = query.order_by(year.desc(), model.id)
     session.flush()
     return list(map(PaperSubject._make, session.connection().execute(query)))
