@@ -135,8 +135,8 @@ def first_day(facts):
 class Journey:
     """One record on its way; the office stands where the regulation's authority stands."""
 
-    def __init__(self, county, law_id, flow, way):
-        self.county, self.law_id, self.flow, self.way = county, law_id, flow, way
+    def __init__(self, county, law_id, flow, way, papers=True):
+        self.county, self.law_id, self.flow, self.way, self.issues = county, law_id, flow, way, papers
         self.facts = whole_facts(law_id, flow.id, way)
         self.on = first_day(self.facts)
         self.by = "王敏"
@@ -213,7 +213,8 @@ class Journey:
             if step.gate.transition.paper.endswith("奖励分配表"):
                 self._allot(session)
                 step = self._step(session, to)
-            self._issue(session, step)
+            if self.issues:
+                self._issue(session, step)
             reasons, leader = LETTER, ""
             if self._asks(step, "leader_id"):
                 leader, self.name = put(session, "people", name="赵继任"), "赵继任劳模和工匠人才创新工作室"
