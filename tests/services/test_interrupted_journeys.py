@@ -80,7 +80,7 @@ def hold(session, journey, kind):
 
 
 def refuse(journey, to):
-    with pytest.raises(NotAllowed, match="办结以后|没有办理流程"), journey.county.writing() as session:
+    with pytest.raises(NotAllowed, match=r"办结以后|没有办理流程"), journey.county.writing() as session:
         course.advance(
             session, journey.flow.noun, journey.record_id, to, journey.by, journey.on, "来文", workflow=journey.flow.id
         )
