@@ -25,13 +25,16 @@ from desktop.services.records import store_records
 from desktop.services.search.pinyin import name_reading
 from desktop.services.sheet.comparing import same, words_of
 from desktop.services.sheet.index import By, Index
-from desktop.services.sheet.report import ImportReport, Line, Match, Similar
+from desktop.services.sheet.kinds import table_of
+from desktop.services.sheet.report import Added, ImportReport, Line, Match, Similar
 from desktop.spreadsheets.table import CellError
 
 Row = dict[str, Any]
 # Put in this order, so that what is referred to is there first.
 AT_ONCE: Final = 6000
 """Records put between two reports of how far the work is."""
+SHOWN_NEW: Final = 200
+"""New rows that a preview shows."""
 ORDER: Final = (
     "units", "people", "workrooms", "members", "outcomes", "allocations", "allocation_lines", "expenditures", "experts",
 )  # fmt: skip
@@ -157,6 +160,8 @@ class Register:
         """
         if not existing:
             self.report.created += 1
+            if len(self.report.added) < SHOWN_NEW:
+                self.report.added.append(_added(self.report.kind, line, cell))
             record_id = self.add(noun, values, line.get("id"))
             self._check(noun, line, record_id, values)
             return record_id
@@ -270,6 +275,14 @@ class Register:
         for noun in ORDER:
             if noun != own and self.new[noun]:
                 self.report.made[noun] = len(self.new[noun])
+
+
+def _added(kind: str, line: Line, cell: str) -> Added:
+    titles = {column.name: column.title for column in table_of(kind).columns}
+    said = [
+        f"{titles[name]} {words_of(value)}" for name, value in line.values.items() if name in titles and name != cell
+    ]
+    return Added(line.cell(cell), str(line.get(cell)), "；".join(said))
 
 
 def check_row(report: ImportReport, noun: str, line: Line, row: Row, changed: Collection[str]) -> None:

@@ -72,11 +72,21 @@ class Similar:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Added:
+    """A row that makes a new record: what it is called and what else it says, in words."""
+
+    cell: str
+    name: str
+    words: str
+
+
 @dataclass
 class ImportReport:
     """What an import would do or did: counts of the list's own records, what else was made, and all that was noticed.
 
-    `errors` refuse the import, `warnings` and `notices` do not; `sheets` and `heads` are kept to write bad rows back.
+    `errors` refuse the import, `warnings` and `notices` do not; `sheets` and `heads` are kept to write bad rows back,
+    `added` is the beginning of what would be new, to be looked at.
     """
 
     kind: str
@@ -92,6 +102,7 @@ class ImportReport:
     matches: list[Match] = field(default_factory=list)
     similar: list[Similar] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
     sheets: list[SheetRows] = field(default_factory=list)
     heads: dict[str, range] = field(default_factory=dict)
 

@@ -143,9 +143,7 @@ class DuplicateView(View):
     def _show_pair(self) -> None:
         pair = self.pair()
         if pair is not None:
-            self.words.setText(
-                f"合并后，凡是登记为“{pair['other_name']}”的地方都改为“{pair['name']}”；修改记录都保留。"
-            )
+            self.words.setText(_what_follows(pair["name"], pair["other_name"]))
             self.fields.set_rows(self.operations.read(partial(_field_rows, pair)))
 
     def _choose(self, row: int, _key: str, choice: str) -> None:
@@ -190,6 +188,12 @@ class DuplicateView(View):
         if united.notices:
             words += "；".join(united.notices) + "。"
         self.strip.show_message(words, "warn" if united.notices else "pass", "撤销", self.operations.undo)
+
+
+def _what_follows(name: str, other: str) -> str:
+    if name == other:
+        return f"两条都叫“{name}”。合并后，属于另一条的内容都归到保留的这一条；修改记录都保留。"
+    return f"合并后，凡是登记为“{other}”的地方都改为“{name}”；修改记录都保留。"
 
 
 def _field_rows(pair: dict[str, Any], session: Any) -> list[dict[str, Any]]:

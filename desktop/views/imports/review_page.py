@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.record.fields import title_of
+from desktop.services.sheet.register import SHOWN_NEW
 from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import Choices
 from desktop.views import theme
@@ -29,6 +30,9 @@ MEETINGS: Final = (
 )
 
 
+ADDITIONS: Final = (Column("cell", "位置", 120), Column("name", "名称", 0), Column("words", "内容", 0))
+
+
 class ReviewPage(QWidget):
     """`accepted` follows 全部导入, `left` 返回, `written_back` the wish for a workbook of the bad rows."""
 
@@ -48,7 +52,8 @@ class ReviewPage(QWidget):
         self.write_back = Button("写出有问题的行", "export", tip="写成一个工作簿，原因写在单元格的批注里；改好后再导入")
         self.take = Button("全部导入", "import", "primary")
         self.faults, self.meetings = RecordTableModel(FAULTS), RecordTableModel(MEETINGS)
-        self.fault_table, self.meeting_table = TableView(dense=True), TableView(dense=True)
+        self.additions = RecordTableModel(ADDITIONS)
+        self.fault_table, self.meeting_table, self.added_table = (TableView(dense=True) for _ in range(3))
         self.take_all, self.keep_all = Button(f"全部{TAKE}", role="link"), Button(f"全部{KEEP}", role="link")
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(12)
@@ -56,6 +61,7 @@ class ReviewPage(QWidget):
         self.meeting_part = self._part(
             "与台账重合的内容", self.meeting_table, self.meetings, self.take_all, self.keep_all
         )
+        self.added_part = self._part(f"将新增的内容（最多列出 {SHOWN_NEW} 条）", self.added_table, self.additions)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.title)
@@ -104,6 +110,9 @@ class ReviewPage(QWidget):
         self.meetings.set_rows(_meeting_rows(report, choices))
         self.fault_part.setVisible(self.faults.rowCount() > 0)
         self.meeting_part.setVisible(self.meetings.rowCount() > 0)
+        self.additions.set_rows([{"id": one.cell, **vars(one)} for one in report.added])
+        # What is wrong comes first; what would be new is looked at once nothing is.
+        self.added_part.setVisible(bool(report.added) and not report.errors)
         self.take.setEnabled(not report.errors and report.created + report.updated > 0)
         self.write_back.setVisible(bool(report.errors))
 

@@ -128,6 +128,7 @@ def test_a_workroom_of_two_lists_becomes_one_with_a_members_conflict_shown(rooms
     assert (pair["noun"], pair["reason"]) == ("workrooms", "名称和所在单位相同")
     assert pair["keep"] == rooms.made[1], "the city's says more"
     qtbot.mouseClick(rooms.swap, Qt.MouseButton.LeftButton)
+    assert "两条都叫“周建成劳模创新工作室”" in rooms.words.text()
     shown_fields = {row["title"]: row for row in rooms.fields.rows()}
     assert {title: row["choice"] for title, row in shown_fields.items()} == {
         "级别": SECOND,

@@ -72,6 +72,9 @@ def test_a_dropped_list_is_taken_in_and_taken_back(view, qtbot, book):
     qtbot.mouseClick(view.mapping.go_on, left)
     qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review, timeout=10_000)
     assert "新增 1" in view.review.summary.text()
+    (new,) = view.review.additions.rows()
+    assert (new["name"], new["words"]) == ("新甲创新工作室", "所在单位 某公司")
+    assert view.review.added_part.isVisibleTo(view.review)
     assert rooms(view) == before
     applied(qtbot, view)
     assert rooms(view).keys() - before.keys() == {"新甲创新工作室"}
