@@ -21,10 +21,11 @@ FIELD = "mongolian_mark"
 
 @dataclass(frozen=True)
 class Column:
-    """Shaped glyphs of one column: (glyph, advance in em) in order, and their text."""
+    """Shaped glyphs of one column: (glyph, advance in em) in order, their text, and their lowest ink in em."""
 
     text: str
     glyphs: tuple[tuple[int, float], ...]
+    lowest: float = 0.0
 
     @property
     def length(self) -> float:
@@ -50,17 +51,27 @@ class MongolianMark:
         """Width of all columns, mm."""
         return len(self.columns) * COLUMN * self.size / MM
 
+    @property
+    def baseline(self) -> float:
+        """Place of a column's baseline, from its left edge, in em: the em box, descender left, is in its middle."""
+        ascent, descent = self.font.vertical
+        return COLUMN / 2 - (ascent + descent) / 2000
+
+    @property
+    def overhang(self) -> float:
+        """How far the first column's ink would stand out at the left, mm."""
+        return max(-(self.baseline + self.columns[0].lowest), 0.0) * self.size / MM
+
     def draw(self, page: Page, left: float, top: float) -> None:
-        """Draw the columns with the block's top-left corner at (left, top) mm."""
+        """Draw the columns with the block's top-left corner at (left, top) mm; no ink stands left of it."""
         for index, column in enumerate(self.columns):
-            x = (left + index * COLUMN * self.size / MM) * MM
+            x = (left + self.overhang + index * COLUMN * self.size / MM) * MM
             self._draw_column(page, column, x, (page.height - top) * MM)
 
     def _draw_column(self, page: Page, column: Column, x: float, y: float) -> None:
         used = page.book.store.use(self.font)
-        ascent, descent = self.font.vertical
-        # Turned clockwise the baseline runs down; the em box, descender left, is centred in its column.
-        baseline = x + self.size * (COLUMN / 2 - (ascent + descent) / 2000)
+        # Turned clockwise the baseline runs down.
+        baseline = x + self.size * self.baseline
         codes = "".join(used.glyph_code(glyph) for glyph, _ in column.glyphs)
         matrix = f"0 -1 1 0 {number(baseline)} {number(y)} Tm"
         page.shaped(
@@ -91,8 +102,10 @@ def shape(text: str, font: Font) -> Column:
     buffer.direction, buffer.script, buffer.language = "ltr", "Mong", "mn"
     hb.shape(font.shaper, buffer)
     upem = font.face.upem
-    pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    return Column(text, tuple((info.codepoint, place.x_advance / upem) for info, place in pairs))
+    pairs = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+    boxes = (font.shaper.get_glyph_extents(info.codepoint) for info, _ in pairs)
+    lowest = min((box.y_bearing + box.height for box in boxes if box.height), default=0) / upem
+    return Column(text, tuple((info.codepoint, place.x_advance / upem) for info, place in pairs), lowest)
 
 
 def _columns(words: Sequence[Column], space: Column, longest: float) -> list[Column]:
@@ -103,7 +116,8 @@ def _columns(words: Sequence[Column], space: Column, longest: float) -> list[Col
             return []
         last = columns[-1] if columns else None
         if last and last.length + space.length + word.length <= longest:
-            columns[-1] = Column(f"{last.text} {word.text}", last.glyphs + space.glyphs + word.glyphs)
+            glyphs = last.glyphs + space.glyphs + word.glyphs
+            columns[-1] = Column(f"{last.text} {word.text}", glyphs, min(last.lowest, word.lowest))
         else:
             columns.append(word)
     return columns
