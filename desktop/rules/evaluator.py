@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from desktop.rules.predicates import evaluate
 from desktop.rules.predicates_logic import truth_of
 from desktop.rules.regulation import Guard, Regulation, Rule
 from desktop.rules.verdict import Finding, Verdict, to_json
-from desktop.rules.words import fold
+from desktop.rules.words import common_words, fold
 
 __all__ = ["Finding", "Verdict", "judge", "to_json"]
 
@@ -174,11 +174,18 @@ def _meets(guard: Guard, value: Any) -> bool:
             return False
         return value > guard.after if guard.after is not None else bool(guard.before and value < guard.before)
     if guard.in_ is not None or guard.not_in is not None:
-        member = fold(str(value or "")) in {fold(str(word)) for word in guard.in_ or guard.not_in or ()}
+        member = _named(value, guard.in_ or guard.not_in or ())
         return member if guard.in_ is not None else not member
     if isinstance(guard.is_, bool):
         return (value is True) == guard.is_
-    return value is not None and fold(str(value)) == fold(str(guard.is_))
+    return value is not None and _named(value, (guard.is_,))
+
+
+def _named(value: Any, words: Iterable[object]) -> bool:
+    """Say whether a word is one of the words, by itself or as what it commonly stands for."""
+    text = str(value or "")
+    wanted = {fold(str(word)) for word in words}
+    return fold(text) in wanted or common_words().other(text) in wanted
 
 
 def _status(rule: Rule, outcome: Outcome) -> str:

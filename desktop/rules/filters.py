@@ -75,7 +75,7 @@ def _equal(wanted: object, value: Any, field: str, ctx: Context, scale: bool = T
         # null says “known to be none”: the same as no, and as an empty text.
         return wanted is False or wanted == ""
     if isinstance(wanted, str):
-        return isinstance(value, str) and fold(value) == fold(wanted)
+        return isinstance(value, str) and fold(wanted) in (fold(value), ctx.words.other(value))
     if isinstance(wanted, bool) or isinstance(value, bool):
         return value is wanted
     if isinstance(wanted, Decimal) and _number(value):

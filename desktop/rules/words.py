@@ -12,6 +12,7 @@ from pathlib import Path
 from desktop.paths import resource_folder
 from desktop.rules.table_reader import Table, parse, read_text
 
+DASHES = re.compile("[-‐‑–—―]+")
 # What stands round an award's own name: its session or year before it, its grade after it.
 ROUND_AWARD = re.compile(
     r"^(?:第[一二三四五六七八九十百0-9]+届|[0-9]{4}年度?)+"
@@ -22,8 +23,8 @@ RANKS: Mapping[str, int] = {"单位级": 1, "县级": 2, "市级": 3, "省级": 
 
 @lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
-    """Return a word as it is compared: full-width and half-width forms alike, no blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", word))
+    """Return a word as it is compared: full-width and half-width forms alike, no blanks, one kind of dash."""
+    return DASHES.sub("-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Words:
         return (fold(word), *self.categories.get(fold(word), ()))
 
     def other(self, word: str) -> str:
-        """Return the common word for a professional title or an award, whatever its session and grade."""
-        bare = ROUND_AWARD.sub("", fold(word))
+        """Return the common word for any other word; an award whatever its session and grade, a system without 制度."""
+        bare = ROUND_AWARD.sub("", fold(word)).removesuffix("制度")
         return self.others.get(fold(word)) or self.others.get(bare, bare)
 
     def role(self, word: str) -> str:
@@ -89,7 +90,7 @@ def load_words(path: Path) -> Words:
         honours=_inverse(table, "honour"),
         categories=_under(table, "category"),
         roles=_inverse(table, "role"),
-        others=_inverse(table, "title") | _inverse(table, "award"),
+        others=_inverse(table, "title") | _inverse(table, "award") | _inverse(table, "word"),
     )
     table.done()
     return words

@@ -156,3 +156,51 @@ def test_what_only_hints_when_applying_binds_when_paying() -> None:
     assert (applying.finding(f"{FUND}-2a").status, applying.eligible) == ("warn", True)
     paying = judge(LAWS[FUND], facts, stage="拨付")
     assert (paying.finding(f"{FUND}-2a").status, paying.eligible) == ("fail", False)
+
+
+SAID: list[tuple[str, str, dict[str, Any], str]] = [
+    (BUILD, "7.5", {"systems": [f"{name}制度" for name in ("设备设施管理", "资金(经费)使用", "创新活动记录")]}, "fail"),
+    (
+        TONGLIAO,
+        "2.5a",
+        {"systems": ["团队学习制度", "活动开展", "创新计划", "成果发布", "奖励激励", "内部管理制度"]},
+        "pass",
+    ),
+    (MODEL, "5.3", {"venue_signs": ["工作室牌匾", "团队介绍", "工作职责", "目标任务", "管理办法"]}, "pass"),
+    (MODEL, "21a", {"entry_district_receipt": "上级补助收入-专项补助"}, "pass"),
+    (MODEL, "21a", {"entry_district_receipt": "上级补助收入——专项补助"}, "pass"),
+    (MODEL, "21a", {"entry_district_receipt": "上级补助收入专项补助"}, "fail"),
+    (STAFF, "13b", {"entry_district_payment": "业务支出－专项业务费"}, "pass"),
+    (STAFF, "5a", {"unit_type": "国有企业", "unit_is_legal_person": True, "unit_union_sound": True}, "pass"),
+    (STAFF, "5a", {"unit_type": "机关", "unit_is_legal_person": True, "unit_union_sound": True}, "fail"),
+    (AWARD, "7.1b", {"award_kind": "十大发明专利", "patent_type": "发明"}, "pass"),
+    (AWARD, "7.1b", {"award_kind": "十大发明专利", "patent_type": "实用新型专利"}, "fail"),
+    (AWARD, "4.1b", {"award_kind": "十大职工科技创新成果", "first_person_is_unit_head": True}, "fail"),
+    (AWARD, "14d", {"award_kind": "金点子", "award_yuan": "1999.99"}, "fail"),
+    (BUILD, "8b", {"track": "创新工作室", "grant_total_yuan": "49999.99"}, "fail"),
+    (BUILD, "14b", {"track": "创新工作室联盟", "grant_total_yuan": 100000}, "pass"),
+    (MODEL, "6b", {"application_level": "示范性劳模创新工作室", "naming_year": 2025}, "warn"),
+    (MODEL, "15.1", {"leader_status": "已办理退休", "change_impossible": True}, "fail"),
+    (BUILD, "13a", {"leader_status": "撤销荣誉"}, "fail"),
+    (
+        BUILD,
+        "7.8b",
+        {"reference_date": "2026-06-01", "results": [{"date": "2025-06-01", "level": "自治区产业工会"}]},
+        "pass",
+    ),
+    (
+        TONGLIAO,
+        "3c",
+        {
+            "application_level": "市级",
+            "application_date": "2026-06-01",
+            "results": [{"date": "2024-06-01", "form": "发明专利"}],
+        },
+        "pass",
+    ),
+]
+
+
+@pytest.mark.parametrize(("law", "rule", "facts", "status"), SAID)
+def test_words_of_every_day_open_the_same_rule(law: str, rule: str, facts: dict[str, Any], status: str) -> None:
+    assert judge(LAWS[law], facts).finding(f"{law}-{rule}").status == status
