@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SUITES = ("tests/sync", "tests/services/test_exchange.py", "tests/services/test_history.py",
           "tests/services/test_hostile_packages.py", "tests/services/test_convergence.py",
           "tests/services/test_integrity.py", "tests/services/test_keyring.py", "tests/services/test_sealed_packages.py",
-          "tests/services/test_receipts.py")  # fmt: skip
+          "tests/services/test_receipts.py", "tests/services/test_clones.py", "tests/services/test_downward.py")  # fmt: skip
 LONGEST = 3600.0
 """Seconds of the CPU that the tests may take without any bug."""
 BUGS = (
@@ -60,6 +60,24 @@ BUGS = (
     ("deleted values stay in the log", "services/journal/folding.py", "            work.gone.add((noun, row))\n", "            pass\n"),
     ("anybody may fold for others", "services/parcel/scoping.py", "return found.isdisjoint(known - subtree(raw, maker))", "return True"),
     ("the new file is not compared", "models/cipher.py", "            _require_same(source)\n", "            source.execute(\"DELETE FROM converted.keys\")\n"),
+    ("a file set back stays retired", "services/parcel/claiming.py", "raw.execute(\"UPDATE sync_peer SET retired = 0 WHERE device = ?\", (manifest.device,))", "pass"),
+    ("a late claim is believed", "services/parcel/claiming.py", "if row is not None and manifest.number <= row[0]:", "if False:"),
+    ("an entry in the list holds anything", "sync/commit.py", "and (commit.scope[1] != LISTED or _writes_only_its_entry(commit))", "and True"),
+    ("siblings are not listed", "services/parcel/scoping.py", "listed = above | children(raw, above)", "listed = above"),
+    ("a sibling's data goes down", "services/parcel/scoping.py", "lower = {number for number, owner, _ in scopes if owner in theirs}", "lower = {number for number, owner, _ in scopes if owner in mine}"),
+    ("a peer gets what is sensitive", "services/parcel/scoping.py", "number for number, owner, kind in scopes if kind in (PUBLIC, LISTED, INTERNAL) and owner in mine | theirs", "number for number, owner, kind in scopes if owner in mine | theirs"),
+    ("what came from above is never claimed", "services/parcel/scoping.py", "_scopes_for_one(raw, office) | _given_from(raw, office)", "_scopes_for_one(raw, office)"),
+    ("a swapped file is taken", "services/parcel/importing.py", "if expected is not None and found.sha256 != expected:", "if False:"),
+    ("a preview writes", "services/parcel/importing.py", "            transaction.rollback()\n", "            pass\n"),
+    ("two commits at one place go unnoticed", "services/journal/applying.py", "FORK if twin.fetchone() is not None else None", "None"),
+    ("a restored file goes unnoticed", "services/trust/anchor.py", "return None if held and device == row[0] else RESTORED", "return None"),
+    ("a copied file goes unnoticed", "services/trust/anchor.py", "if where != place(database):", "if False:"),
+    ("a bomb is unpacked", "sync/package.py", "if manifest.content_length > min(MAX_CONTENT, FREE_CONTENT + MAX_RATIO * manifest.body_length):", "if False:"),
+    ("a file may have another hash", "sync/package.py", "if hashlib.sha256(payload[32:]).digest() != payload[:32]:", "if False:"),
+    ("the body is not hashed", "sync/package.py", "if len(body) != manifest.body_length or hashlib.sha256(body).hexdigest() != manifest.body_sha256:", "if False:"),
+    ("tables may have any name", "sync/commit.py", "return _NAME.fullmatch(name) is not None", "return True"),
+    ("what only a newer program knows is lost", "services/journal/merging.py", "plain = len(heads) == 1 and item is not None and item.accepts(kept.values[name, heads[0]])", "plain = len(heads) == 1"),
+    ("records of two offices mix", "services/journal/merging.py", "if len({self.ledger.scope(scope)[0] for scope in scopes}) > 1:", "if False:"),
 )  # fmt: skip
 
 

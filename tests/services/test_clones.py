@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.services import exchange, identity
-from tests.services.desks import Desk, carry, make_desk, settle, tables_of
+from tests.services.desks import Desk, carry, make_desk, pack, settle, tables_of, take
 
 
 class Disk:
@@ -131,4 +131,23 @@ def test_an_office_set_back_twice_gets_what_only_its_lost_file_had(tmp_path, cit
     carry(city, county, tmp_path)
     assert county.value("SELECT note FROM workrooms") == "市里后来写的"
     assert tables_of(county) == tables_of(city)
+    county.database.close()
+
+
+def test_a_package_from_before_a_file_was_set_back_is_not_believed_when_it_comes_late(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    room = county.workroom("工作室")
+    settle([city, county], tmp_path)
+    whole = Disk(county)
+    city.run("UPDATE workrooms SET note = '市里后来写的' WHERE id = :id", id=room)
+    county = whole.insert()
+    carry(city, county, tmp_path)
+    late = pack(county, city, tmp_path)
+    county.database.close()
+    county = whole.insert()
+    assert county.value("SELECT note FROM workrooms") == ""
+    for parcel in (pack(county, city, tmp_path), late):
+        take(city, parcel)
+    carry(city, county, tmp_path)
+    assert county.value("SELECT note FROM workrooms") == "市里后来写的"
     county.database.close()
