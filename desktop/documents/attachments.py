@@ -6,7 +6,7 @@ from desktop.documents.elements import Flow, title_lines
 from desktop.documents.grid import meet_grid
 from desktop.documents.official import Attachment, TableData
 from desktop.documents.page import Book
-from desktop.documents.paragraphs import body_lines
+from desktop.documents.paragraphs import TextLine, body_lines
 from desktop.documents.styles import HEADLINE, HEIGHT, LABEL, MM, PITCH, TEXT, WIDTH, Role, Style
 from desktop.documents.tables import PADDING, Align, Cell, Row, Table
 from desktop.documents.text import Typesetter
@@ -43,10 +43,17 @@ def _draw(book: Book, setter: Typesetter, attachment: Attachment, label: str, fi
     if table:
         flow.table(table)
         return flow
-    for line in body_lines(setter, attachment.body, f"{field}.body", book.root):
+    _text(flow, body_lines(setter, attachment.body, f"{field}.body", book.root))
+    return flow
+
+
+def _text(flow: Flow, lines: Sequence[TextLine]) -> None:
+    """Set the lines down the grid; headings stay with the line after them."""
+    for index, line in enumerate(lines):
+        headings = next((count for count, other in enumerate(lines[index:]) if not other.heading), 0)
+        flow.need(headings * PITCH + TEXT.em)
         if line.line and line.node:
             flow.line(line.line, TEXT, line.node)
-    return flow
 
 
 def _title(flow: Flow, title: str, field: str) -> None:
