@@ -142,7 +142,8 @@ class RoadPage(QWidget):
         """Bring where a record newly shown stands into sight, with the last step taken above it."""
         bar, above = self.area.verticalScrollBar(), self.done_rows[-1] if self.done_rows else None
         # Until the rows have their places there is nothing to scroll; the bar tells when they have.
-        if self._is_new and self.form is None and above is not None and bar.maximum() > 0:
+        placed = above is not None and (above.y() > 0 or len(self.done_rows) == 1) and bar.maximum() > 0
+        if self._is_new and self.form is None and above is not None and placed:
             self._is_new = False
             bar.setValue(above.y() if above.geometry().bottom() > self.area.viewport().height() // 2 else 0)
 
