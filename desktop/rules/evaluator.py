@@ -78,6 +78,8 @@ class _Judging:
         for guard in rule.unless:
             if self._guard(guard):
                 return Outcome(None, status="n/a", note=guard.note or "本条不适用于这种情形")
+        if not rule.when:
+            return None
         truths = [(guard, self._guard(guard)) for guard in rule.when]
         for guard, truth in truths:
             if truth is False:

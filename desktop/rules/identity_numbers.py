@@ -105,6 +105,9 @@ def bank_card_fault(number: str) -> str:
 
 def phone_fault(number: str) -> str:
     """Say why a telephone number cannot be dialled; several may be joined with 、 or a slash; "" when all can."""
+    if MOBILE.fullmatch(number):
+        # As nearly all are written.
+        return ""
     for part in re.split(r"[、，,/;；\n]+", number.strip()):
         written = _dialled(part)
         # Two numbers may also stand side by side with nothing but a space between.

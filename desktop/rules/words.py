@@ -27,6 +27,12 @@ def fold(word: str) -> str:
     return DASHES.sub("-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)))
 
 
+@lru_cache(maxsize=20_000)
+def bare_name(word: str) -> str:
+    """Return a folded word without the session, year and grade of an award, and without 制度 at its end."""
+    return ROUND_AWARD.sub("", fold(word)).removesuffix("制度")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The vocabularies; each maps a folded everyday word to the common word."""
@@ -53,7 +59,7 @@ class Words:
 
     def other(self, word: str) -> str:
         """Return the common word for any other word; an award whatever its session and grade, a system without 制度."""
-        bare = ROUND_AWARD.sub("", fold(word)).removesuffix("制度")
+        bare = bare_name(word)
         return self.others.get(fold(word)) or self.others.get(bare, bare)
 
     def role(self, word: str) -> str:
