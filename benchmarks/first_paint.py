@@ -54,7 +54,7 @@ def watch(*awaited: str) -> Any:
             view = page()
             if view.source.registry is not None and not view.tools.field.text() and "answer" not in self.seen:
                 view.tools.field.setText(ASKED)
-            if "answer" in self.seen and view.operations.is_ready and not view.operations.is_busy():
+            if "answer" in self.seen and view.operations.is_ready and not view.operations.is_busy() and loaded():
                 self.note({"settled"})
 
     return Watch()
@@ -67,6 +67,15 @@ def page() -> Any:
     from desktop.views.registry.registry_view import RegistryView
 
     return next(widget for widget in QApplication.allWidgets() if isinstance(widget, RegistryView))
+
+
+def loaded() -> bool:
+    """Tell whether the window has loaded all that it loads by itself."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.views.rest import Rest
+
+    return all(rest.is_loaded for window in QApplication.topLevelWidgets() for rest in window.findChildren(Rest))
 
 
 def shown(widget: Any) -> set[str]:

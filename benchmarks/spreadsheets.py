@@ -20,7 +20,7 @@ from desktop.rules.identity_numbers import id_check_character
 from desktop.services import spreadsheet, store
 from desktop.services.identity import initialise, open_desk
 from desktop.services.search import keys as search_keys
-from desktop.services.search import pinyin
+from desktop.services.search import pinyin, syllables
 from desktop.services.sheet.kinds import table_of
 from desktop.spreadsheets.reader import read_workbook
 from desktop.spreadsheets.table import Column, Table
@@ -196,7 +196,7 @@ def keyed(path: Path) -> float:
 
     A short import has made its keys within its commit: what it remembers of them would flatter the shorter list.
     """
-    for remembered in (pinyin.name_reading, pinyin.reading, pinyin._word):
+    for remembered in (pinyin.name_reading, pinyin.reading, syllables.word_syllables, syllables.syllable):
         remembered.cache_clear()
     with closing(open_desk(path)) as database, store.writing(database, OPERATOR) as session:
         return milliseconds(lambda: search_keys.rebuild(session))

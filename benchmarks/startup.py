@@ -21,14 +21,16 @@ ROUNDS = 5
 COUNT = 5_000
 LIMIT_MB = 130.0
 SCREEN = {"name": "", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
-DATA = FOLDER / "data"
-FRESH = FOLDER / "fresh"
+OWN = FOLDER / f"start-{os.getpid()}"
+"""This run's own folder, so that another one at the same time takes nothing away from it."""
+DATA, FRESH = OWN / "data", OWN / "fresh"
 
 
 def _environment(data: Path) -> dict[str, str]:
     # Without the caller's Python settings: compiled modules are kept between starts, as they are for a user.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    screens = FOLDER / "screens.json"
+    OWN.mkdir(parents=True, exist_ok=True)
+    screens = OWN / "screens.json"
     screens.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
     platform = f"offscreen:configfile={screens}"
     return environment | {"QT_QPA_PLATFORM": platform, "WORKROOM_DESK_DATA": str(data)}
@@ -40,8 +42,8 @@ def _told(data: Path, *arguments: str) -> tuple[float, dict[str, float]]:
     begun = time.perf_counter()
     environment = _environment(data)
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}")
     told = json.loads(done.stdout.splitlines()[-1])
     if told.get("loaded"):
         raise RuntimeError(f"{told['loaded']} heavy libraries were imported before the list was painted")
@@ -61,7 +63,6 @@ def _timer(what: str, *arguments: str, fresh: bool = False) -> Callable[[], floa
 
 def _prepare(database: str) -> None:
     """Start and close the program twice, as on an earlier day."""
-    shutil.rmtree(DATA, ignore_errors=True)
     for _ in range(2):
         command = [sys.executable, "-m", "desktop", "--database", database, "--smoke"]
         subprocess.run(command, cwd=ROOT, env=_environment(DATA), capture_output=True, timeout=120, check=True)
@@ -69,7 +70,13 @@ def _prepare(database: str) -> None:
 
 def measure() -> list[Ratio]:
     """Measure the bare window and each stage of ours, by turns; then what ours holds in memory when all is loaded."""
-    database = str(workrooms(COUNT))
+    try:
+        return _measured(str(workrooms(COUNT)))
+    finally:
+        shutil.rmtree(OWN, ignore_errors=True)
+
+
+def _measured(database: str) -> list[Ratio]:
     _prepare(database)
     timers = [_timer("window", "bare"), *(_timer(what, "ours", database, what) for what in ("rows", "page", "answer"))]
     timers.append(_timer("rows", "ours", database, "rows", fresh=True))

@@ -203,13 +203,15 @@ class DeskSession(QObject):
         if operations.read_only:
             self.window.current().strip.show_message(OTHER_WINDOW, "warn")
         from desktop.views.glyphs import GlyphWarmer
+        from desktop.views.rest import Rest
 
         speak_chinese()
         load_fonts(LATER_FONTS)
         GlyphWarmer(self.window.font(), self.window.devicePixelRatioF(), self.window).follow(self.window.desk.registry)
         operations.ready.connect(self._check_place)
         operations.open_in_background()
-        operations.in_background("准备", lambda _progress: import_the_rest())
+        self.rest = Rest(operations, self.window)
+        self.rest.load()
         self.painted.emit()
 
     def _keep_first_frame(self) -> None:
@@ -272,20 +274,14 @@ class DeskSession(QObject):
 
 
 def import_the_rest() -> None:
-    """Import what the other views will need, and read the regulations, while the first one is already in use."""
-    import pypdfium2  # noqa: F401
+    """Import at once, on the window's thread, what the window itself loads bit by bit."""
+    from importlib import import_module
 
-    from desktop.services import dossier, regulation, statistics  # noqa: F401
-    from desktop.views import home_view  # noqa: F401
-    from desktop.views.allocation import allocation_view  # noqa: F401
-    from desktop.views.course import course_view  # noqa: F401
-    from desktop.views.document import document_view  # noqa: F401
-    from desktop.views.exchange import exchange_view  # noqa: F401
-    from desktop.views.registry import workroom_page  # noqa: F401
-    from desktop.views.statistics import statistics_view  # noqa: F401
-    from desktop.views.wizard import wizard_view  # noqa: F401
+    from desktop.views import rest
 
-    regulation.bundled()
+    rest.load_libraries()
+    for name in rest.pages():
+        import_module(name)
 
 
 if __name__ == "__main__":
