@@ -296,6 +296,7 @@ def test_undo_of_the_last_import_restores_everything(tmp_path, city, county):
     done = carry(county, city, tmp_path)
     result = exchange.undo_import(city.database, done["import_id"])
     assert result["exact"]
+    assert result["kept"] == 0
     assert everything(city) == before
     with pytest.raises(NotAllowed):
         exchange.undo_import(city.database, done["import_id"])
@@ -311,6 +312,7 @@ def test_undo_of_an_earlier_import_leaves_later_edits(tmp_path, city, county):
     city.run("UPDATE workrooms SET note = '市改' WHERE name = '甲'")
     result = exchange.undo_import(city.database, done["import_id"])
     assert not result["exact"]
+    assert (result["records"], result["kept"]) == (1, 1)
     assert sorted(city.rows("SELECT name, note FROM workrooms")) == [("乙", "县"), ("甲", "市改")]
     settle([city, county], tmp_path)
     assert tables_of(city) == tables_of(county)

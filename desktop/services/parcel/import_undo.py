@@ -20,22 +20,27 @@ from desktop.services.journal.state import state_hash
 
 
 def undo_import(database: Database, import_id: str) -> dict[str, Any]:
-    """Take back the import of that id; NotFound when there is none, NotAllowed when it was taken back already."""
+    """Take back the import of that id; NotFound when there is none, NotAllowed when it was taken back already.
+
+    `records` tells how many records that changed, `kept` how many stay as they are because they were changed since.
+    """
     with translated(database.path), database.writing() as session, session.begin():
         raw = capture.driver(session.connection())
         number = _find(raw, import_id)
         _refuse_folded(raw, number, import_id)
-        exact = _nothing_since(raw, number)
+        exact, kept = _nothing_since(raw, number), 0
         if exact:
             records = remove_exactly(session.connection(), number)
         else:
             commits = {row[0] for row in raw.execute("SELECT id FROM sync_commit WHERE import_id = ?", (number,))}
+            brought = len(_touched(Ledger(raw), sorted(commits)))
             records = undoing.revert(session, Ledger(raw), commits, strict=False)
+            kept = max(0, brought - records)
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
         raw.execute("UPDATE sync_import SET undone_at = ? WHERE id = ?", (moment, number))
     with database.reading() as session:
         state = state_hash(capture.driver(session.connection()))
-    return {"import_id": import_id, "exact": exact, "records": records, "state_hash": state}
+    return {"import_id": import_id, "exact": exact, "records": records, "kept": kept, "state_hash": state}
 
 
 def _find(raw: sqlite3.Connection, import_id: str) -> int:

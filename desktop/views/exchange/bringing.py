@@ -117,8 +117,8 @@ class Bringing(QObject):
         """Take one import back."""
         from desktop.services import exchange
 
-        def done(_result: dict[str, Any]) -> None:
-            self._view.strip.show_message("已撤销此次导入，其后的修改都保留。", "info")
+        def done(result: dict[str, Any]) -> None:
+            self._view.strip.show_message(undone_words(result), "info")
             self.look_at_sticks()
 
         self._view.operations.run_over_database(
@@ -145,3 +145,13 @@ class Bringing(QObject):
         self._view.operations.read_long(
             "查看历次导入", lambda session, _progress: brought.brought(session, import_id), then, self._view.tell
         )
+
+
+def undone_words(result: dict[str, Any]) -> str:
+    """Return in a sentence what became of an import that was taken back."""
+    if not result["kept"]:
+        return "已撤销此次导入，其后的修改都保留。"
+    kept = f"{result['kept']} 条后来又改过，保持现状，需要时请手工更正。"
+    return (
+        f"已撤销此次导入：收回 {result['records']} 条；{kept}" if result["records"] else f"没有可以收回的内容：{kept}"
+    )

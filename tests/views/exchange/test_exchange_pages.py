@@ -10,6 +10,7 @@ from desktop.services import exchange, records
 from desktop.services.parcel import stick
 from desktop.services.trust import alarms, anchor
 from desktop.views.background import CancelledError
+from desktop.views.exchange.bringing import undone_words
 from desktop.views.exchange.carry_page import ELSEWHERE
 from desktop.views.exchange.change_rows import author_words, change_rows, counts, detail_rows
 from desktop.views.exchange.conflict_card import papers_words
@@ -390,3 +391,15 @@ def test_a_package_made_in_the_same_second_replaces_no_other(tmp_path):
     assert second.name == "县-致市-20260901-080000-2.wrpack"
     second.write_bytes(b"2")
     assert unused(first).name == "县-致市-20260901-080000-3.wrpack"
+
+
+@pytest.mark.parametrize(
+    ("records", "kept", "words"),
+    [
+        (3, 0, "已撤销此次导入，其后的修改都保留。"),
+        (3, 2, "已撤销此次导入：收回 3 条；2 条后来又改过，保持现状，需要时请手工更正。"),
+        (0, 2, "没有可以收回的内容：2 条后来又改过，保持现状，需要时请手工更正。"),
+    ],
+)
+def test_an_import_taken_back_tells_what_stays(records, kept, words):
+    assert undone_words({"records": records, "kept": kept}) == words
