@@ -180,6 +180,36 @@ def test_a_bomb_is_refused_with_little_memory():
         assert peak < 64 << 20
 
 
+def of_files(*files):
+    """A package that holds files, each under the name given with it."""
+    writer = BodyWriter()
+    for digest, data in files:
+        writer.add_blob(digest, data)
+    body = writer.finish()
+    return package.write(manifest_for(body, writer), body, PRIVATE)
+
+
+def test_a_bomb_whose_every_file_is_in_order_is_refused_unread():
+    blown = bytes(20 << 20)
+    name = hashlib.sha256(blown).digest()
+    data = of_files(*[(name, blown)] * 3)
+    assert len(data) < 40_000
+    tracemalloc.start()
+    with pytest.raises(BadPackage, match="大得不合常理"):
+        read_all(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 20
+
+
+def test_a_file_under_the_name_of_another_is_refused():
+    name = hashlib.sha256(b"one").digest()
+    _, records = read_all(of_files((name, b"one")))
+    assert [found.data for found in records] == [b"one"]
+    with pytest.raises(BadPackage):
+        read_all(of_files((name, b"another")))
+
+
 def test_claimed_places_widen_and_reach_both_ends():
     assert package.have_places(0) == []
     assert package.have_places(1) == [1]
