@@ -225,6 +225,15 @@ def test_other_work_begins_its_own_time(line):
     assert line.work.text() == "备份…"
 
 
+def test_the_stages_of_one_work_share_its_time(line):
+    line.show_working("导入：核对", 250, 1000)
+    line._began = datetime.now() - timedelta(seconds=30)
+    line.show_working("导入：记入历程", 750, 1000)
+    assert line.work.text() == "导入：记入历程… 75%，约还需10秒"
+    line.show_working("核对：读取表格", 800, 1000)
+    assert line.work.text() == "核对：读取表格…"
+
+
 def test_work_of_unknown_length_is_shown_as_such(line):
     line.show_working("核对", 3, 0)
     assert (line.bar.minimum(), line.bar.maximum()) == (0, 0)
