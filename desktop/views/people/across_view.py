@@ -20,6 +20,7 @@ ROWS_SEEN: Final = 6
 PERSON_FIELDS: Final = (
     "name", "unit_id", "id_number", "phone", "gender", "birth_date", "education", "politics", "post",
     "professional_title", "title_rank", "skill_grade", "speciality", "frontline",
+    "bank_name", "bank_account",
 )  # fmt: skip
 UNIT_FIELDS: Final = (
     "name", "credit_code", "unit_type", "unit_class", "industry", "region", "address", "union_name", "account_name",

@@ -29,6 +29,39 @@ def test_a_person_is_shown_and_edited(desk, qtbot, room):
         assert "1380000" in view.remarks.text()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "refused", "doubted"),
+    [
+        ("id_number", "11010519491231002x", "", ""),
+        ("id_number", "810000199408230021", "", ""),
+        ("id_number", "110105194912310021", "校验位不符", ""),
+        ("id_number", "110105491231002", "15位旧号码", ""),
+        ("bank_account", "6222 0200 0000 0000 002", "", "校验位不符"),
+        ("bank_account", "4111-1111-1111-1111", "", ""),
+        ("phone", "+86 138 0013 8000", "", ""),
+        ("phone", "138001380001", "", "不像电话号码"),
+        ("birth_date", "2019-01-01", "", "不满16周岁"),
+    ],
+)
+def test_what_cannot_be_right_is_said_beside_the_field_at_once(desk, qtbot, field, typed, refused, doubted):
+    ids = []
+    put = {"name": "王五", "phone": "13800138000"}
+    desk.operations.run("新增", lambda session: records.put_records(session, "people", put)[0]["id"], ids.append)
+    with shown(qtbot, PersonView(desk)) as view:
+        view.show_record("people", ids[0])
+        editor = view.form.editors[field]
+        before = get(desk, "people", ids[0])[field]
+        if field == "birth_date":
+            editor.set_value(typed)
+            editor.committed.emit(typed)
+        else:
+            editor.control.setText(typed)
+            editor.commit()
+        assert refused in editor.error() if refused else editor.error() == ""
+        qtbot.waitUntil(lambda: doubted in editor.remark() if doubted else editor.remark() == "")
+        assert (get(desk, "people", ids[0])[field] == before) is bool(refused)
+
+
 def test_a_unit_lists_its_workrooms_and_goes_to_one(desk, qtbot, room):
     with shown(qtbot, UnitView(desk)) as view:
         view.show_record("units", room["unit_id"])
