@@ -14,9 +14,11 @@ from desktop.models.assessment import Assessment
 from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.workroom import Workroom
 from desktop.rules.reading import choices_of
-from desktop.rules.regulation import Regulation
+from desktop.rules.regulation import Regulation, Rule
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
+from desktop.services.paper.case import ARTICLE
+from desktop.services.paper.wording import points_of
 from desktop.services.regulation import office_regulations, regulation
 
 ASSESSED = ("已命名", "整改中")
@@ -33,19 +35,28 @@ class Progress:
     open: tuple[tuple[str, str], ...]
 
 
-def items_of(law: Regulation) -> tuple[str, ...]:
-    """Return the items that a regulation's assessment looks at; none where its text lists none."""
-    return _words(law, "assessment_items")
+def items_of(law: Regulation, kind: str = "") -> tuple[str, ...]:
+    """Return the items that a regulation's assessment looks at; none where its text lists none.
+
+    One of a kind (年度考核, 周期考核 …) looks at what the articles of its own course list, never at another kind's.
+    """
+    flows = [flow for flow in law.workflows if flow.noun == "assessments" and kind in flow.where.get("kind", ())]
+    if not kind or not flows:
+        return _words(law.rules, "assessment_items")
+    cited = {article for flow in flows for step in flow.transition for article in ARTICLE.findall(step.cite)}
+    own = [rule for rule in law.rules if any(rule.article.startswith(article) for article in cited)]
+    listed = dict.fromkeys(point for rule in own for point in points_of(rule.text))
+    return _words(own, "assessment_items") or tuple(listed)
 
 
 def grades_of(law: Regulation) -> tuple[str, ...]:
     """Return the grades that a regulation's text gives; none where it gives none (nothing is borrowed)."""
     graded = (state for flow in law.workflows for state in flow.marks.get("graded", ()))
-    return tuple(dict.fromkeys((*graded, *_words(law, "assessment_grade"))))
+    return tuple(dict.fromkeys((*graded, *_words(law.rules, "assessment_grade"))))
 
 
-def _words(law: Regulation, fact: str) -> tuple[str, ...]:
-    found = (choices_of(rule).get(fact, ()) for rule in law.rules)
+def _words(rules: Sequence[Rule], fact: str) -> tuple[str, ...]:
+    found = (choices_of(rule).get(fact, ()) for rule in rules)
     return tuple(dict.fromkeys(word for words in found for word in words))
 
 
@@ -66,7 +77,7 @@ def open_round(
         kind=kind,
         year=year,
         title=f"{year}年{kind}",
-        items=list(items_of(law)),
+        items=list(items_of(law, kind)),
         grades=list(grades_of(law)) if kind != "年度考核" else [],
         due_on=due_on,
     )

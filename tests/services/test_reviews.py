@@ -231,7 +231,12 @@ def test_grades_and_items_are_those_of_the_regulation_and_never_borrowed():
     assert rounds.grades_of(regulation("tl-2020")) == ()
     assert rounds.grades_of(regulation("hn-2024")) == ()
     assert {"达标", "不达标"} <= set(rounds.grades_of(regulation("wx-2021-model")))
-    assert rounds.items_of(regulation("jy-2022"))
+    five = ("制度建设", "经费保障", "人员培训", "成果转化", "示范作用发挥")
+    assert rounds.items_of(regulation("jy-2022"), "年度考核") == five
+    # 第十条: what the round of two years looks at is not the five items of 第九条.
+    assert rounds.items_of(regulation("jy-2022"), "周期考核") == ("规范化运作", "创新创效", "示范引领")
+    assert rounds.items_of(regulation("jy-2022"), "专项考核") == rounds.items_of(regulation("jy-2022")) == five
+    assert rounds.items_of(regulation("wx-2021-model"), "周期考核") == ()
     assert rounds.items_of(regulation("tl-2020")) == ()
 
 
@@ -262,9 +267,10 @@ def test_what_experts_look_at_are_the_conditions_or_the_items_of_the_regulation(
         one = records.put_records(
             session,
             "assessments",
-            {"workroom_id": room, "regulation": "jy-2022", "round_id": opened["id"], "year": 2026},
+            {"workroom_id": room, "regulation": "jy-2022", "round_id": opened["id"], "year": 2026, "kind": "周期考核"},
         )
-        assert draw.items_for(session, "assessments", one[0]["id"]) == rounds.items_of(regulation("jy-2022"))
+        assert draw.items_for(session, "assessments", one[0]["id"]) == ("规范化运作", "创新创效", "示范引领")
+        assert opened["items"] == ["规范化运作", "创新创效", "示范引领"]
 
 
 def test_a_round_is_closed_when_every_workroom_in_it_is_assessed(county):

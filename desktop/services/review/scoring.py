@@ -97,7 +97,7 @@ def items_for(session: Session, noun: str, record_id: str) -> tuple[str, ...]:
     """
     if noun == "assessments":
         one = judged(session, record_id)
-        return items_of(one.law) or _conditions(one.law, one.stage or "", one.sheet)
+        return items_of(one.law, one.record.kind) or _conditions(one.law, one.stage or "", one.sheet)
     one = judged(session, record_id)
     return _conditions(one.law, one.stage or "申报", one.sheet)
 

@@ -26,9 +26,9 @@ ROUNDS: Final = (
 )
 ROOMS: Final = (
     Column("workroom_name", "工作室", 0),
-    Column("assessed_on", "考核日期", 116, "date"),
-    Column("grade", "等次", 84),
-    Column("state", "环节", 140, show=lambda row: "未开始" if row["state"] == "草稿" else row["state"]),
+    Column("assessed_on", "考核日期", 104, "date"),
+    Column("grade", "等次", 60),
+    Column("state", "环节", 120, show=lambda row: "未开始" if row["state"] == "草稿" else row["state"]),
     Column("conclusion", "结论", 0),
 )
 
@@ -54,6 +54,8 @@ class RoundView(LedgerPage):
         ):
             table.setModel(model)
             table.setAccessibleName(name)
+        # A long name is told apart by its end: the leader's.
+        self.room_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.progress = theme.label("", "quiet", wrap=True)
         self.record = Button("登记结果…", "edit")
         self.road = Button("办理流程", "handling", tip="到“办理”看这份考核走到哪一步")

@@ -64,7 +64,7 @@ def test_a_round_reaches_every_named_workroom(qtbot, view):
     assert view.rooms.rowCount() == len(named(view))
     held = view.chosen_round()
     assert held["grades"] == ["优秀", "合格", "不合格"]
-    assert "、".join(rounds.items_of(regulation("jy-2022"))) in view.progress.text()
+    assert "、".join(rounds.items_of(regulation("jy-2022"), "周期考核")) in view.progress.text()
     assert not view.finish.isEnabled()
     open_round(qtbot, view)
     assert "已经开始" in view.strip.text()
@@ -85,7 +85,7 @@ def test_results_by_items_and_grades_end_the_round(qtbot, view):
     assert not view.finish.isEnabled()
     stored = view.operations.read(lambda session: records.list_records(session, "assessments"))
     assert {one["assessed_on"] for one in stored} == {date.today().isoformat()}
-    assert set(stored[0]["items"]) == set(rounds.items_of(regulation("jy-2022")))
+    assert set(stored[0]["items"]) == set(rounds.items_of(regulation("jy-2022"), "周期考核"))
 
 
 def test_a_name_that_means_no_workroom_is_told(qtbot, view):
