@@ -250,3 +250,27 @@ def test_a_name_that_only_sounds_alike_is_asked_about_and_may_be_the_kept_one(vi
     qtbot.mouseClick(view.review.keep_all, Qt.MouseButton.LeftButton)
     applied(qtbot, view)
     assert rooms(view)["读音创新工作室"]["unit_id"] == unit["id"]
+
+
+def test_a_long_import_is_cancelled_while_it_is_being_signed(view, qtbot, book):
+    rows = ([f"长名册{number}创新工作室", f"长名册单位{number}"] for number in range(900))
+    reviewed(qtbot, view, book(["工作室名称", "所在单位"], *rows))
+    before, heard = rooms(view), []
+
+    def hear(words, done, total):
+        heard.append((words, done, total))
+        if words == "导入：记入历程" and done > 700:
+            view.operations.cancel()
+
+    # Told in the thread of the work, so that the work cannot be over before it is heard.
+    view.operations._background.working.connect(hear, Qt.ConnectionType.DirectConnection)
+    qtbot.mouseClick(view.review.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=30_000)
+    assert heard[-1][0] == "导入：记入历程"
+    assert rooms(view) == before
+    # Nothing is told as an error, and the same list can be taken in at once.
+    assert view.strip.text() == ""
+    assert view.stack.currentWidget() is view.review
+    view.operations._background.working.disconnect(hear)
+    applied(qtbot, view)
+    assert len(rooms(view)) == len(before) + 900
