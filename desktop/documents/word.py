@@ -181,9 +181,10 @@ def _imprint(writer: WordWriter, paper: OfficialPaper, moved: Sequence[str]) -> 
         return
     if writer.turned:
         writer.new_section()
-    table = writer.document.add_table(rows=len(texts), cols=1)
+    table = writer.document.add_table(rows=len(texts), cols=2)
     for row, text in zip(table.rows, texts, strict=True):
-        paragraph = row.cells[0].paragraphs[0]
+        aside, paragraph = (cell.paragraphs[0] for cell in row.cells)
+        lay_out(aside, 1, pitch=1)
         add_run(paragraph, text, Role.FANGSONG, 14)
         lay_out(paragraph, 14, left=1, align=WD_ALIGN_PARAGRAPH.LEFT, pitch=IMPRINT_PITCH)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)

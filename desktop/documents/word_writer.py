@@ -9,7 +9,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from desktop.documents.kind import Setting
@@ -20,6 +20,8 @@ from desktop.documents.word_turned import turned_number
 TOP_MARGIN, BOTTOM_MARGIN = 34.58, 32.58
 """mm; they give up half the leading, so that ink begins 37 mm down (GB/T 33476.2 as measured)."""
 LEFT_MARGIN, RIGHT_MARGIN = 28, 26
+ASIDE = 2 * (LEFT + WIDTH / 2) - PAGE_WIDTH
+"""mm; twice the distance of the 版心's middle from the page's."""
 FOOTER = 25.2
 """mm from the page's lower edge to the foot of the page number's line."""
 PITCH = 29.45
@@ -34,6 +36,8 @@ FACES = {
     Role.TITLE: "方正小标宋简体",
 }
 RED = RGBColor(0xDB, 0, 0)
+OUTER, WITHIN = 8, 6
+"""Weights of the 版记's rules in eighths of a point: 0.35 and 0.25 mm."""
 MARK_DROP = 12.0
 """pt above the mark and taken from the blank lines below it: its ink then begins 35 mm under the 版心's edge."""
 PROPERTY_ORDER = (
@@ -220,29 +224,44 @@ def draw_rule(paragraph: Any, side: str, colour: str, eighths: int, space: int =
 
 
 def put_at_foot(table: Any, height: float, ruled: bool) -> None:
-    """Let a table `height` pt high float on the 版心's lower edge, 0.35 mm rules outside and 0.25 mm within."""
+    """Let a table `height` pt high float on the 版心's lower edge, 0.35 mm rules outside and 0.25 mm within.
+
+    It is centred on the page, which every word processor takes for floating; a first column without rules, as wide as
+    the 版心 stands right of the page's middle, sets the second one on the 版心.
+    """
     properties = table._tbl.tblPr
     for name in ("tblpPr", "tblW", "tblBorders", "tblCellMar"):
         old = properties.find(qn(f"w:{name}"))
         if old is not None:
             properties.remove(old)
-    top = str(round((BOTTOM * MM - height) * 20))
+    widths = [round(width * MM * 20) for width in (ASIDE, WIDTH)]
     blanks = {"leftFromText": "0", "rightFromText": "0"}
-    places = {**blanks, "vertAnchor": "page", "horzAnchor": "page", "tblpX": str(round(LEFT * MM * 20)), "tblpY": top}
-    width, borders, margins = (OxmlElement(f"w:{name}") for name in ("tblW", "tblBorders", "tblCellMar"))
-    width.set(qn("w:w"), str(round(WIDTH / 25.4 * 1440)))
-    width.set(qn("w:type"), "dxa")
-    for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)) if ruled else ():
+    # A row's rules come on top of its lines.
+    rules = (2 * OUTER + (len(table.rows) - 1) * WITHIN) / 8 if ruled else 0
+    top = str(round((BOTTOM * MM - height - rules) * 20))
+    anchors = {"vertAnchor": "page", "horzAnchor": "page", "tblpXSpec": "center", "tblpY": top}
+    # The order of the format: style, place, width, …, layout, margins, look.
+    start = 0 if properties.find(qn("w:tblStyle")) is None else 1
+    properties.insert(start, _element("tblpPr", {**blanks, **anchors}))
+    properties.insert(start + 1, _element("tblW", {"w": str(sum(widths)), "type": "dxa"}))
+    pad_cells(table, 0)
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    for index, row in enumerate(table.rows):
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Emu(width * 635)
+        if ruled:
+            edges = {"top": index == 0, "bottom": index == len(table.rows) - 1}
+            row.cells[-1]._tc.get_or_add_tcPr().append(_rules(edges))
+
+
+def _rules(edges: dict[str, bool]) -> Any:
+    """Return a cell's rules: 0.35 mm at the sides that are the table's edge, 0.25 mm at the others."""
+    borders = OxmlElement("w:tcBorders")
+    for side, outer in edges.items():
+        eighths = OUTER if outer else WITHIN
         borders.append(_element(side, {"val": "single", "sz": str(eighths), "space": "0", "color": "000000"}))
-    for side in ("left", "right"):
-        margins.append(_element(side, {"w": "0", "type": "dxa"}))
-    # The order of the format: style, place, width, …, borders, …, margins, look.
-    style = properties.find(qn("w:tblStyle"))
-    start = 0 if style is None else 1
-    for offset, element in enumerate((_element("tblpPr", places), width, borders)):
-        properties.insert(start + offset, element)
-    look = properties.find(qn("w:tblLook"))
-    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
+    return borders
 
 
 def pad_cells(table: Any, blank: float) -> None:

@@ -80,13 +80,37 @@ def test_the_mark_is_red():
 
 def test_the_imprint_floats_at_the_foot_with_its_rules():
     table = word("notice", attachments=None).tables[-1]
-    assert [row.cells[0].text for row in table.rows] == [
-        "抄送：市总工会、旗委办公室。",
-        "左河旗总工会办公室\t2026年9月4日印发",
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["", "抄送：市总工会、旗委办公室。"],
+        ["", "左河旗总工会办公室\t2026年9月4日印发"],
     ]
-    xml = table._tbl.tblPr.xml
-    assert 'w:vertAnchor="page"' in xml
-    assert '<w:top w:val="single" w:sz="8"' in xml
+    place = table._tbl.tblPr.find(qn("w:tblpPr"))
+    assert [place.get(qn(f"w:{name}")) for name in ("vertAnchor", "horzAnchor", "tblpXSpec")] == [
+        "page",
+        "page",
+        "center",
+    ]
+    # Two lines of 24 pt and three rules over the 版心's lower edge.
+    assert int(place.get(qn("w:tblpY"))) / 1440 * 25.4 == pytest.approx(262 - 50.75 / 72 * 25.4, abs=0.1)
+
+
+def test_the_imprint_is_centred_so_that_its_rules_stand_on_the_type_area():
+    table = word("notice", attachments=None).tables[-1]
+    aside, words = (int(column.get(qn("w:w"))) / 1440 * 25.4 for column in table._tbl.tblGrid)
+    assert words == pytest.approx(156, abs=0.1)
+    left = (210 - aside - words) / 2
+    assert left + aside == pytest.approx(28, abs=0.1)
+    for row in table.rows:
+        assert "tcBorders" not in row.cells[0]._tc.xml
+        assert [round(cell.width.mm) for cell in row.cells] == [2, 156]
+
+
+def test_the_imprints_rules_are_heavy_outside_and_fine_within():
+    first, last = (row.cells[1]._tc.tcPr.find(qn("w:tcBorders")) for row in word("notice").tables[-1].rows)
+    weights = [[int(edge.get(qn("w:sz"))) / 8 / 72 * 25.4 for edge in borders] for borders in (first, last)]
+    assert weights == [[pytest.approx(0.35, abs=0.05), pytest.approx(0.25, abs=0.05)],
+                       [pytest.approx(0.25, abs=0.05), pytest.approx(0.35, abs=0.05)]]  # fmt: skip
+    assert "tcBorders" not in word("letter").tables[-1]._tbl.xml
 
 
 def test_properties_stand_in_the_order_of_the_format():
@@ -137,7 +161,7 @@ def test_addressees_that_leave_no_room_stand_in_the_imprint_here_too():
     to = [f"第{number}号基层工会委员会及其所属各分会" for number in range(30)]
     document = word("notice", to=to, attachments=None)
     assert not [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("第0号")]
-    assert document.tables[-1].rows[0].cells[0].text.startswith("主送：第0号基层工会委员会")
+    assert document.tables[-1].rows[0].cells[1].text.startswith("主送：第0号基层工会委员会")
 
 
 def test_a_table_goes_on_at_the_edge_of_the_type_area():
