@@ -21,7 +21,7 @@ from desktop.models.workroom import Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
 from desktop.services import identity
 from desktop.services.road.waiting import titles
-from desktop.services.work import publishing
+from desktop.services.work import assessing, publishing
 
 AHEAD: Final = 60
 """Days before a day from which it is told."""
@@ -52,6 +52,8 @@ def waiting(session: Session, on: date, ahead: int = AHEAD) -> list[Alarm]:
     found = [
         *_without_outcomes(session, on, until),
         *_retirements(session, on),
+        *_leaders_gone(session, on),
+        *_assessments(session, until),
         *_publicities(session, until),
         *_holds(session, until),
         *_rectifications(session, until),
@@ -114,6 +116,24 @@ def _retirements(session: Session, on: date) -> Iterable[Alarm]:
         if day is not None and day <= on + timedelta(days=RETIREMENT_AHEAD):
             words = f"{room}：{leader}（请本人所在单位确认）"
             yield Alarm(f"领衔人{'已' if day <= on else '将'}到退休年龄", words, day, "course", "workrooms", room_id)
+
+
+def _leaders_gone(session: Session, on: date) -> Iterable[Alarm]:
+    """Leaders who are no longer in their post while their workroom still stands in their name."""
+    query = (
+        select(Workroom.id, Workroom.name, Person.name, Person.status)
+        .join(Person, Person.id == Workroom.leader_id)
+        .where(Workroom.state.in_(STANDING), Person.status.not_in(("在职", "")))
+    )
+    for room_id, room, leader, status in session.execute(query.order_by(Workroom.name)):
+        yield Alarm("领衔人变动，还没有办理变更", f"{room}：{leader}（{status}）", on, "course", "workrooms", room_id)
+
+
+def _assessments(session: Session, until: date) -> Iterable[Alarm]:
+    """The rounds that each workroom is due for by its regulation."""
+    for one in assessing.due(session, until):
+        words = f"{one.name}（{one.article}每{one.years}年；上次{chinese(one.last)}）"
+        yield Alarm("周期考核到期", words, one.day, "rounds", "workrooms", one.workroom_id)
 
 
 def _publicities(session: Session, until: date) -> list[Alarm]:

@@ -1,10 +1,10 @@
 """Alarms ahead of time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from desktop.services import publicity, tasks, today
+from desktop.services import identity, publicity, records, tasks, today
 from tests.services.counties import DAY, County
 
 
@@ -110,3 +110,50 @@ def test_what_many_workrooms_owe_is_one_line_with_its_day(county):
     assert {one.record_id for one in line.members} >= set(rooms)
     assert line.detail.startswith(f"共{len(line.members)}件：")
     assert not [one for one in early if "年度总结" in one.title]
+
+
+@pytest.mark.parametrize("status", ["退休", "已故", "调离", "荣誉被撤销"])
+def test_a_leader_who_has_gone_is_told_until_another_leads(county, status):
+    room, leader = county.ids["room"], county.ids["leader"]
+    county.put("workrooms", id=room, state="已命名")
+    title = "领衔人变动，还没有办理变更"
+    assert alarms(county, title) == []
+    county.put("people", id=leader, status=status)
+    (one,) = alarms(county, title)
+    assert (one.record_id, one.view, one.noun) == (room, "course", "workrooms")
+    assert f"周建成（{status}）" in one.detail
+    county.put("workrooms", id=room, leader_id=county.put("people", name="赵继任"))
+    assert alarms(county, title) == []
+
+
+def regulated(county, *laws):
+    with county.writing() as session:
+        own = identity.own_office_id(session)
+        records.put_records(session, "offices", {"id": own, "regulations": list(laws)})
+
+
+@pytest.mark.parametrize(("law", "years", "article"), [("jy-2022", 2, "第十条"), ("wx-2021-model", 3, "第十五条")])
+def test_a_workroom_is_due_for_its_round_by_the_years_of_the_text(county, law, years, article):
+    room, title = county.ids["room"], "周期考核到期"
+    regulated(county, law)
+    county.put("workrooms", id=room, state="已命名", level="市级", named_on="2022-09-20", named_levels=["市级"])
+    first = date(2022 + years, 9, 20)
+    assert alarms(county, title, first - timedelta(days=61)) == []
+    (one,) = alarms(county, title, first - timedelta(days=60))
+    assert (one.day, one.record_id) == (first, room)
+    assert f"{article}每{years}年；上次2022年9月20日" in one.detail
+    given = {"workroom_id": room, "regulation": law, "year": first.year}
+    county.put("assessments", **given, kind="年度考核", assessed_on=first.isoformat())
+    assert alarms(county, title, first)
+    county.put("assessments", **given, kind="周期考核", assessed_on=first.isoformat())
+    assert alarms(county, title, first) == []
+    (again,) = alarms(county, title, date(2022 + 2 * years, 9, 1))
+    assert again.day == date(2022 + 2 * years, 9, 20)
+
+
+def test_no_round_is_due_where_the_text_writes_none_or_names_another_level(county):
+    room = county.ids["room"]
+    county.put("workrooms", id=room, state="已命名", level="县级", named_on="2015-01-01", named_levels=["县级"])
+    for law in ("hn-2024", "tl-2020", "nm-2026-build", "jy-2022"):
+        regulated(county, law)
+        assert alarms(county, "周期考核到期") == []
