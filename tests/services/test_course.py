@@ -239,6 +239,25 @@ def test_a_refusal_ends_what_was_waited_for_and_taking_it_back_waits_again(count
         assert course.open_hold(session, applied).closed_on is None
 
 
+@pytest.mark.parametrize("kind", ["退回补正", "撤回"])
+def test_a_step_taken_back_while_its_record_is_held_is_not_what_the_record_returns_to(county, applied, kind):
+    confirm(county, applied)
+    before = county.get("applications", applied)
+    step = advance(county, "applications", applied, "拟推荐", reason=LETTER)["step"]
+    with county.writing() as session:
+        if kind == "撤回":
+            course.withdraw(session, "applications", applied, "单位撤回", "王敏", DAY)
+        else:
+            course.send_back(session, "applications", applied, {"": "缺照片"}, "王敏", DAY)
+    held = county.get("applications", applied)["state"]
+    with county.writing() as session:
+        assert course.take_back(session, step, "李红", DAY, "误点")["kept"] == []
+    assert county.get("applications", applied)["state"] == held, "it is still held"
+    with county.writing() as session:
+        course.close(session, applied, "恢复", "王敏", DAY)
+    assert county.get("applications", applied) == before
+
+
 def test_two_offices_that_record_the_same_step_agree_and_different_ones_are_shown(county):
     grant = county.add_grant(planned_on="2026-06-01")
     advance(county, "grants", grant, "指标已下达", date(2026, 6, 10), LETTER)

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from desktop.models.base import Base
 from desktop.models.document import Document
-from desktop.models.step import Step
+from desktop.models.step import Hold, Step
 from desktop.models.tables import NOUNS
 from desktop.services.road.effects import MADE, plain
+from desktop.services.road.hold import STATES, open_hold
 
 
 def put_back(session: Session, step: Step) -> list[str]:
@@ -23,11 +24,19 @@ def put_back(session: Session, step: Step) -> list[str]:
             session.delete(row)
         elif plain(getattr(row, name)) == new:
             setattr(row, name, _stored(NOUNS[noun], name, old))
+        elif name == "state" and (held := _held_at(session, record_id, row.state, new)) is not None:
+            held.state_before = str(old or "")
         else:
             kept.append(str(NOUNS[noun].__mapper__.columns[name].info.get("title", name)))
     _void(session, step)
     session.flush()
     return kept
+
+
+def _held_at(session: Session, record_id: str, state: str, before: str) -> Hold | None:
+    """Return the hold that hides a record's state, to which the record will return: that is what is put back."""
+    held = open_hold(session, record_id)
+    return held if held is not None and (held.state_before, STATES[held.kind]) == (before, state) else None
 
 
 def _stored(model: type[Base], name: str, value: Any) -> Any:
