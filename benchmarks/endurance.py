@@ -35,13 +35,14 @@ OVERRUN = 1.15
 
 
 def many_histories(count: int = 5_000, seed: int = 0) -> str:
-    """Run random histories, a third of them with copies set back, in fresh offices every ten."""
+    """Run random histories in fresh offices every ten: a third with copies set back, a quarter with a second PC."""
     started, done = time.perf_counter(), 0
     diverged: list[int] = []
     for number in range(-(-count // EACH)):
         folder = Path(tempfile.mkdtemp(prefix="history-", dir=MEMORY if MEMORY.is_dir() else None))
         try:
-            done += histories.run(folder, seed + number, EACH, STEPS, set_back=(seed + number) % 3 == 2)
+            place = seed + number
+            done += histories.run(folder, place, EACH, STEPS, set_back=place % 3 == 2, second_pc=place % 4 == 1)
         except Exception:
             # The others are run all the same, so that one sees whether one seed fails or many.
             diverged.append(seed + number)

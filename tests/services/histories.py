@@ -13,7 +13,8 @@ from desktop.errors import BadPackage, DesktopError, NotAllowed
 from desktop.models import fields
 from desktop.services import exchange, identity, integrity
 from desktop.services.journal import history
-from tests.services.desks import Desk, conflicts_of, make_desk, only_unknown, pack, settle, take
+from desktop.services.trust import enrolment
+from tests.services.desks import Desk, conflicts_of, make_desk, only_unknown, pack, settle, state_of, tables_of, take
 
 OLDER_MODULES = (
     "journal.merging",
@@ -24,6 +25,7 @@ OLDER_MODULES = (
     "journal.outward",
 )
 FIELDS = ("note", "industry", "contact")
+PASSPHRASE = "六个字的口令 1234"
 
 
 def hurry(desk: Desk) -> None:
@@ -37,9 +39,12 @@ def hurry(desk: Desk) -> None:
 
 
 class Story:
-    """Five offices: a region, a city beneath it, two counties, and a peer of the first county."""
+    """Five offices: a region, a city beneath it, two counties, and a peer of the first county.
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    With `second_pc` the city works at two PCs.
+    """
+
+    def __init__(self, folder: Path, seed: int, second_pc: bool = False) -> None:
         self.folder, self.random = folder, random.Random(seed)
         region = make_desk(folder, "某区总工会", "省级")
         city = make_desk(folder, "甲市总工会", "市级", region)
@@ -47,7 +52,7 @@ class Story:
         peer = make_desk(folder, "丁产业工会", "县级")
         first.trust(peer, "peer")
         peer.trust(first, "peer")
-        self.desks = [region, city, first, second, peer]
+        self.desks = [region, city, first, second, peer, *([_second_pc(city)] if second_pc else [])]
         for desk in self.desks:
             hurry(desk)
         self.parcels: list[tuple[int, Path]] = []
@@ -229,7 +234,11 @@ class Story:
             assert desk.rows("SELECT 1 FROM sync_dirty") == []
 
     def _judge_convergence(self) -> None:
-        region, city, first, second, peer = self.desks
+        region, city, first, second, peer = self.desks[:5]
+        for other in self.desks[5:]:
+            assert state_of(other) == state_of(city)
+            assert tables_of(other) == tables_of(city)
+            assert conflicts_of(other) == conflicts_of(city)
         hashes = []
         for desk in self.desks:
             with desk.database.reading() as session:
@@ -263,7 +272,7 @@ class Story:
 
     def _judge_values(self) -> None:
         """Every value ever typed is shown, listed, or was seen by whoever replaced it; none seen comes back."""
-        region, _, first, second, peer = self.desks
+        region, _, first, second, peer = self.desks[:5]
         for desk in (region, first, second, peer):
             listed, shown = self._listed_values(desk), self._shown(desk)
             held = {row for (row,) in desk.rows("SELECT id FROM sync_record WHERE noun = 'workrooms'")}
@@ -276,9 +285,17 @@ class Story:
             desk.database.close()
 
 
-def run(folder: Path, seed: int, histories: int, steps: int, set_back: bool = False) -> int:
+def _second_pc(desk: Desk) -> Desk:
+    """Let an office begin to work at a second PC."""
+    enrolled, path = desk.path.with_suffix(".enrol"), desk.path.with_stem(f"{desk.path.stem}二")
+    with desk.database.reading() as session:
+        enrolment.enrol(session, enrolled, PASSPHRASE)
+    return Desk(path, enrolment.join(path, enrolled, PASSPHRASE, "王五"))
+
+
+def run(folder: Path, seed: int, histories: int, steps: int, set_back: bool = False, second_pc: bool = False) -> int:
     """Run histories of `steps` steps in one set of offices; return how many steps were done."""
-    story = Story(folder, seed)
+    story = Story(folder, seed, second_pc)
     for number in range(histories):
         for _ in range(steps):
             story.step()

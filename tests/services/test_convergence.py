@@ -30,6 +30,11 @@ def test_random_histories_converge_and_lose_no_value(tmp_path, seed):
     assert histories.run(tmp_path / "offices", seed, histories=3, steps=40) == 120
 
 
+def test_histories_of_an_office_that_works_at_two_pcs_converge(tmp_path):
+    (tmp_path / "offices").mkdir()
+    assert histories.run(tmp_path / "offices", 101, histories=3, steps=40, set_back=True, second_pc=True) == 120
+
+
 def test_histories_with_restored_and_copied_files_converge(tmp_path):
     (tmp_path / "offices").mkdir()
     assert histories.run(tmp_path / "offices", 100, histories=4, steps=40, set_back=True) == 160
