@@ -107,9 +107,9 @@ def read_date(value: object, where: str, label: str) -> date:
 
 
 def read_year(value: object, where: str, label: str) -> int:
-    """Take a year between 1900 and 2200."""
+    """Take a year between 1850 and 2200, as the records do."""
     year = read_count(value, where, label)
-    if not 1900 <= year <= 2200:
+    if not 1850 <= year <= 2200:
         refuse(where, label, f"应填四位年份，现为{shown(value)}。")
     return year
 

@@ -56,3 +56,22 @@ def test_a_folder_of_fonts_that_is_not_there_is_refused(run, write, tmp_path):
     assert answer.code == 1
     assert answer.json["error"]["where"] == "fonts"
     assert not (tmp_path / "o.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("received", "transferred"), [("2026-07-10", "2026-07-01"), ("2199-01-01", None), ("2199-01-01", "2198-01-01")]
+)
+def test_dates_at_odds_in_a_grant_do_not_lock_it(desk, write, received, transferred):
+    grant = desk("list", "grants").json["grants"][0]
+    changed = {"id": grant["id"], "received_on": received, "transferred_on": transferred}
+    assert desk("put", "grants", write("g.json", changed)).code == 0
+    answer = desk("advance", "grants", grant["id"], "--to", "没有这一步")
+    assert answer.json["error"]["code"] == "not_allowed"
+    assert "可以到" in answer.json["error"]["message"]
+
+
+def test_a_topic_older_than_the_century_is_only_old(desk, write):
+    application = desk("list", "applications").json["applications"][0]
+    old = {"workroom_id": application["workroom_id"], "name": "老课题", "started_on": "1850-01-01"}
+    assert desk("put", "topics", write("t.json", old)).code == 0
+    assert desk("judge", application["id"]).code == 0

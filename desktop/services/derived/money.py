@@ -89,11 +89,12 @@ def _amount(subject: Subject, column: str) -> Any:
 
 @derives
 def transfer_days(subject: Subject) -> Any:
-    """Days from receipt to transfer; until transferred, the days that have passed."""
+    """Days from receipt to transfer; until transferred, the days that have passed; dates at odds say nothing."""
     grant = subject.grant
     if grant is None or grant.received_on is None:
         return ABSENT
-    return ((grant.transferred_on or subject.on) - grant.received_on).days
+    days = ((grant.transferred_on or subject.on) - grant.received_on).days
+    return days if days >= 0 else ABSENT
 
 
 @derives
