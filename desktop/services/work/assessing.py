@@ -34,7 +34,7 @@ class Due:
 
 
 def due(session: Session, until: date) -> list[Due]:
-    """Return the workrooms whose round is due by `until` under the office's regulations, the earliest first."""
+    """Return the workrooms whose round is due by `until` and not under way, by the office's regulations, in order."""
     found = [one for law in office_regulations(session) for one in _due(session, law, until)]
     return sorted(found, key=lambda one: (one.day, one.name, one.workroom_id))
 
@@ -59,10 +59,13 @@ def _due(session: Session, law: Regulation, until: date) -> Iterator[Due]:
             .group_by(Assessment.workroom_id)
             .subquery()
         )
+        under_way = select(Assessment.workroom_id).where(
+            Assessment.regulation == law.id, Assessment.kind == ROUND, Assessment.assessed_on.is_(None)
+        )
         query = (
             select(Workroom.id, Workroom.name, Workroom.named_on, Workroom.level, Workroom.named_levels, last.c.day)
             .outerjoin(last, last.c.workroom_id == Workroom.id)
-            .where(Workroom.state.in_(STANDING), Workroom.named_on.is_not(None))
+            .where(Workroom.state.in_(STANDING), Workroom.named_on.is_not(None), Workroom.id.not_in(under_way))
         )
         for room_id, name, named_on, level, named, assessed_on in session.execute(query):
             since = max(day for day in (named_on, assessed_on) if day is not None)
