@@ -91,3 +91,25 @@ def test_the_answer_is_that_of_looking_at_every_name(filled, text):
         )
     }
     assert set(names(filled, "people", text, 50)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("阿拉坦其其格·孟和", ["阿拉坦其其格·孟和", "格•孟", "其其格孟和", "altqqgmh", "·孟和"]),
+        ("孛儿只斤•铁木真", ["孛儿只斤·铁木真", "孛儿只斤铁木真", "斤・铁", "bezj"]),
+        ("张 志 强", ["张志强", "张 志 强", "zzq"]),
+        ("北原[甲]（集团）-分〕", ["(集团)", "（集团）", "〔集团】", "原【甲", "甲](集", "团)分"]),
+        ("吕绿", ["lü", "lv", "LVLV"]),
+    ],
+)
+def test_signs_written_in_many_ways_hide_nobody(session, name, typed):
+    records.put_records(session, "people", [{"name": name}, {"name": "别人"}])
+    records.put_records(session, "workrooms", [{"name": f"{name}工作室"}, {"name": "别的工作室"}])
+    search_keys.refresh(session)
+    for text in typed:
+        assert names(session, "people", text) == [name], text
+        assert names(session, "workrooms", text) == [f"{name}工作室"], text
+        found = records.list_records(session, "workrooms", {}, text)
+        assert [row["name"] for row in found] == [f"{name}工作室"], text
+    assert names(session, "people", " - · ") == []

@@ -17,7 +17,7 @@ from desktop.services.record.found_by import reasons
 from desktop.services.search import keys as search_keys
 from desktop.services.search.answers import side_by_side
 from desktop.services.search.pinyin import Reading, name_reading, reading, reading_around
-from desktop.services.search.text import plain
+from desktop.services.search.text import folded, terms
 
 ROOMS = [
     ("北原宏昌机械有限公司", "曾建成", "北原宏昌机械有限公司曾建成劳模创新工作室", "县级", "已命名"),
@@ -87,6 +87,14 @@ def found(database: Database, text: str, **filters: str) -> list[str]:
         ("czf", 1),
         ("zl202410", 1),
         ("〔2026〕7号", 1),
+        ("北工发[2026]7号", 1),
+        ("【2026】 7", 1),
+        ("138-0000-0001", 5),
+        ("138 0000 0001", 5),
+        ("照明led", 0),
+        ("昇5g创新", 1),
+        ("𠮷赟职工", 1),
+        ("-", 5),
         ("13800000001", 5),
         ("宏昌 曾", 1),
         ("曾 单", 0),
@@ -112,7 +120,7 @@ def test_the_command_line_finds_the_same(database: Database, filled: list[str]):
             assert {row["name"] for row in listed} == set(found(database, text))
 
 
-ALPHABET = "曾建成单喆工作室机北原𠮷赟䶮 zjcsyuan5gledLZ0ＬＥ1x〔"
+ALPHABET = "曾建成单喆工作室机北原𠮷赟䶮 zjcsyuan5gledLZ0ＬＥ1x〔[·-"
 
 
 def brute_force(session: Session, text: str) -> set[str]:
@@ -135,7 +143,7 @@ def brute_force(session: Session, text: str) -> set[str]:
         for outcome in outcomes:
             fields += [outcome["name"], outcome["patent_number"], reading(outcome["name"]).initials]
         fields += [paper["document_number"] for paper in papers]
-        if all(any(word in plain(field) for field in fields) for word in plain(text).split()):
+        if all(any(word in folded(field) for field in fields) for word in terms(text)):
             hits.add(row["name"])
     return hits
 
@@ -311,10 +319,10 @@ def test_no_hit_is_left_without_an_explanation(database: Database, filled: list[
         why = reasons(reader, ids, text)
         for one, values in zip(ids, registry.page(reader, rows, ("name", "unit", "leader")), strict=True):
             shown = [*(value for value in values if value), *why.get(one, "").split("、")]
-            said = [plain(part) for part in shown]
+            said = [folded(part) for part in shown]
             said += [word for part in shown for word in (*reading(part), *name_reading(part))]
             said += [word for part in why.get(one, "").split() for word in (*reading(part), *name_reading(part))]
-            for word in plain(text).split():
+            for word in terms(text):
                 assert (len(word) == 1 and word.isascii()) or any(word in each for each in said), (word, shown)
 
 

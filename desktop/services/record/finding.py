@@ -1,11 +1,11 @@
 """Finding a few records to choose from, by part of a name or its pinyin, however many there are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.person import Person
@@ -14,10 +14,12 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.services.record.search import listed
 from desktop.services.search.pinyin import Reading, name_reading, reading
-from desktop.services.search.text import terms
+from desktop.services.search.text import FOLDED, folded, terms
 
 AT_ONCE: Final = 2000
 NOTHING: Final[ColumnElement[str]] = literal_column("''")
+WITH_SIGNS: Final = "*[]{}-]*".format("".join(sorted({*map(chr, FOLDED), *"（）"} - {*"]-"})))
+"""Texts with any sign that a search folds."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def find_some(session: Session, noun: str, text: str, limit: int) -> list[FoundR
     words = terms(text)
     if not words:
         return []
+    session.connection().connection.driver_connection.create_function("folded", 1, _folded, deterministic=True)  # type: ignore[union-attr]
     if noun not in KINDS:
         found: list[Any] = list(listed(session, noun, {}, text)[:limit])
         return [FoundRecord(row.id, row.name) for row in found]
@@ -68,11 +71,21 @@ def find_some(session: Session, noun: str, text: str, limit: int) -> list[FoundR
 
 
 def _holds(column: Any, word: str) -> ColumnElement[bool]:
-    return func.instr(func.lower(column), word) > 0
+    """Tell whether a text holds a word of a search; only a text with signs that a search folds is folded for it."""
+    spelled = and_(column.op("GLOB")(WITH_SIGNS), func.instr(func.folded(column), word) > 0)
+    return or_(func.instr(func.lower(column), word) > 0, spelled)
+
+
+def _folded(text: str | None) -> str | None:
+    return text if text is None else folded(text)
+
+
+def _in_key(word: str) -> ColumnElement[bool]:
+    return func.instr(WorkroomKey.latin if word.isascii() else WorkroomKey.native, word) > 0
 
 
 def _rows(
-    session: Session, kind: _Kind, conditions: Sequence[Any], order: Sequence[Any], limit: int
+    session: Session, kind: _Kind, conditions: Iterable[Any], order: Sequence[Any], limit: int
 ) -> Iterator[FoundRecord]:
     for row in session.execute(kind.query.where(*conditions).order_by(*order).limit(limit)):
         yield FoundRecord(*row)
@@ -95,8 +108,7 @@ def _spoken(session: Session, noun: str, words: Sequence[str], limit: int) -> It
     if not latin:
         return
     if noun == "workrooms":
-        keys = [_holds(WorkroomKey.latin if word.isascii() else WorkroomKey.native, word) for word in words]
-        yield from _rows(session, kind, keys, (WorkroomKey.name_sort,), limit)
+        yield from _rows(session, kind, map(_in_key, words), (WorkroomKey.name_sort,), limit)
         return
     held = [_holds(kind.name, word) for word in words if not word.isascii()]
     names = session.scalars(select(kind.name).where(*held).distinct().execution_options(yield_per=AT_ONCE))
@@ -106,7 +118,7 @@ def _spoken(session: Session, noun: str, words: Sequence[str], limit: int) -> It
 
 
 def _is_said(said: Reading, name: str, latin: Sequence[str]) -> bool:
-    return all(word in said.initials or word in said.full or word in name.lower() for word in latin)
+    return all(word in said.initials or word in said.full or word in folded(name) for word in latin)
 
 
 KINDS: Final = {

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from desktop.services.search.text import latin_key, plain, terms
+from desktop.services.search.text import folded, latin_key, terms
 
 # Where a row of the list shows what it is found by, and needs no reason: name, unit and leader.
 SEEN: Final = (
@@ -72,7 +72,7 @@ def _take(found: dict[str, list[str]], waiting: dict[str, list[str]], room: str,
 
 
 def _holds(text: _Text, word: str) -> bool:
-    if word in plain(text.text):
+    if word in folded(text.text):
         return True
     if not word.isascii() or not text.spoken or text.text.isascii():
         return False
