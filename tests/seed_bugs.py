@@ -11,10 +11,21 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SUITES = ("tests/sync", "tests/services/test_exchange.py", "tests/services/test_history.py",
-          "tests/services/test_hostile_packages.py", "tests/services/test_convergence.py",
-          "tests/services/test_integrity.py", "tests/services/test_keyring.py", "tests/services/test_sealed_packages.py",
-          "tests/services/test_receipts.py", "tests/services/test_clones.py", "tests/services/test_downward.py")  # fmt: skip
+SUITES = (
+    "tests/sync",
+    "tests/services/test_receipts.py",
+    "tests/services/test_clones.py",
+    "tests/services/test_downward.py",
+    "tests/services/test_keyring.py",
+    "tests/services/test_sealed_packages.py",
+    "tests/services/test_history.py",
+    "tests/services/test_exchange.py",
+    "tests/services/test_compaction.py",
+    "tests/services/test_hostile_packages.py",
+    "tests/services/test_integrity.py",
+    "tests/services/test_encrypted_desk.py",
+    "tests/services/test_convergence.py",
+)
 LONGEST = 3600.0
 """Seconds of the CPU that the tests may take without any bug."""
 BUGS = (
