@@ -202,11 +202,11 @@ def _carry_over(lines: Sequence[TextLine], start: float, depth: float, least: fl
 def _carry_statement(lines: Sequence[TextLine], start: float, depth: float) -> list[list[Row]] | None:
     """Begin the last page inside a long 附件说明, which is text to the seal as the body is (clause 7.3.5.1).
 
-    It takes as many of its lines as stand over the closing, at least two; None where that is impossible.
+    It takes whole entries, at least two lines, and no more than it must; None where that is impossible.
     """
     bodies = [index for index, text in enumerate(lines) if text.body]
-    for position in range(bodies[-1] + 1 if bodies else len(lines), len(lines) - 1):
-        if lines[position].line is None:
+    for position in range(len(lines) - 2, bodies[-1] if bodies else len(lines), -1):
+        if lines[position].line is None or lines[position].node is lines[position - 1].node:
             continue
         first, last = _fill(lines[:position], start), _fill(lines[position:], TOP)
         if len(last) == 1 and _fits(last[0], depth) and any(row.text.body for row in first[0]):

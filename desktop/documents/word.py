@@ -1,6 +1,8 @@
 """Official papers as .docx: the same content for offices that must edit, with margins and pitch that keep the grid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -8,14 +10,16 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from desktop.documents.attachments import fit_table
+from desktop.documents.closing import DEFAULT_DIAMETER, solve_closing
 from desktop.documents.composer import receivers_move
 from desktop.documents.imprint import set_imprint
 from desktop.documents.kind import Setting
 from desktop.documents.letterhead import mark_text
 from desktop.documents.numerals import date_text
 from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
-from desktop.documents.paragraphs import paragraph_spans
-from desktop.documents.styles import BOTTOM, CELL, PAGE_HEIGHT, TOP, WIDTH, Role
+from desktop.documents.paragraphs import heading_length, level_of, paragraph_spans
+from desktop.documents.styles import BOTTOM, CELL, LEFT, PAGE_HEIGHT, TEXT, TOP, WIDTH, Role
+from desktop.documents.styles import PITCH as GRID
 from desktop.documents.tables import PADDING, Align, Table
 from desktop.documents.titles import break_title, width_of
 from desktop.documents.word_letter import letter_head
@@ -53,7 +57,9 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
     if paper.to and not moved:
         writer.line(joined(paper.to) + "：")
     for paragraph in paper.body:
-        writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
+        written = writer.spans([(span.text, span.style.role) for span in paragraph_spans(paragraph)], indent=2)
+        whole = level_of(paragraph) in (1, 2) and heading_length(paragraph) == len(paragraph)
+        written.paragraph_format.keep_with_next = whole or None
     before = len(writer.document.paragraphs) - 1
     _statement(writer, paper.attachments)
     _closing(writer, paper)
@@ -114,12 +120,31 @@ def _statement(writer: WordWriter, attachments: Sequence[Attachment]) -> None:
 
 def _closing(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write 署名 and 成文日期; the organ is centred over a date four characters from the right, or unsealed."""
+    if paper.joint and paper.sealed:
+        _joint_closing(writer, paper)
+        return
     day = date_text(paper.date)
     writer.blank(2 if paper.sealed else 1)
     for issuer in paper.issuers:
         right = 4 + (width_of(day) - width_of(issuer)) / 2 if paper.sealed else 2
         writer.line(issuer, align=RIGHT, right=max(right, 0))
     writer.line(day, align=RIGHT, right=4 if paper.sealed else max(width_of(paper.issuers[-1]) - width_of(day), 0))
+    if paper.note:
+        writer.line(paper.note, indent=2)
+
+
+def _joint_closing(writer: WordWriter, paper: OfficialPaper) -> None:
+    """Write the organs side by side, where the printed paper has them, with lines for a seal each (clause 7.3.5.1)."""
+    diameters = [DEFAULT_DIAMETER] * len(paper.issuers)
+    closing = solve_closing(writer.setting.setter(), replace(paper, note=""), diameters)
+    row = 0
+    for number, found in groupby(closing.lines, key=lambda line: round((line.drop + TEXT.em) / GRID)):
+        lines = list(found)
+        writer.blank(number - row - 1)
+        paragraph = writer.line("".join(f"\t{line.line.text}" for line in lines), align=WD_ALIGN_PARAGRAPH.LEFT)
+        for line in lines:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(line.x - LEFT))
+        row = number
     if paper.note:
         writer.line(paper.note, indent=2)
 

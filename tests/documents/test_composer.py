@@ -111,6 +111,15 @@ def test_a_long_statement_is_shared_and_keeps_two_lines_for_the_closing(count):
     assert pages[-1][-1].top + TEXT.em + CLOSING <= BOTTOM + 0.05
 
 
+def test_a_statement_is_parted_between_its_entries_and_late():
+    entry = Node("P")
+    title = [TextLine(SETTER.single("名单", TEXT, "body"), entry, body=False) for _ in range(3)]
+    pages = carry_statement([*lines(12), *statement(16), *title], line_top(12), CLOSING)
+    assert pages is not None
+    assert [row.text.node for row in pages[-1]] == [entry] * 3
+    assert sum(sizes(pages)) == 12 + 1 + 16 + 3
+
+
 def test_without_body_on_the_first_page_nothing_is_shared():
     assert carry_statement(statement(20), TOP, CLOSING) is None
     assert carry_statement(lines(5), TOP, CLOSING) is None

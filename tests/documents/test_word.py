@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import KINDS
 from tests.documents.samples import KINDS as OFFICIAL
-from tests.documents.samples import random_paper, sample, table
+from tests.documents.samples import ORGANS, random_paper, sample, table
 
 
 def word(kind, **changes):
@@ -272,3 +272,35 @@ def test_cells_keep_the_printed_distance_from_their_rules():
     xml = word("notice", attachments=[{"title": "名单", "table": table(3)}]).tables[0]._tbl.tblPr.xml
     assert [int(found) for found in re.findall(r'<w:(?:left|right) w:w="(\d+)"', xml)] == [68, 68]
     assert xml.index("tblCellMar") < xml.index("tblLook")
+
+
+@pytest.mark.parametrize(("organs", "rows"), [(2, [2]), (3, [2, 1]), (4, [2, 2]), (6, [2, 2, 2])])
+def test_joint_organs_stand_side_by_side_where_the_printed_paper_has_them(organs, rows):
+    document = word("notice", issuer=None, issuers=ORGANS[:organs], attachments=None)
+    signed = [one for one in document.paragraphs if one.text.startswith("\t左河旗")]
+    assert [one.text.count("\t") for one in signed] == rows
+    assert [name for one in signed for name in one.text.split("\t")[1:]] == ORGANS[:organs]
+    for one in signed:
+        places = [stop.position.mm for stop in one.paragraph_format.tab_stops]
+        assert places == sorted(places)
+        assert len(places) == one.text.count("\t")
+        assert 0 <= places[0] <= places[-1] <= 156
+    texts = [one.text for one in document.paragraphs]
+    last = texts.index(signed[-1].text)
+    assert texts[last + 1] == "\t2026年9月3日"
+    if len(rows) > 1:
+        # A seal of 42 mm has room between two rows of names.
+        assert texts.index(signed[1].text) - texts.index(signed[0].text) >= 4
+
+
+def test_unsealed_joint_organs_stand_one_under_another():
+    texts = [one.text for one in word("notice", issuer=None, issuers=ORGANS[:3], sealed=False).paragraphs]
+    at = texts.index(ORGANS[0])
+    assert texts[at : at + 4] == [*ORGANS[:3], "2026年9月3日"]
+
+
+def test_a_heading_is_kept_with_its_text():
+    kept = {one.text: one.paragraph_format.keep_with_next for one in word("notice").paragraphs}
+    assert kept["一、基本要求"] is True
+    assert kept["（一）加强领导。各单位要把创新工作室建设摆上重要位置。"] is None
+    assert kept["1.落实场地。"] is None
