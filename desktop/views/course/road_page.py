@@ -13,7 +13,7 @@ from desktop.views.course.hold_card import HoldCard
 from desktop.views.course.meeting_card import MeetingCard
 from desktop.views.course.publicity_card import PublicityCard
 from desktop.views.course.rectification_card import RectificationCard
-from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow, clear
+from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow, clear, top_of
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import button_row
 from desktop.views.panes import pane_width
@@ -135,17 +135,17 @@ class RoadPage(QWidget):
         self.withdraw.setVisible(page.noun in ("applications", "awards"))
         self._show_way()
         if not same:
-            self._is_new = True
+            self.area.verticalScrollBar().setValue(0)
+            # An open hold stands at the head, and is what the record waits for.
+            self._is_new = all(hold.closed_on for hold in page.holds)
             QTimer.singleShot(0, self, self._look_at_now)
 
     def _look_at_now(self) -> None:
         """Bring where a record newly shown stands into sight, with the last step taken above it."""
-        bar, above = self.area.verticalScrollBar(), self.done_rows[-1] if self.done_rows else None
-        # Until the rows have their places there is nothing to scroll; the bar tells when they have.
-        placed = above is not None and (above.y() > 0 or len(self.done_rows) == 1) and bar.maximum() > 0
-        if self._is_new and self.form is None and above is not None and placed:
+        top = top_of(self.done_rows, self.area)
+        if self._is_new and self.form is None and top is not None:
             self._is_new = False
-            bar.setValue(above.y() if above.geometry().bottom() > self.area.viewport().height() // 2 else 0)
+            self.area.verticalScrollBar().setValue(top)
 
     def _begun(self, way: Any) -> str:
         return "" if way.road.begun else "（未开始）"

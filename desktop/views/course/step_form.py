@@ -109,15 +109,15 @@ class ReturnForm(AskForm):
     def add_reason(self) -> None:
         """Add a line for one more field."""
         which = ChoiceEditor([("", "（总的说明）"), *((name, name) for name in self._fields)])
-        which.control.setMaximumWidth(theme.px(240))
+        which.control.setFixedWidth(theme.px(240))
         why = TextEditor()
         why.set_placeholder("缺什么、错在哪里")
         which.setAccessibleName("哪一项")
         why.setAccessibleName("原因")
         which.set_value("")
         row = QHBoxLayout()
-        row.addWidget(which, 2)
-        row.addWidget(why, 3)
+        row.addWidget(which)
+        row.addWidget(why, 1)
         self.rows.addLayout(row)
         self._rows.append((which, why))
 

@@ -1,10 +1,11 @@
 """The rows of a road: a step taken, where the record stands, a step ahead with what stands against it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import formats, theme
 from desktop.views.icons import Button, StatusIcon
@@ -185,6 +186,14 @@ def clear(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def top_of(rows: Sequence[DoneRow], area: QScrollArea) -> int | None:
+    """Return how far to scroll for the last step taken to head the view; None until the rows have their places."""
+    placed = rows and (rows[-1].y() > 0 or len(rows) == 1) and area.verticalScrollBar().maximum() > 0
+    if not placed:
+        return None
+    return rows[-1].y() if rows[-1].geometry().bottom() > area.viewport().height() // 2 else 0
 
 
 def _unfold(rows: list[QWidget], more: QWidget) -> None:

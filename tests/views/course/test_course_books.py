@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
-from desktop.services import application, publicity, records
+from desktop.services import application, course, publicity, records
 from desktop.views.allocation.allocation_view import AllocationView
 from desktop.views.course.course_view import CourseView
 from desktop.views.course.step_rows import NowRow
@@ -158,6 +158,21 @@ def test_a_long_road_opens_where_the_record_stands(qtbot, view):
     top = now.mapTo(road.area.viewport(), now.rect().topLeft()).y()
     assert 0 <= top < road.area.viewport().height() // 2
     assert road.done_rows[-1].mapTo(road.area.viewport(), QPoint(0, 0)).y() >= 0
+
+
+def test_a_road_that_is_held_opens_at_what_it_waits_for(qtbot, view):
+    record_id = stand_at(view, "社会公示")
+    by = {"by": "王敏", "on": DAY, "workflow": "jy-naming", "state": "社会公示"}
+    view.operations.run(
+        "退回", lambda session: course.send_back(session, "applications", record_id, {"": "缺材料"}, **by)
+    )
+    other = view.operations.read(lambda session: records.list_records(session, "workrooms"))[0]["id"]
+    view.show_record("workrooms", other)
+    view.show_record("applications", record_id)
+    bar = view.road.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert view.road.page().holds
+    assert bar.value() == 0
 
 
 def test_the_road_of_an_award_tells_whose_it_is_and_leads_to_its_prize(qtbot, view):
