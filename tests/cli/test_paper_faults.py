@@ -29,7 +29,6 @@ STRANGE = {
     "right-to-left": "通知\u202e如下",
     "isolate": "通知\u2067如下",
     "byte order": "通知\ufeff如下",
-    "lone surrogate": "通知\ud842如下",
     "private use": "通知\ue000如下",
     "unassigned": "通知\U000e0fff如下",
 }
@@ -50,11 +49,22 @@ def made(run, write, tmp_path, kind, data):
 def test_characters_that_cannot_be_printed_are_refused_by_field(run, write, tmp_path, field, strange):
     value = strange if field in ("title", "issuer") else [strange]
     file, out = tmp_path / "d.json", tmp_path / "p.pdf"
-    # A lone surrogate can only stand in a file as its escape.
     file.write_text(json.dumps({**NOTICE, field: value}), "ascii")
     answer = run("paper", "notice", file, out)
     assert answer.code == 1
     assert answer.json["error"]["where"].startswith(field)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_half_a_character_is_refused_before_any_field_is_read(run, tmp_path, field):
+    file, out = tmp_path / "d.json", tmp_path / "p.pdf"
+    value = "通知\ud842如下" if field == "title" else ["通知\ud842如下"]
+    # It can only stand in a file as its escape.
+    file.write_text(json.dumps({**NOTICE, field: value}), "ascii")
+    answer = run("paper", "notice", file, out)
+    assert answer.code == 1
+    assert "不完整的字符" in answer.json["error"]["message"]
     assert not out.exists()
 
 
