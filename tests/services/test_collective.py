@@ -6,6 +6,7 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.services import course, document, draw, records
+from desktop.services.journal import history
 from desktop.services.regulation import bundled
 from desktop.services.review import collective, decided
 from tests.services.counties import DAY, County, put
@@ -237,3 +238,15 @@ def test_a_draw_for_records_quotes_the_article_that_asks_for_it(county):
         same = document.paper_data(session, "expert-draw", "applications", [record_id], {}, DAY)
     assert any("第六条" in one for one in drafted.data["articles"])
     assert same.data["pool_rows"] == drafted.data["pool_rows"]
+
+
+def test_a_meeting_stands_in_the_change_log_and_with_its_records_step(county):
+    journey = before(county, "jy-naming", "集体研究")
+    made = meet(county, journey, "集体研究", "社会公示", place="三楼会议室")
+    with county.reading() as session:
+        told = history.history(session, "collective_decisions", made["id"])
+        (step,) = records.list_records(session, "steps", {"to_state": "集体研究"})
+        assert history.history(session, "steps", step["id"])
+    assert {one.operator for one in told} == {"王敏"}
+    said = {one.field: one.new for one in told}
+    assert (said["place"], said["chair"]) == ("三楼会议室", "王主席")
