@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.errors import DesktopError
 from desktop.paths import data_folder
-from desktop.services import registry
+from desktop.services.search import pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ class FirstFrame(QWidget):
         _x, _y, _width, height = self._told["table"]
         keys = [key for key, *_place in self._told["columns"]]
         try:
-            return registry.first_page(database, keys, height // self._told["row"] + 1)
+            return pages.first_page(database, keys, height // self._told["row"] + 1)
         except DesktopError:
             # An older database is brought up to date after the first paint; what is wrong is told by who opens it.
             return 0, []

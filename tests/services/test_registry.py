@@ -296,7 +296,7 @@ def test_the_ids_of_some_rows_in_the_order_asked(
 
 
 def test_what_a_row_is_found_by_is_said_for_every_hit_that_does_not_show_it(database: Database, filled: list[str]):
-    with registry._connected(database.path) as reader:
+    with registry.connected(database.path) as reader:
         assert reasons(reader, filled, "朴䶮") == {filled[0]: "成员 朴䶮"}
         assert reasons(reader, filled, "piaoy") == {filled[0]: "成员 朴䶮"}
         assert reasons(reader, filled, "gykg") == {filled[1]: "成果 高压开关操作法"}
@@ -313,7 +313,7 @@ def test_what_a_row_is_found_by_is_said_for_every_hit_that_does_not_show_it(data
 def test_no_hit_is_left_without_an_explanation(database: Database, filled: list[str], text: str):
     """Every word is in what the row shows, in its reason, or a single Latin letter."""
     read = registry.load_registry(database.path)
-    with registry._connected(database.path) as reader:
+    with registry.connected(database.path) as reader:
         rows = [read.rows[place] for place in registry.search(read, text).positions]
         ids = registry.workroom_ids(reader, rows)
         why = reasons(reader, ids, text)

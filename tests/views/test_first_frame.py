@@ -22,7 +22,7 @@ from desktop.views.shell import Shell
 LOADED_FIRST = {
     *("desktop", "desktop.app", "desktop.paths", "desktop.settings"),
     *("desktop.errors", "desktop.models", "desktop.models.cipher", "desktop.views.faults"),
-    *("desktop.services", "desktop.services.registry", "desktop.services.search", "desktop.services.search.text"),
+    *("desktop.services", "desktop.services.search", "desktop.services.search.pages"),
     *("desktop.views", "desktop.views.binding", "desktop.views.first_frame", "desktop.views.shell"),
     *("desktop.views.dressing", "desktop.views.start_options", "desktop.views.stylesheet"),
 }
