@@ -31,7 +31,7 @@ LEVELS, STATES = ("单位级", "县级", "市级", "省级"), ("筹建", "已建
 EACH = 3
 """People of each workroom, its leader among them."""
 AT_ONCE = 20_000
-KEYS = tuple(f"services/search/{name}.py" for name in ("keys", "pinyin", "text"))
+KEYS = tuple(f"services/search/{name}.py" for name in ("keys", "pinyin", "syllables", "text"))
 """What makes the search keys."""
 
 
