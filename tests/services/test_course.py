@@ -232,6 +232,11 @@ def test_a_refusal_ends_what_was_waited_for_and_taking_it_back_waits_again(count
         (held,) = course.holds(session, applied)
         assert (held.closed_on, held.answer) == (DAY, "已办理到“未列入”")
     with county.writing() as session:
+        course.withdraw(session, "applications", applied, "单位撤回", "王敏", DAY)
+    with pytest.raises(NotAllowed, match="办结以后才能更正“未列入”"), county.writing() as session:
+        course.take_back(session, refused["step"], "王敏", DAY, "误点")
+    with county.writing() as session:
+        course.close(session, applied, "恢复", "王敏", DAY)
         course.take_back(session, refused["step"], "王敏", DAY, "误点")
     stored = county.get("applications", applied)
     assert (stored["state"], stored["returned_reason"]) == ("退回修改", "照片不清")

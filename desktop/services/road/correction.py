@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.errors import NotAllowed
 from desktop.models.base import Base
 from desktop.models.document import Document
 from desktop.models.step import Hold, Step
@@ -15,6 +16,7 @@ from desktop.services.road.hold import STATES, open_hold
 
 def put_back(session: Session, step: Step) -> list[str]:
     """Put back what a step changed; return in words what was changed again since and so stays."""
+    _require_one_hold(session, step)
     kept = []
     for noun, record_id, name, old, new in reversed(step.effects.get("changes", [])):
         row: Any = session.get(NOUNS[noun], record_id)
@@ -31,6 +33,14 @@ def put_back(session: Session, step: Step) -> list[str]:
     _void(session, step)
     session.flush()
     return kept
+
+
+def _require_one_hold(session: Session, step: Step) -> None:
+    """A hold that the step ended waits again once it is taken back: not beside another that was opened since."""
+    ended = any(noun == "holds" for noun, *_change in step.effects.get("changes", []))
+    standing = open_hold(session, step.subject_id) if ended else None
+    if standing is not None:
+        raise NotAllowed(f"这件已{standing.kind}，办结以后才能更正“{step.to_state}”。", standing.id)
 
 
 def _held_at(session: Session, record_id: str, state: str, before: str) -> Hold | None:
