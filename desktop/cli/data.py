@@ -93,7 +93,7 @@ def advance(arguments: Namespace) -> Any:
     """Take a record's next step."""
     on = check.parse_day(arguments.on) or date.today()
     with writing(arguments) as session:
-        return course.advance(
+        return course.advance_recorded(
             session, arguments.noun, arguments.id, arguments.to, arguments.operator, on, arguments.reason
         )
 

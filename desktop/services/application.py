@@ -18,7 +18,7 @@ from desktop.rules.evaluator import Finding, Verdict, to_json
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.attestations import attest, attestation_id
-from desktop.services.derived.subject import OPEN_STATES, get
+from desktop.services.derived.subject import OPEN_STATES, get, workroom_about
 from desktop.services.draft_list import drafts
 from desktop.services.facts import FactSheet
 from desktop.services.judged import APPLYING, Judged, beside, judge_sheet, judged
@@ -174,8 +174,7 @@ def draft(session: Session, application_id: str, today: date | None = None) -> D
     """Read one application, of a workroom, an alliance or for an award, with its facts, pages and recorded reasons."""
     one = judged(session, application_id, today)
     stage, record = one.stage or APPLYING, one.record
-    workroom_id = getattr(record, "workroom_id", None)
-    workroom = session.get(Workroom, workroom_id) if workroom_id else None
+    workroom = workroom_about(session, record)
     return Draft(
         application={"stage": stage, **records.to_json(record)},
         workroom=records.to_json(workroom) if workroom is not None else None,

@@ -3,6 +3,7 @@
 from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Chain, Done
 from desktop.services.road.hold import close, holds, open_hold, send_back, withdraw
+from desktop.services.road.recorded import advance_recorded
 from desktop.services.road.road import Road, acting, laws_of, road_of, roads
 from desktop.services.road.step import advance, amend, take_back
 from desktop.services.road.told import standing_against, tell, wanted
@@ -16,6 +17,7 @@ __all__ = [
     "Waiting",
     "acting",
     "advance",
+    "advance_recorded",
     "amend",
     "asked",
     "close",

@@ -122,3 +122,58 @@ def test_in_principle_wants_its_reason_once(desk, apply):
     assert take(desk, application, "--reason", "两名领衔人分管两个专业，经研究同意").code == 0
     changes = desk("history", "applications", application).json["changes"]
     assert changes
+
+
+@pytest.fixture
+def county(run, tmp_path):
+    """The command line of a county's union under one regulation of its own."""
+
+    def desk(regulation):
+        database = ("--database", tmp_path / f"{regulation}.db")
+        office = ("--office", "奈曼旗总工会", "--level", "县级", "--region", "通辽", "--regulations", regulation)
+        assert run(*database, "init", *office).code == 0
+        return lambda *arguments: run(*database, *arguments)
+
+    return desk
+
+
+def store(desk, write, noun, **fields):
+    return desk("put", noun, write(f"{noun}.json", fields)).json[noun][0]["id"]
+
+
+def test_an_exit_is_taken_on_the_word_of_its_reason(county, write):
+    desk = county("tl-2020")
+    named = {"level": "县级", "state": "已命名", "named_on": "2020-03-01", "plaque_on": "2020-03-01"}
+    room = store(desk, write, "workrooms", name="甲创新工作室", **named)
+    for state in ("评估考核", "连续3年无成果"):
+        assert desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01").code == 0
+    exit_ = ("advance", "workrooms", room, "--to", "按程序取消称号", "--on", "2026-09-02")
+    refused = desk(*exit_)
+    assert refused.code == 1
+    assert all(words in refused.json["error"]["message"] for words in ("连续3年没有创新成果", "理由"))
+    assert desk("get", "workrooms", room).json["state"] == "已命名"
+    assert desk(*exit_, "--reason", "经核查，挂牌后三年没有成果，主席办公会研究决定").code == 0
+    assert desk("get", "workrooms", room).json["state"] == "已撤销"
+
+
+def test_no_reason_opens_an_exit_without_a_ground(county, write):
+    desk = county("tl-2020")
+    named = {"level": "县级", "state": "已命名", "named_on": "2026-03-01", "plaque_on": "2026-03-01"}
+    room = store(desk, write, "workrooms", name="甲创新工作室", **named)
+    for state in ("评估考核", "连续3年无成果"):
+        assert desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01").code == 0
+    refused = desk("advance", "workrooms", room, "--to", "按程序取消称号", "--on", "2026-09-02", "--reason", "领导要求")
+    assert refused.code == 1
+    assert "事由" in refused.json["error"]["message"]
+
+
+def test_the_offices_above_are_recorded_and_the_new_leader_is_the_one_of_the_record(county, write):
+    desk = county("jy-2022")
+    first, second = (store(desk, write, "people", name=name) for name in ("张三", "李四"))
+    named = {"level": "市级", "state": "已命名", "named_on": "2025-03-01", "leader_id": first}
+    room = store(desk, write, "workrooms", name="张三创新工作室", **named)
+    assert desk("put", "workrooms", write("w.json", {"id": room, "leader_id": second})).code == 0
+    for state in ("原申报单位工会上报", "县级或市直基层工会审核", "市总工会审批", "更换领衔人"):
+        taken = desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01")
+        assert (taken.code, taken.json["to"]) == (0, state), taken.json
+    assert desk("get", "workrooms", room).json["leader_id"] == second

@@ -86,6 +86,14 @@ def get(session: Session, model: type[Record], record_id: str | None, what: str)
     return record
 
 
+def workroom_about(session: Session, record: Any) -> Workroom | None:
+    """Return the workroom that a record is or is about."""
+    if isinstance(record, Workroom):
+        return record
+    workroom_id = getattr(record, "workroom_id", None)
+    return session.get(Workroom, workroom_id) if workroom_id else None
+
+
 def workroom_subject(session: Session, workroom_id: str, regulation: str, on: date) -> Subject:
     """Read all about a workroom as it stands on `on`; without a regulation only its records are read."""
     records = _workroom_records(session, workroom_id, on)

@@ -17,7 +17,7 @@ from desktop.models.rectification import Rectification
 from desktop.models.workroom import Member, Workroom
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, publicity
-from desktop.services.derived.subject import OPEN_STATES, get
+from desktop.services.derived.subject import OPEN_STATES, get, workroom_about
 from desktop.services.law.keeping import keep_version
 from desktop.services.road.asked import asked
 
@@ -76,10 +76,7 @@ class Effects:
     @property
     def workroom(self) -> Workroom | None:
         """The workroom that the record is or is about."""
-        if isinstance(self.record, Workroom):
-            return self.record
-        workroom_id = getattr(self.record, "workroom_id", None)
-        return self.session.get(Workroom, workroom_id) if workroom_id else None
+        return workroom_about(self.session, self.record)
 
     def _named(self, rank: str) -> None:
         if isinstance(self.record, Application):

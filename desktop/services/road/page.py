@@ -19,7 +19,7 @@ from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
-from desktop.services.derived.subject import get
+from desktop.services.derived.subject import get, workroom_about
 from desktop.services.funds.prizes import PRIZED
 from desktop.services.review import collective
 from desktop.services.review.decided import meeting_states
@@ -102,7 +102,7 @@ class Page:
 def page(session: Session, noun: str, record_id: str, on: date) -> Page:
     """Read everything about one record's roads on a day."""
     record = get(session, model_of(noun), record_id, records.title_of(noun))
-    found, room = roads(session, noun, record_id, on), _room(session, record)
+    found, room = roads(session, noun, record_id, on), workroom_about(session, record)
     public = [_public(session, one, on) for one in publicity.of_record(session, record_id)]
     return Page(
         noun,
@@ -123,7 +123,7 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
 
 def _rectifications(session: Session, record: Any) -> list[dict[str, Any]]:
     """Return the orders to put something right that concern a record or its workroom, the open ones first."""
-    room = _room(session, record)
+    room = workroom_about(session, record)
     if room is None:
         return []
     query = select(Rectification).filter_by(workroom_id=room.id).order_by(Rectification.ordered_on, Rectification.id)
@@ -131,16 +131,10 @@ def _rectifications(session: Session, record: Any) -> list[dict[str, Any]]:
     return [records.to_json(one) for one in sorted(mine, key=lambda one: bool(one.result))]
 
 
-def _room(session: Session, record: Any) -> Workroom | None:
-    if isinstance(record, Workroom):
-        return record
-    return session.get(Workroom, getattr(record, "workroom_id", None) or "")
-
-
 def _about(session: Session, noun: str, record: Any) -> str:
     if isinstance(record, Award):
         return _about_award(session, record)
-    room = _room(session, record)
+    room = workroom_about(session, record)
     unit = session.get(Unit, room.unit_id) if room is not None and room.unit_id else None
     year = getattr(record, "year", None)
     words = (records.title_of(noun), f"{year}年" if year else "", unit.name if unit is not None else "")

@@ -36,26 +36,30 @@ def advance(
     workflow: str = "",
     grounds: Sequence[str] = (),
     details: Mapping[str, Any] | None = None,
+    basis: bool = True,
 ) -> dict[str, Any]:
     """Take the step to `to`; NotAllowed says which rule, missing fact, reason, hold or earlier step stands against it.
 
     `reason` is recorded for each warning that wants one (原则上、一般), with the step itself, and where an office above
-    acted and this one only records it. `grounds` are the exit grounds that a person found made out; `details` what
-    `course_effects.asked` names.
+    acted and this one only records it, which wants one with `basis`. `grounds` are the exit grounds that a person found
+    made out; `details` what `asked` names.
     """
-    road, step = _find(roads(session, noun, record_id, on), to, workflow)
+    road, step = find_step(roads(session, noun, record_id, on), to, workflow)
     wanted = (*step.needs_reason, *_doubtful(step, grounds))
     if wanted and reason.strip():
         for finding in wanted:
             give_reason(session, record_id, finding, reason, by, on)
-        road, step = _find(roads(session, noun, record_id, on), to, road.workflow.id)
+        road, step = find_step(roads(session, noun, record_id, on), to, road.workflow.id)
     _require(session, road, step, on, reason, grounds)
+    if basis:
+        _require_basis(session, road, step, reason)
     taken = _take(session, road, step, by, on, reason, grounds, details or {})
     after = _afterwards(session, road, step, on)
     return _as_json(road, taken, step, after)
 
 
-def _find(found: Sequence[Road], to: str, workflow: str) -> tuple[Road, Gate]:
+def find_step(found: Sequence[Road], to: str, workflow: str = "") -> tuple[Road, Gate]:
+    """Return the road and the gate of the step to a state; NotAllowed says where the record stands instead."""
     open_to = [road for road in found if not workflow or road.workflow.id == workflow]
     for road in open_to:
         for step in road.gates:
@@ -85,6 +89,9 @@ def _require(session: Session, road: Road, step: Gate, on: date, reason: str, gr
     _require_order(road, on)
     publicity.require_over(session, road.record_id, road.workflow, road.state, to, on, reason)
     require_kept(session, road.record_id, road.workflow, road.state, to, reason)
+
+
+def _require_basis(session: Session, road: Road, step: Gate, reason: str) -> None:
     if acting(session, road.regulation, step.transition) == "above" and not reason.strip():
         raise NotAllowed(
             f"这一步由{step.transition.actor}办理。上级已经办理的，请写明依据（如来文文号）再登记。", "reason"
