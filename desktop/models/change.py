@@ -9,7 +9,7 @@ from desktop.models.base import Base
 
 
 class SyncScope(Base):
-    """The data of one owning office and kind (public, listed, internal, sensitive): the unit that is sent or withheld."""
+    """The data of one office, of one kind (public, listed, internal, sensitive): the unit that is sent or withheld."""
 
     __tablename__ = "sync_scope"
     __table_args__ = (UniqueConstraint("office", "kind"),)
