@@ -230,8 +230,10 @@ class FieldEditor(QWidget):
         self._complain()
         if self.error():
             return
+        before = self.window().focusWidget()
         self.entered.emit()
-        if self.moves_on:
+        # Who heard it may have gone elsewhere already; going on from there would lead one past it.
+        if self.moves_on and self.window().focusWidget() is before:
             self.control.focusNextPrevChild(True)
 
     def _is_changed(self) -> bool:

@@ -98,7 +98,7 @@ class FirstRun(QWidget):
         self.start.clicked.connect(self._start)
         self.sample.clicked.connect(self._sample)
         self.join.clicked.connect(self.ask_to_join)
-        self.operator.entered.connect(self.start.setFocus)
+        self.operator.entered.connect(self._start)
         self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
         self._background.rested.connect(self._rest)
 

@@ -44,6 +44,26 @@ def test_what_is_missing_is_told_beside_its_field(page, qtbot, tmp_path, name, o
     assert not (tmp_path / "new").exists()
 
 
+def test_the_keyboard_alone_begins(page, qtbot, tmp_path):
+    for editor, words in ((page.office, "某某县总工会"), (page.level, ""), (page.region, "某某县")):
+        type_text(qtbot, editor.control, words)
+        qtbot.keyClick(editor.control, Qt.Key.Key_Return)
+    type_text(qtbot, page.operator.control, "王敏")
+    with qtbot.waitSignal(page.made, timeout=10_000):
+        qtbot.keyClick(page.operator.control, Qt.Key.Key_Return)
+    assert offices(tmp_path / "new" / "desk.db")[0]["region"] == "某某县"
+
+
+def test_the_last_enter_leads_back_to_what_is_missing(page, qtbot, tmp_path):
+    page.activateWindow()
+    page.operator.setFocus()
+    type_text(qtbot, page.operator.control, "王敏")
+    qtbot.keyClick(page.operator.control, Qt.Key.Key_Return)
+    assert "请填写" in page.office.error()
+    assert page.focusWidget() is page.office.control
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_sample_county_to_try(page, qtbot, tmp_path):
     with qtbot.waitSignal(page.made, timeout=20_000):
         qtbot.mouseClick(page.sample, Qt.MouseButton.LeftButton)
