@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.errors import DesktopError
@@ -16,7 +16,11 @@ KINDS: Final = {"info": "unknown", "pass": "pass", "warn": "warn", "fail": "fail
 
 
 class MessageStrip(QFrame):
-    """One message with icon, words, perhaps one action, and a way to put it away; hidden when there is none."""
+    """One message with icon, words, perhaps one action, and a way to put it away; hidden when there is none.
+
+    Good news goes by itself but leaves its room until the page is left or the next message comes: nothing may move
+    under a hand that is about to click.
+    """
 
     closed = Signal()
 
@@ -43,7 +47,7 @@ class MessageStrip(QFrame):
     def _connect_signals(self) -> None:
         self._close.clicked.connect(self.clear)
         self._button.clicked.connect(self._act)
-        self._timer.timeout.connect(self.clear)
+        self._timer.timeout.connect(self._fade)
 
     def show_message(
         self, words: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None
@@ -79,8 +83,32 @@ class MessageStrip(QFrame):
     def clear(self) -> None:
         """Put the message away."""
         self._timer.stop()
+        self._keep_room(False)
         self.hide()
         self.closed.emit()
+
+    def _fade(self) -> None:
+        """Let good news go without moving what stands below it."""
+        self._keep_room(True)
+        self.hide()
+        self.closed.emit()
+
+    def _keep_room(self, kept: bool) -> None:
+        policy, page = self.sizePolicy(), self.parentWidget()
+        if policy.retainSizeWhenHidden() == kept:
+            return
+        policy.setRetainSizeWhenHidden(kept)
+        self.setSizePolicy(policy)
+        if page is not None and kept:
+            page.installEventFilter(self)
+        elif page is not None:
+            page.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the room back once the page is out of sight."""
+        if event.type() == QEvent.Type.Hide and watched is self.parentWidget():
+            self._keep_room(False)
+        return super().eventFilter(watched, event)
 
     def _act(self) -> None:
         action = self._action

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import NotAllowed
 from desktop.views import message_strip, status_line, theme
@@ -63,6 +64,32 @@ def test_good_news_is_gone_after_its_time(strip, qtbot):
         strip.show_message("好了。", "pass")
     assert strip.text() == ""
     assert message_strip.FADE_MS >= 5000
+
+
+def test_good_news_leaves_its_room_until_the_page_is_left(qtbot):
+    page, strip, below = QWidget(), MessageStrip(), QLineEdit()
+    column = QVBoxLayout(page)
+    column.addWidget(strip)
+    column.addWidget(below)
+    column.addStretch(1)
+    qtbot.addWidget(page)
+    page.show()
+    empty = below.y()
+    strip.show_message("小心。", "warn")
+    strip._timer.setInterval(10)
+    with qtbot.waitSignal(strip.closed):
+        strip.show_message("好了。", "pass")
+    column.activate()
+    assert strip.text() == ""
+    assert below.y() > empty
+    page.hide()
+    page.show()
+    column.activate()
+    assert below.y() == empty
+    strip.show_message("不行。", "fail")
+    strip.clear()
+    column.activate()
+    assert below.y() == empty
 
 
 def test_a_warning_after_good_news_is_not_taken_away_with_it(strip, qtbot):
