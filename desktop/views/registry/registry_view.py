@@ -168,6 +168,8 @@ class RegistryView(View):
         total = len(read.rows) if read is not None else self.model.rowCount()
         found = self.model.rowCount()
         self.tools.show_count(found, total)
+        # Without any workroom there is no record to show beside the list: the first step has the whole width.
+        self.detail.setHidden(not total)
         if found:
             self.lists.setCurrentWidget(self.table)
         elif total:
