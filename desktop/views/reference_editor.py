@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton
 
@@ -11,6 +11,8 @@ from desktop.views import icons, theme
 from desktop.views.editors import TextEditor
 
 WAIT_MS: Final = 150
+WIDEST_PX: Final = 480
+"""How wide the list of answers may become at scale 1."""
 Found = list[tuple[str, str]]
 
 
@@ -89,7 +91,12 @@ class ReferenceEditor(TextEditor):
             words.append(self._new_words(text))
         self._words.setStringList(words)
         if words and self.control.hasFocus():
-            self._completer.complete()
+            self._completer.complete(self._room())
+
+    def _room(self) -> QRect:
+        """Return where the answers stand: under the field, wider than it where a whole name needs that."""
+        needed = self._completer.popup().sizeHintForColumn(0) + theme.px(24)
+        return QRect(0, 0, max(self.control.width(), min(needed, theme.px(WIDEST_PX))), self.control.height())
 
     def _new_words(self, text: str) -> str:
         return f"＋ 新增“{text}”"
