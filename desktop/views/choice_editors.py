@@ -1,15 +1,19 @@
 """The field editors that are chosen from: one of a few words, 是 or 否; and the editor for each kind of value."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
 
-from desktop.views import formats
+from desktop.views import formats, theme
 from desktop.views.editors import DateEditor, NumberEditor, TextEditor, WordsEditor, YuanEditor
 from desktop.views.field_editor import FieldEditor
+
+LIST_MARGIN_PX: Final = 32
+"""What stands beside the words in an open list: its edges and the scroll bar of a long one, at scale 1."""
+WIDEST_PX: Final = 560
 
 
 def make_editor(kind: str, choices: tuple[str, ...] = ()) -> FieldEditor:
@@ -26,6 +30,17 @@ def make_editor(kind: str, choices: tuple[str, ...] = ()) -> FieldEditor:
     return editors.get(kind, TextEditor)()
 
 
+class ChoiceBox(QComboBox):
+    """A box whose list opens below it, whole, and shows long names to their end."""
+
+    def showPopup(self) -> None:
+        """Open the list, wider than the box where its words need that."""
+        view = self.view()
+        needed = view.sizeHintForColumn(0) + theme.px(LIST_MARGIN_PX)
+        view.setMinimumWidth(max(self.width(), min(needed, theme.px(WIDEST_PX))))
+        super().showPopup()
+
+
 class ChoiceEditor(FieldEditor):
     """One of a few choices; commits at once."""
 
@@ -36,7 +51,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(parent)
 
     def _make_control(self) -> QComboBox:
-        control = QComboBox()
+        control = ChoiceBox()
         control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         control.setMinimumContentsLength(4)
         for value, words in self._choices:

@@ -166,3 +166,30 @@ def test_read_only_fields_do_not_take_typing(qtbot, form):
     field.commit()
     assert field.control.text() == "甲"
     assert shown.told == []
+
+
+def test_a_list_opens_below_its_box_whole_and_wide_enough(qtbot):
+    laws = [f"某某自治区劳模工匠创新工作室支持建设补助资金使用管理办法（{number}）" for number in range(8)]
+    field = ChoiceEditor(laws)
+    qtbot.addWidget(field)
+    field.setFixedWidth(240)
+    field.show()
+    field.control.showPopup()
+    shown = field.control.view()
+    qtbot.waitUntil(shown.isVisible)
+    last = shown.visualRect(shown.model().index(7, 0))
+    assert shown.viewport().rect().contains(last)
+    assert shown.viewport().width() > shown.fontMetrics().horizontalAdvance(laws[0])
+    assert shown.mapToGlobal(shown.rect().topLeft()).y() >= field.mapToGlobal(field.rect().bottomLeft()).y()
+    field.control.hidePopup()
+
+
+def test_a_list_of_short_words_is_as_wide_as_its_box(qtbot):
+    field = ChoiceEditor(("县级", "市级"))
+    qtbot.addWidget(field)
+    field.setFixedWidth(240)
+    field.show()
+    field.control.showPopup()
+    qtbot.waitUntil(field.control.view().isVisible)
+    assert field.control.view().window().width() == field.control.width()
+    field.control.hidePopup()
