@@ -15,6 +15,7 @@ from desktop.models.person import Person
 from desktop.models.workroom import Member, Workroom
 from desktop.services.derived import award as derived_award
 from desktop.services.derived import course as derived_course
+from desktop.services.derived import fact as derived_fact
 from desktop.services.derived import money as derived_money
 from desktop.services.derived import review as derived_review
 from desktop.services.derived import team as derived_team
@@ -252,3 +253,23 @@ def test_a_persons_word_stands_against_an_empty_register_but_not_against_its_rec
 def test_the_record_itself_speaks_before_its_workroom():
     both = [attested("leader_expertise", False), attested("leader_expertise", True)]
     assert sheet_of(whole_workroom(attestations=both)).facts["leader_expertise"] is True
+
+
+@pytest.mark.parametrize(
+    ("applied", "tags", "level", "told"),
+    [
+        ("市级", ["示范性"], "市级", "市级"),
+        ("", ["示范性"], "市级", "示范性"),
+        ("", ["数智特色"], "市级", "市级"),
+        ("", [], "省级", ABSENT),
+    ],
+)
+def test_a_grant_goes_by_what_was_applied_for_else_by_the_workrooms_title(applied, tags, level, told):
+    room = Workroom(id="w1", name="甲", state="已命名", tags=tags, level=level)
+    law, grant = regulation("wx-2021-model"), Grant(id="g", grant_total_fen=1)
+    application = Application(id="a1", application_level=applied) if applied else None
+    known = {"law": law, "workroom": room, "application": application}
+    assert derived_fact.application_level(subject(grant=grant, **known)) == told
+    if not applied:
+        # Without a grant nobody asked for money yet: what is applied for is for a person to say.
+        assert derived_fact.application_level(subject(**known)) is ABSENT

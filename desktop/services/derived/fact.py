@@ -71,7 +71,6 @@ DERIVATIONS.update({name: _column("grant", name) for name in GRANT_COLUMNS})
 DERIVATIONS.update({name: _column("award", name) for name in AWARD_COLUMNS})
 DERIVATIONS["alliance_type"] = _column("alliance", "alliance_type")
 DERIVATIONS["lead_workroom"] = _column("alliance", "lead_workroom_id")
-DERIVATIONS["application_level"] = _column("application", "application_level")
 DERIVATIONS["leader_status"] = _column("leader", "status")
 DERIVATIONS["leader_name"] = _column("leader", "name")
 DERIVATIONS["leader_title_rank"] = _column("leader", "title_rank")
@@ -101,3 +100,14 @@ EDITED_IN: Final[dict[str, tuple[str, str]]] = {
     "lead_workroom": ("alliances", "lead_workroom_id"),
     "application_level": ("applications", "application_level"),
 }
+
+
+@derives
+def application_level(subject: Subject) -> Any:
+    """Return what was applied for; for a grant without an application of its own, the title its sum goes by."""
+    stated = _column("application", "application_level")(subject)
+    room = subject.workroom
+    if stated is not ABSENT or subject.grant is None or subject.law is None or room is None or subject.alliance:
+        return stated
+    granted = {one.track for one in subject.law.grants}
+    return next((title for title in (*room.tags, room.level) if title in granted), ABSENT)
