@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.allocation import Allocation
@@ -97,11 +97,11 @@ def _group(title: str, members: list[Task]) -> Task:
     return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members))
 
 
-def _applications(session: Session, state: str) -> list[tuple[Application, str]]:
+def _applications(session: Session, state: str, *also: ColumnElement[bool]) -> list[tuple[Application, str]]:
     query = (
         select(Application, Workroom.name)
         .outerjoin(Workroom, Workroom.id == Application.workroom_id)
-        .where(Application.state == state)
+        .where(Application.state == state, *also)
         .order_by(Application.reference_date, Application.id)
         .limit(MOST)
     )
@@ -127,55 +127,54 @@ def _returned(session: Session) -> list[Task]:
 
 
 def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
+    kept_too_long = and_(Grant.transferred_on.is_(None), Grant.received_on <= on - timedelta(days=reminder_days))
+    undivided = and_(Grant.transferred_on.is_not(None), or_(Allocation.state.is_(None), Allocation.state == "草稿"))
     query = (
-        select(Grant, Workroom.name, Allocation.state)
+        select(Grant.id, Grant.received_on, Grant.transferred_on, Workroom.name)
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
         .outerjoin(Allocation, Allocation.grant_id == Grant.id)
+        .where(or_(kept_too_long, undivided))
         .order_by(Grant.received_on, Grant.id)
         .limit(MOST)
     )
-    found = []
-    for grant, name, state in session.execute(query):
-        sentence = _grant_sentence(grant, state, on, reminder_days)
-        if sentence:
-            found.append(Task(sentence, name or "", "allocation", "grants", grant.id))
-    return found
+    return [
+        Task(_grant_sentence(received, transferred, on), name or "", "allocation", "grants", grant_id)
+        for grant_id, received, transferred, name in session.execute(query)
+    ]
 
 
-def _grant_sentence(grant: Grant, state: str | None, on: date, reminder_days: int) -> str:
-    if grant.received_on is not None and grant.transferred_on is None:
-        if on - grant.received_on >= timedelta(days=reminder_days):
-            return f"补助已到账{(on - grant.received_on).days}天，还没有拨付"
-        return ""
-    if grant.transferred_on is not None and state in (None, "草稿"):
-        return "补助已拨付，奖励还没有分配"
-    return ""
+def _grant_sentence(received: date | None, transferred: date | None, on: date) -> str:
+    if transferred is None and received is not None:
+        return f"补助已到账{(on - received).days}天，还没有拨付"
+    return "补助已拨付，奖励还没有分配"
 
 
 def _application_papers(session: Session) -> list[Task]:
-    made = set(session.scalars(select(Document.subject_id).where(Document.kind == APPLICATION_PAPER)))
+    unmade = ~_made(APPLICATION_PAPER, Application.id)
     return [
         Task("申报已提交，还没有出申报表", name, "document", "applications", row.id)
-        for row, name in _applications(session, "已提交")
-        if row.id not in made
+        for row, name in _applications(session, "已提交", unmade)
     ]
 
 
 def _reward_papers(session: Session) -> list[Task]:
-    made = set(session.scalars(select(Document.subject_id).where(Document.kind == REWARD_PAPER)))
     query = (
         select(Allocation.grant_id, Workroom.name)
         .join(Grant, Grant.id == Allocation.grant_id)
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
-        .where(Allocation.state == "已定")
+        .where(Allocation.state == "已定", ~_made(REWARD_PAPER, Allocation.grant_id))
         .order_by(Allocation.decided_on, Allocation.id)
         .limit(MOST)
     )
     return [
         Task("分配方案已定，还没有出奖励分配表", name or "", "document", "grants", grant_id)
         for grant_id, name in session.execute(query)
-        if grant_id not in made
     ]
+
+
+def _made(kind: str, subject: Any) -> ColumnElement[bool]:
+    """Return the condition that a paper of a kind was made of the record whose id a column holds."""
+    return exists().where(Document.kind == kind, Document.subject_id == subject)
 
 
 def year_picture(session: Session, on: date) -> YearPicture:

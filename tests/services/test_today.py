@@ -1,0 +1,65 @@
+"""The front page: what waits is found however much is done before it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desktop.services import today
+from tests.services.counties import County
+
+ON = date(2026, 9, 1)
+
+
+@pytest.fixture
+def county(tmp_path, monkeypatch):
+    monkeypatch.setattr(today, "MOST", 3)
+    made = County(tmp_path)
+    yield made
+    made.database.close()
+
+
+def read(county, reminder_days=30):
+    with county.reading() as session:
+        return today.today(session, ON, reminder_days)
+
+
+def grant(county, received, transferred=None, state="已定"):
+    made = county.add_grant(received_on=received, transferred_on=transferred)
+    if transferred:
+        county.put("allocations", grant_id=made, state=state)
+    return made
+
+
+def sentences(found):
+    return [(task.record_id, task.title) for task in found if task.noun == "grants"]
+
+
+def test_money_not_passed_on_is_told_behind_any_number_that_was(county):
+    for day in range(1, 6):
+        grant(county, f"2026-05-0{day}", "2026-05-20")
+    late = grant(county, (ON - timedelta(days=30)).isoformat())
+    grant(county, (ON - timedelta(days=29)).isoformat())
+    open_ = grant(county, "2026-08-30", "2026-08-31", "草稿")
+    assert sentences(read(county).due) == [
+        (late, "补助已到账30天，还没有拨付"),
+        (open_, "补助已拨付，奖励还没有分配"),
+    ]
+
+
+def test_papers_not_made_are_told_behind_any_number_that_are(county):
+    done = [grant(county, "2026-05-01", "2026-05-20") for _ in range(4)]
+    waiting = grant(county, "2026-05-01", "2026-05-20")
+    for one in done:
+        county.put("documents", kind=today.REWARD_PAPER, subject_id=one)
+    assert sentences(read(county).papers) == [(waiting, "分配方案已定，还没有出奖励分配表")]
+
+
+def test_a_submitted_application_waits_for_its_form(county):
+    room = county.ids["room"]
+    rows = [
+        county.put("applications", workroom_id=room, regulation="nm-2026-build", year=2026, state="已提交")
+        for _ in range(5)
+    ]
+    for one in rows[:4]:
+        county.put("documents", kind=today.APPLICATION_PAPER, subject_id=one)
+    assert [task.record_id for task in read(county).papers if task.noun == "applications"] == rows[4:]
