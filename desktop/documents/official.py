@@ -1,6 +1,7 @@
 """Official papers as data: the eight kinds under GB/T 9704, their fields, and the strict reader of plain data."""
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,9 @@ OFFICIAL_KINDS = {
     "request": ("请示", Form.UPWARD),
     "minutes": ("纪要", Form.MINUTES),
 }
+
+SECRECY = re.compile("(?:绝密|机密|秘密)(?:★[^\\s★〇○零一二三四五六七八九十两]{1,9})?")
+"""密级, with ★ and 保密期限 behind it, whose figures are Arabic (clause 7.2.2)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def from_json(kind: str, data: Mapping[str, Any]) -> OfficialPaper:
         copy_to=fields.texts("copy_to"),
         printed_by=fields.text("printed_by", ""),
         printed_on=fields.day("printed_on"),
-        secrecy=fields.text("secrecy", "", 12),
+        secrecy=_secrecy(fields.text("secrecy", "", 12)),
         urgency=fields.choice("urgency", ("特急", "加急", "特提", "平急")),
         serial_copy=_serial(fields.text("serial_copy", "")),
         mongolian_mark=_mongolian(fields),
@@ -163,6 +167,14 @@ def _bracketed(note: str) -> str:
 def _serial(text: str) -> str:
     if text and not (len(text) == 6 and text.isascii() and text.isdigit()):
         raise BadInput("份号是6位数字，例如000123。", "serial_copy")
+    return text
+
+
+def _secrecy(text: str) -> str:
+    if text and not SECRECY.fullmatch(text):
+        raise BadInput(
+            f"密级不能写“{text}”：应为绝密、机密或秘密，保密期限用★隔开、用阿拉伯数字，例如“机密★1年”。", "secrecy"
+        )
     return text
 
 
@@ -249,7 +261,7 @@ def schema(kind: str) -> dict[str, Any]:
         "copy_to": {**_ONE_OR_MORE, "title": "抄送机关"},
         "printed_by": {**_TEXT, "title": "印发机关"},
         "printed_on": {**_DATE, "title": "印发日期"},
-        "secrecy": {**_TEXT, "title": "密级和保密期限"},
+        "secrecy": {**_TEXT, "pattern": f"^{SECRECY.pattern}$", "title": "密级和保密期限"},
         "urgency": {"enum": ["特急", "加急", "特提", "平急"], "title": "紧急程度"},
         "serial_copy": {**_TEXT, "pattern": "^[0-9]{6}$", "title": "份号"},
         "mongolian_mark": {**_TEXT, "title": "蒙古文发文机关标志"},

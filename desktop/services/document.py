@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.documents.kinds import KINDS
 from desktop.documents.merging import merged
 from desktop.documents.numerals import document_number
+from desktop.documents.official import OFFICIAL_KINDS, Form
 from desktop.errors import BadInput
 from desktop.models.base import canonical_json
 from desktop.models.document import Document
@@ -109,7 +110,16 @@ def paper_data(
     draft = maker.compose(session, noun, list(ids), today, typed)
     disputes = dispute_warnings(session, noun, ids, draft.data)
     days = (*unusual_days(draft.data, today), *unusual_period(typed.values, draft.data))
-    return _with_number(session, maker, replace(draft, warnings=(*disputes, *days, *draft.warnings)))
+    numbered = _with_number(session, maker, replace(draft, warnings=(*disputes, *days, *draft.warnings)))
+    return replace(numbered, warnings=(*numbered.warnings, *_unsigned(kind, numbered.data)))
+
+
+def _unsigned(kind: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Warn of 上行文 without 签发人 (GB/T 9704 clause 7.2.6); a plain paper without 版头 names none."""
+    _, form = OFFICIAL_KINDS.get(layout(kind).id, ("", Form.PLAIN))
+    if form is not Form.UPWARD or data.get("signer") or not (data.get("number") or data.get("mark")):
+        return ()
+    return ("上行文应当写明签发人，现在没有。请填写签发人（signer）。",)
 
 
 def _require_noun(maker: Composer, noun: str) -> None:
@@ -173,10 +183,11 @@ def format_of(out: Path) -> str:
 
 
 def write_paper(kind: str, data: Any, out: Path, finish: Finish | None = None) -> dict[str, Any]:
-    """Write one paper from plain data."""
+    """Write one paper from plain data; `warnings` tell what it should have and lacks."""
     content = render(kind, _object(data), format_of(out), finish)
     blobs.write_whole(out, content)
-    return {"file": str(out), "kind": kind, "sha256": hashlib.sha256(content).hexdigest()}
+    digest = hashlib.sha256(content).hexdigest()
+    return {"file": str(out), "kind": kind, "sha256": digest, "warnings": list(_unsigned(kind, data))}
 
 
 def write_batch(
@@ -191,13 +202,14 @@ def write_batch(
     finish = finish or Finish()
     finish.require(layout(kind), "pdf")
     contents = list(layout(kind).pdfs(data, finish.setting()))
+    warnings = [f"第{number}份：{words}" for number, one in enumerate(data, start=1) for words in _unsigned(kind, one)]
     if merge:
         blobs.write_whole(folder / f"{kind}.pdf", finish.closed(merged(contents)))
-        return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents)}
+        return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents), "warnings": warnings}
     files = [folder / f"{kind}-{number:04d}.pdf" for number in range(1, len(contents) + 1)]
     for file, content in zip(files, finish.all_closed(contents), strict=True):
         blobs.write_whole(file, content)
-    return {"files": [str(file) for file in files], "papers": len(contents)}
+    return {"files": [str(file) for file in files], "papers": len(contents), "warnings": warnings}
 
 
 def _object(data: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from desktop.models.base import Base, new_id
 from desktop.models.tables import NOUNS
 from desktop.rules.facts import Dictionary
 from desktop.services import attestations
+from desktop.services.law import law_texts
 from desktop.services.record import checks as record_checks
 from desktop.services.record import values as record_values
 from desktop.services.record.deletion import delete_record
@@ -71,8 +72,11 @@ def put_records(session: Session, noun: str, data: Any) -> list[dict[str, Any]]:
     return _in_order(session, noun, store_records(session, noun, data))
 
 
-def store_records(session: Session, noun: str, data: Any) -> list[str]:
-    """Do what `put_records` does and return only the ids, for long lists."""
+def store_records(session: Session, noun: str, data: Any, *, restored: bool = False) -> list[str]:
+    """Do what `put_records` does and return only the ids, for long lists.
+
+    What is `restored` may name a regulation that is not known here: it was brought so by a package.
+    """
     model = model_of(noun)
     items = data if isinstance(data, list) else [data]
     several = len(items) > 1
@@ -84,6 +88,8 @@ def store_records(session: Session, noun: str, data: Any) -> list[str]:
     for index, (row, _) in enumerate(given):
         _numbered(index, several, noun, _complete, noun, row, existing.get(row["id"]))
     _refuse_dangling(session, noun, [row for row, _ in given])
+    if not restored:
+        _refuse_unknown_law(session, noun, [row for row, _ in given], existing)
     _write(session, noun, [row for row, _ in given], existing)
     for row, facts in given:
         attestations.write_facts(session, row["id"], facts, date.today(), session.info.get("operator", ""))
@@ -96,7 +102,7 @@ def restore_records(session: Session, removed: dict[str, list[dict[str, Any]]]) 
     for noun in NOUNS:
         rows = [{key: value for key, value in row.items() if key != "facts"} for row in removed.get(noun, [])]
         if rows:
-            put_records(session, noun, rows)
+            store_records(session, noun, rows, restored=True)
 
 
 def _numbered(index: int, several: bool, noun: str, function: Any, *arguments: Any) -> Any:
@@ -194,6 +200,22 @@ def _refuse_dangling(session: Session, noun: str, rows: list[Row]) -> None:
             wanted -= own if spec.target == noun else set()
             for missing in sorted(wanted - _known_ids(session, spec.target, sorted(wanted))):
                 raise record_values.refuse(spec, missing, f"所指的{title_of(spec.target)}不存在")
+
+
+def _refuse_unknown_law(session: Session, noun: str, rows: list[Row], existing: dict[str, Base]) -> None:
+    """Refuse a regulation that is not known here: nothing could be judged by it."""
+    spec = field_map(noun).get("regulation")
+    # A regulation's own text is what makes it known.
+    if spec is None or noun == "regulation_texts":
+        return
+    wanted = {
+        row["regulation"]
+        for row in rows
+        if row.get("regulation") and row["regulation"] != getattr(existing.get(row["id"]), "regulation", "")
+    }
+    known = law_texts.known_ids(session) if wanted else set()
+    for missing in sorted(wanted - known):
+        raise record_values.refuse(spec, missing, f"不是已有的办法。现有：{'、'.join(sorted(known))}")
 
 
 def _known_ids(session: Session, noun: str, ids: list[str]) -> set[str]:

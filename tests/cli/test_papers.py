@@ -133,3 +133,36 @@ def test_a_paper_is_measured_by_the_clauses(run, write, tmp_path: Path):
         assert all(check["clause"] and check["required"] for check in answer.json["checks"])
     refused = run("inspect-paper", write("n.json", NOTICE))
     assert refused.json["error"]["where"] == "file"
+
+
+@pytest.mark.parametrize("secrecy", ["绝密", "机密", "秘密", "机密★1年", "秘密★6个月", "绝密★长期", "秘密★启用前"])
+def test_the_three_degrees_of_secrecy_with_their_term(run, write, tmp_path: Path, secrecy):
+    answer = run("paper", "notice", write("n.json", {**NOTICE, "secrecy": secrecy}), tmp_path / "p.pdf")
+    assert answer.code == 0, answer.err
+
+
+@pytest.mark.parametrize("secrecy", ["内部", "机密1年", "机密★", "机密★一年", "机密★ 1年", "秘密★1年★", "绝密件"])
+def test_any_other_secrecy_is_refused(run, write, tmp_path: Path, secrecy):
+    answer = run("paper", "notice", write("n.json", {**NOTICE, "secrecy": secrecy}), tmp_path / "p.pdf")
+    assert answer.code == 1
+    assert answer.json["error"]["where"] == "secrecy"
+    assert "绝密、机密或秘密" in answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "warned"),
+    [
+        ("report", {}, True),
+        ("request", {}, True),
+        ("report", {"signer": "王珺"}, False),
+        ("report", {"number": None}, False),
+        ("notice", {}, False),
+    ],
+)
+def test_upward_papers_without_a_signer_are_warned_of(run, write, tmp_path: Path, kind, change, warned):
+    data = {name: value for name, value in {**NOTICE, **change}.items() if value is not None}
+    made = run("paper", kind, write("n.json", data), tmp_path / "p.pdf")
+    assert made.code == 0, made.err
+    assert any("签发人" in words for words in made.json["warnings"]) is warned
+    together = run("batch", kind, write("b.json", [data]), tmp_path / "out", "--merge").json
+    assert any(words.startswith("第1份：") for words in together["warnings"]) is warned

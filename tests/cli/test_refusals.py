@@ -75,3 +75,32 @@ def test_a_topic_older_than_the_century_is_only_old(desk, write):
     old = {"workroom_id": application["workroom_id"], "name": "老课题", "started_on": "1850-01-01"}
     assert desk("put", "topics", write("t.json", old)).code == 0
     assert desk("judge", application["id"]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("noun", "record", "field", "reason"),
+    [
+        ("workrooms", {"name": "周建成\n劳模创新工作室"}, "workrooms.name", "写成一行"),
+        ("workrooms", {"name": "长" * 100_000}, "workrooms.name", "最多200个字"),
+        ("workrooms", {"name": "甲", "note": "长" * 20_001}, "workrooms.note", "最多20000个字"),
+        ("units", {"name": "甲\u2028乙"}, "units.name", "写成一行"),
+        ("people", {"name": "甲\u0085乙"}, "people.name", "写成一行"),
+        ("grants", {"regulation": "nm-1999", "grant_total_yuan": "50000.00"}, "grants.regulation", "现有：hn-2024"),
+        ("applications", {"regulation": "无此办法"}, "applications.regulation", "不是已有的办法"),
+    ],
+)
+def test_names_of_many_lines_and_unknown_regulations_are_refused_at_the_door(desk, write, noun, record, field, reason):
+    kept = len(desk("list", noun).json[noun])
+    answer = desk("put", noun, write("r.json", record))
+    assert answer.code == 1
+    assert answer.json["error"]["where"] == field
+    assert reason in answer.json["error"]["message"]
+    assert len(desk("list", noun).json[noun]) == kept
+
+
+def test_lines_of_a_note_and_the_longest_name_are_kept(desk, write):
+    name, note = "长" * 200, "第一行\n第二行"
+    made = desk("put", "workrooms", write("r.json", {"name": name, "note": note})).json
+    stored = next(one for one in desk("list", "workrooms").json["workrooms"] if one["name"] == name)
+    assert stored["note"] == note
+    assert made

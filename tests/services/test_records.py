@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed, NotFound
+from desktop.models.grant import Grant
 from desktop.models.person import Person
 from desktop.models.tables import NOUNS, Base
 from desktop.services import identity, records
@@ -113,7 +114,7 @@ def test_an_id_may_be_given(session: Session):
     ("given", "fen"), [("50000.00", 5000000), (50000, 5000000), (0.1, 10), ("0.07", 7), (19.99, 1999)]
 )
 def test_money_as_text_and_number_is_the_same(session: Session, given: object, fen: int):
-    grant = put(session, "grants", regulation="x", grant_total_yuan=given)
+    grant = put(session, "grants", regulation="nm-2026-fund", grant_total_yuan=given)
     assert grant["grant_total_yuan"] == yuan(fen)
 
 
@@ -237,7 +238,7 @@ def test_conditions_are_read_from_the_command_line():
 
 
 def test_money_conditions(session: Session):
-    put(session, "grants", regulation="x", grant_total_yuan=50000)
+    put(session, "grants", regulation="nm-2026-fund", grant_total_yuan=50000)
     assert len(records.list_records(session, "grants", {"grant_total_yuan": "50000"})) == 1
     assert records.list_records(session, "grants", {"grant_total_yuan": "50000.01"}) == []
 
@@ -259,7 +260,11 @@ def test_search_of_other_nouns_looks_at_names(session: Session):
 def test_facts_are_attestations(session: Session):
     room = workroom(session)
     made = put(
-        session, "applications", workroom_id=room["id"], regulation="x", facts={"venue_fixed": True, "named_on": None}
+        session,
+        "applications",
+        workroom_id=room["id"],
+        regulation="nm-2026-fund",
+        facts={"venue_fixed": True, "named_on": None},
     )
     assert made["facts"] == {"venue_fixed": True, "named_on": None}
     changed = put(session, "applications", id=made["id"], facts={"venue_fixed": False})
@@ -270,7 +275,7 @@ def test_facts_are_attestations(session: Session):
 
 
 def test_an_unknown_fact_is_refused(session: Session):
-    error = refusal(session, "applications", {"regulation": "x", "facts": {"venue_fixd": True}})
+    error = refusal(session, "applications", {"regulation": "nm-2026-build", "facts": {"venue_fixd": True}})
     assert "venue_fixd" in error.message
 
 
@@ -289,7 +294,7 @@ def test_deleting_takes_what_is_owned_and_can_be_taken_back(session: Session):
     put(session, "members", workroom_id=room["id"], person_id=person["id"])
     outcome = put(session, "outcomes", workroom_id=room["id"], name="某成果")
     put(session, "publications", workroom_id=room["id"], outcome_id=outcome["id"], platform="职工之家APP")
-    put(session, "applications", workroom_id=room["id"], regulation="x", facts={"venue_fixed": True})
+    put(session, "applications", workroom_id=room["id"], regulation="nm-2026-fund", facts={"venue_fixed": True})
     removed = records.delete_record(session, "workrooms", str(room["id"]))
     assert sorted(removed) == ["applications", "attestations", "members", "outcomes", "publications", "workrooms"]
     for noun in removed:
@@ -303,7 +308,7 @@ def test_deleting_takes_what_is_owned_and_can_be_taken_back(session: Session):
 
 def test_deleting_is_refused_while_others_depend(session: Session):
     room = workroom(session)
-    put(session, "grants", workroom_id=room["id"], regulation="x", grant_total_yuan=50000)
+    put(session, "grants", workroom_id=room["id"], regulation="nm-2026-fund", grant_total_yuan=50000)
     with pytest.raises(NotAllowed, match="1条补助资金（工作室）"):
         records.delete_record(session, "workrooms", str(room["id"]))
     with pytest.raises(NotAllowed, match="1条工作室（领衔人）"):
@@ -314,13 +319,13 @@ def test_deleting_is_refused_while_others_depend(session: Session):
 
 def test_a_submitted_application_keeps_its_workroom(session: Session):
     room = workroom(session)
-    put(session, "applications", workroom_id=room["id"], regulation="x", state="已提交")
+    put(session, "applications", workroom_id=room["id"], regulation="nm-2026-fund", state="已提交")
     with pytest.raises(NotAllowed, match="1条申报"):
         records.delete_record(session, "workrooms", str(room["id"]))
 
 
 def test_signed_rewards_are_not_deleted(session: Session):
-    grant = put(session, "grants", regulation="x", grant_total_yuan=50000)
+    grant = put(session, "grants", regulation="nm-2026-fund", grant_total_yuan=50000)
     allocation = put(session, "allocations", grant_id=grant["id"], state="已签领")
     with pytest.raises(NotAllowed, match="签领"):
         records.delete_record(session, "allocations", str(allocation["id"]))
@@ -386,3 +391,15 @@ def test_anything_is_taken_whole_or_refused_by_name(session: Session, data: dict
         json.dumps(made, allow_nan=False)
         assert records.put_records(session, "workrooms", made) == made
         records.delete_record(session, "workrooms", made[0]["id"])
+
+
+def test_a_grant_under_a_regulation_no_longer_known_can_be_changed_and_restored(session: Session):
+    grant = put(session, "grants", regulation="nm-2026-fund", grant_total_yuan=50000)
+    session.execute(update(Grant).values(regulation="gone-2020"))
+    session.expire_all()
+    whole = records.get_record(session, "grants", str(grant["id"]))
+    assert put(session, "grants", **{**whole, "note": "来自数据包"})["regulation"] == "gone-2020"
+    assert "不是已有的办法" in refusal(session, "grants", {"id": grant["id"], "regulation": "gone-2021"}).message
+    removed = records.delete_record(session, "grants", str(grant["id"]))
+    records.restore_records(session, removed)
+    assert records.get_record(session, "grants", str(grant["id"]))["regulation"] == "gone-2020"

@@ -344,7 +344,7 @@ def test_missing_columns_and_empty_lists_are_told(session: Session, book: Book):
 
 def granted(session: Session) -> dict[str, Any]:
     room = team(session)
-    given = {"workroom_id": room["id"], "regulation": "x", "year": 2026, "grant_total_yuan": 50000}
+    given = {"workroom_id": room["id"], "regulation": "nm-2026-fund", "year": 2026, "grant_total_yuan": 50000}
     records.put_records(session, "grants", given)
     return room
 

@@ -85,6 +85,11 @@ def texts(session: Session) -> list[LawText]:
     return [*bundled().values(), *(text for text in stored(session) if not fault_of(text))]
 
 
+def known_ids(session: Session) -> set[str]:
+    """Return the ids of all regulations held here, in force or not: those of the program and of its database."""
+    return {text.regulation for text in bundled().values()} | {*session.scalars(select(RegulationText.regulation))}
+
+
 def stored(session: Session) -> list[LawText]:
     """Return the versions in the database, those included that this program cannot read (see `fault_of`)."""
     offices = chain(session)

@@ -67,6 +67,11 @@ WITH_FACTS: Final = frozenset({"applications", "assessments", "awards", "grants"
 SIGNED: Final = frozenset({("expenditures", "amount_fen"), ("allocation_lines", "amount_fen")})
 DATE_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}$"
 MONEY_PATTERN: Final = r"^-?\d+(\.\d{1,2})?$"
+# Names and the like stand in one line of every paper and list.
+ONE_LINE: Final = frozenset(
+    {"name", "title", "project_name", "union_name", "account_name", "contact", "chair", "phone", "document_code"}
+)
+LONGEST_LINE, LONGEST_TEXT = 200, 20_000
 UUID_PATTERN: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
@@ -95,6 +100,18 @@ class FieldSpec:
     def signed(self) -> bool:
         """Whether the value may be below zero."""
         return (self.noun, self.attribute) in SIGNED
+
+    @property
+    def one_line(self) -> bool:
+        """Whether a text must not hold a line break."""
+        return self.name in ONE_LINE
+
+    @property
+    def longest(self) -> int:
+        """How many characters a text may have; 0 for the text of a regulation, which is as long as it was issued."""
+        if self.noun == "regulation_texts":
+            return 0
+        return LONGEST_LINE if self.one_line else LONGEST_TEXT
 
     def fresh(self) -> Any:
         """Return the value a new record gets when nothing is given; a new list or object each time."""
@@ -211,6 +228,8 @@ SHAPES: Final[dict[str, dict[str, Any]]] = {
 
 def _property(spec: FieldSpec) -> dict[str, Any]:
     shape: dict[str, Any] = {"title": spec.title, **SHAPES[spec.type]}
+    if spec.type == "text" and spec.longest:
+        shape["maxLength"] = spec.longest
     if "type" in shape and spec.nullable:
         kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
         shape["type"] = [*kinds, "null"]

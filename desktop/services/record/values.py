@@ -19,6 +19,8 @@ PLAIN_MONEY: Final = re.compile(MONEY_PATTERN, re.ASCII)
 # Control characters break papers, workbooks and packages; lone surrogates cannot be stored.
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+LINE_BREAK: Final = re.compile("[\n\u0085\u2028\u2029]")
+
 
 def refuse(spec: FieldSpec, value: Any, reason: str) -> BadInput:
     """Return the refusal of a value, naming its field."""
@@ -50,12 +52,16 @@ def _read_nothing(spec: FieldSpec, value: Any) -> Any:
 
 
 def read_text(spec: FieldSpec, value: Any) -> str:
-    """Return text without space around it."""
+    """Return text without space around it; a name is one line, and no text longer than its field takes."""
     if not isinstance(value, str):
         raise refuse(spec, value, "应为文字")
     text = value.replace("\r\n", "\n").strip()
     if UNPRINTABLE.search(text):
         raise refuse(spec, value, "含有不能打印的控制字符，请删去后再填")
+    if spec.one_line and LINE_BREAK.search(text):
+        raise refuse(spec, value, "里有换行，请写成一行")
+    if spec.longest and len(text) > spec.longest:
+        raise refuse(spec, value, f"有{len(text)}个字，最多{spec.longest}个字，请缩短")
     return text
 
 

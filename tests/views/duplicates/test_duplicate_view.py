@@ -106,7 +106,7 @@ def rooms(desk, qtbot):
         one("members", workroom_id=county, person_id=person, division="焊接")
         one("members", workroom_id=city, person_id=person, division="质检")
         for year in (2025, 2025):
-            one("grants", workroom_id=city, year=year, regulation="nm-2026-subsidy", grant_total_yuan="50000.00")
+            one("grants", workroom_id=city, year=year, regulation="nm-2026-fund", grant_total_yuan="50000.00")
         return county, city
 
     made = []
