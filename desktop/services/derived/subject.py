@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotFound
@@ -13,7 +13,6 @@ from desktop.models.allocation import Allocation, AllocationLine
 from desktop.models.application import Application, Attestation
 from desktop.models.assessment import Assessment, Award, Expert, Plan
 from desktop.models.award_payment import AwardPayment
-from desktop.models.base import Base
 from desktop.models.document import Document
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.office import Office
@@ -21,17 +20,27 @@ from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.publicity import Publicity
 from desktop.models.unit import Unit
-from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+from desktop.models.workroom import Alliance, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
+from desktop.services.derived.belonging import (
+    Record,
+    assessment_records,
+    former_leaders,
+    joined_alliances,
+    members,
+    money_records,
+    named_applications,
+    office_records,
+    prior_grants,
+    rows,
+)
 from desktop.services.derived.papers import papers_in_force
 from desktop.services.derived.prize_rows import payments, with_receipts
 from desktop.services.derived.tallies import tallies, unit_tallies
 from desktop.services.regulation import regulation as law_by_id
 from desktop.services.road.passed_steps import Passed, passed_steps
 
-Record = TypeVar("Record", bound=Base)
 OPEN_STATES: Final = frozenset({"草稿", "退回修改"})
-PASSED_STATES: Final = ("已推荐", "已命名")
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def application_subject(session: Session, application_id: str, today: date) -> S
     records |= _standing(session, law, on, application.workroom_id or "", application.id)
     records["application"] = application
     records["counts"] |= tallies(session, law, on, naming=application.workroom_id or "")
-    records["prior_grants"] = _prior_grants(session, application.workroom_id, application.alliance_id, None)
+    records["prior_grants"] = prior_grants(session, application.workroom_id, application.alliance_id, None)
     records["steps"] = {"applications": passed_steps(session, "applications", application.id, application.state, law)}
     return Subject(on=on, regulation=application.regulation, law=law, **records)
 
@@ -131,7 +140,7 @@ def grant_subject(session: Session, grant_id: str, today: date) -> Subject:
     law = law_by_id(grant.regulation, session, today)
     records = _holder_records(session, grant.workroom_id, grant.alliance_id, today)
     records |= _standing(session, law, today, grant.workroom_id or "", grant.id)
-    records |= {"grant": grant, **_money_records(session, grant)}
+    records |= {"grant": grant, **money_records(session, grant)}
     named = [one for one in records.get("named_applications", ()) if one.regulation == grant.regulation]
     records["application"] = named[-1] if named else None
     records["steps"] = {"grants": passed_steps(session, "grants", grant.id, grant.state, law)}
@@ -180,89 +189,37 @@ def _standing(session: Session, law: Regulation, on: date, *subject_ids: str) ->
     return {
         "counts": counts,
         "documents": papers_in_force(session, ids),
-        "publicities": _rows(session, Publicity, subject_id=ids[-1]) if ids else (),
-        "experts": _rows(session, Expert, active=True),
+        "publicities": rows(session, Publicity, subject_id=ids[-1]) if ids else (),
+        "experts": rows(session, Expert, active=True),
         # What is attested of the record itself counts before what was once attested of its workroom.
         "attestations": [row for one in ids for row in _attestations(session, one)],
     }
 
 
-def _rows(session: Session, model: type[Record], **where: Any) -> list[Record]:
-    return list(session.scalars(select(model).filter_by(**where).order_by("id")))
-
-
 def _workroom_records(session: Session, workroom_id: str, on: date) -> dict[str, Any]:
     workroom = get(session, Workroom, workroom_id, "工作室")
-    members = _members(session, workroom_id, on)
-    unit_ids = {person.unit_id for _, person in members if person.unit_id}
+    team = members(session, workroom_id, on)
+    unit_ids = {person.unit_id for _, person in team if person.unit_id}
     leader = session.get(Person, workroom.leader_id) if workroom.leader_id else None
     return {
         "workroom": workroom,
         "unit": session.get(Unit, workroom.unit_id) if workroom.unit_id else None,
         "leader": leader,
-        "honours": _rows(session, Honour, person_id=leader.id) if leader else [],
-        "members": members,
+        "honours": rows(session, Honour, person_id=leader.id) if leader else [],
+        "members": team,
         "member_units": list(session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))),
-        "topics": _rows(session, Topic, workroom_id=workroom_id),
-        "outcomes": _rows(session, Outcome, workroom_id=workroom_id),
-        "publications": _rows(session, Publication, workroom_id=workroom_id),
-        "activities": _rows(session, Activity, workroom_id=workroom_id),
-        "plans": _rows(session, Plan, workroom_id=workroom_id),
-        "expenditures": _rows(session, Expenditure, workroom_id=workroom_id),
-        **_assessment_records(session, workroom_id),
-        "former_leaders": _former_leaders(session, workroom_id, on),
-        "joined_alliances": _joined_alliances(session, workroom_id, on),
-        "named_applications": _named_applications(session, workroom_id),
-        **_office_records(session, workroom),
+        "topics": rows(session, Topic, workroom_id=workroom_id),
+        "outcomes": rows(session, Outcome, workroom_id=workroom_id),
+        "publications": rows(session, Publication, workroom_id=workroom_id),
+        "activities": rows(session, Activity, workroom_id=workroom_id),
+        "plans": rows(session, Plan, workroom_id=workroom_id),
+        "expenditures": rows(session, Expenditure, workroom_id=workroom_id),
+        **assessment_records(session, workroom_id),
+        "former_leaders": former_leaders(session, workroom_id, on),
+        "joined_alliances": joined_alliances(session, workroom_id, on),
+        "named_applications": named_applications(session, workroom_id),
+        **office_records(session, workroom),
     }
-
-
-def _office_records(session: Session, workroom: Workroom) -> dict[str, Any]:
-    office = session.get(Office, workroom.office_id) if workroom.office_id else None
-    superior = session.get(Office, office.parent_id) if office is not None and office.parent_id else None
-    return {"office": office, "superior": superior}
-
-
-def _assessment_records(session: Session, workroom_id: str) -> dict[str, Any]:
-    assessments = _rows(session, Assessment, workroom_id=workroom_id)
-    offices = {office.id: office for office in session.scalars(select(Office))} if assessments else {}
-    assessors = {one.id: offices[one.office_id] for one in assessments if one.office_id in offices}
-    return {"assessments": assessments, "assessors": assessors}
-
-
-def _former_leaders(session: Session, workroom_id: str, on: date) -> list[Member]:
-    query = select(Member).filter_by(workroom_id=workroom_id, role="领衔人").where(Member.left_on <= on)
-    return list(session.scalars(query.order_by(Member.left_on, Member.id)))
-
-
-def _joined_alliances(session: Session, workroom_id: str, on: date) -> list[str]:
-    """Return the alliances that the workroom leads or belongs to on the day."""
-    query = (
-        select(AllianceMember.alliance_id)
-        .where(AllianceMember.workroom_id == workroom_id)
-        .where(or_(AllianceMember.joined_on.is_(None), AllianceMember.joined_on <= on))
-        .where(or_(AllianceMember.left_on.is_(None), AllianceMember.left_on > on))
-    )
-    led = select(Alliance.id).where(Alliance.lead_workroom_id == workroom_id)
-    return sorted({*session.scalars(query), *session.scalars(led)})
-
-
-def _named_applications(session: Session, workroom_id: str) -> list[Application]:
-    """Return the applications that were recommended or led to a naming, the latest last."""
-    query = select(Application).filter_by(workroom_id=workroom_id).where(Application.state.in_(PASSED_STATES))
-    return list(session.scalars(query.order_by(Application.reference_date, Application.id)))
-
-
-def _members(session: Session, workroom_id: str, on: date) -> list[tuple[Member, Person]]:
-    query = (
-        select(Member, Person)
-        .join(Person, Person.id == Member.person_id)
-        .where(Member.workroom_id == workroom_id)
-        .where(or_(Member.joined_on.is_(None), Member.joined_on <= on))
-        .where(or_(Member.left_on.is_(None), Member.left_on > on))
-        .order_by(Member.id)
-    )
-    return [(member, person) for member, person in session.execute(query)]
 
 
 def _alliance_records(session: Session, alliance_id: str, on: date) -> dict[str, Any]:
@@ -272,30 +229,4 @@ def _alliance_records(session: Session, alliance_id: str, on: date) -> dict[str,
 
 
 def _attestations(session: Session, subject_id: str) -> list[Attestation]:
-    return _rows(session, Attestation, subject_id=subject_id)
-
-
-def _prior_grants(
-    session: Session, workroom_id: str | None, alliance_id: str | None, besides: str | None
-) -> list[Grant]:
-    """Return other grants on the same track: a lead workroom's own grant is not one of its alliance's."""
-    if alliance_id:
-        grants = _rows(session, Grant, alliance_id=alliance_id)
-    else:
-        grants = [g for g in _rows(session, Grant, workroom_id=workroom_id) if not g.alliance_id] if workroom_id else []
-    return [grant for grant in grants if grant.id != besides]
-
-
-def _money_records(session: Session, grant: Grant) -> dict[str, Any]:
-    allocation = session.scalars(select(Allocation).filter_by(grant_id=grant.id).order_by(Allocation.id)).first()
-    lines: list[tuple[AllocationLine, Person | None]] = []
-    if allocation is not None:
-        rows = _rows(session, AllocationLine, allocation_id=allocation.id)
-        people = {p.id: p for p in session.scalars(select(Person).where(Person.id.in_({r.person_id for r in rows})))}
-        lines = [(row, people.get(row.person_id or "")) for row in sorted(rows, key=lambda r: (r.position, r.id))]
-    return {
-        "allocation": allocation,
-        "lines": lines,
-        "expenditures": _rows(session, Expenditure, grant_id=grant.id),
-        "prior_grants": _prior_grants(session, grant.workroom_id, grant.alliance_id, grant.id),
-    }
+    return rows(session, Attestation, subject_id=subject_id)

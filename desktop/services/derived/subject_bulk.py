@@ -18,7 +18,8 @@ from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
-from desktop.services.derived.subject import PASSED_STATES, Subject
+from desktop.services.derived.belonging import PASSED_STATES
+from desktop.services.derived.subject import Subject
 from desktop.services.derived.tallies import ENDED, tallies
 
 AT_ONCE = 400
