@@ -1,5 +1,6 @@
 """The word of the office above on a record, as a line under its title; not there while nothing was said."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -42,3 +43,17 @@ def read_note(session: Any, noun: str, record_id: str) -> Any:
     from desktop.services.parcel import noted
 
     return noted.note_for(session, noun, record_id)
+
+
+def read_verdicts(session: Any, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return what the office above last said (接收, 退回) of each of some records (noun, id), where it has spoken."""
+    from desktop.services import receipts
+
+    by_noun: dict[str, list[str]] = {}
+    for noun, record_id in keys:
+        by_noun.setdefault(noun, []).append(record_id)
+    return {
+        (noun, record_id): verdict
+        for noun, ids in by_noun.items()
+        for record_id, verdict in receipts.latest_verdicts(session, noun, ids).items()
+    }

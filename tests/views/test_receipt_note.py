@@ -60,3 +60,24 @@ def test_the_road_of_an_application_shows_that_it_was_accepted(window, city, tmp
     assert "某市总工会于" in note.words.text()
     assert note.words.text().endswith("接收。")
     assert note.property("role") == "strip-pass"
+
+
+@pytest.mark.parametrize(("reason", "verdict"), [("材料不全", "退回"), ("", "接收")])
+def test_the_lists_say_in_a_word_what_was_said_above(window, city, tmp_path, settled, reason, verdict):
+    window.go("wizard", "", "")
+    settled(window)
+    drafts = window.view("wizard").chooser.drafts
+    waiting = window.view("course").list.entries
+    column = [one.key for one in drafts.columns].index("state")
+    told = lambda row: drafts.index(drafts.row_of(row), column).data()  # noqa: E731
+    applied = first(window, "applications")
+    before = told(applied)
+    assert verdict not in before
+    answer(window, city, tmp_path, "applications", applied, reason)
+    window.view("wizard").refresh(frozenset({"receipts"}))
+    assert told(applied) == f"{before} · {verdict}"
+    window.go("course", "", "")
+    settled(window)
+    grants = [one for one in map(waiting.entry, range(waiting.rowCount())) if one.noun == "grants"]
+    assert grants
+    assert all("回执：接收" in waiting.index(waiting.row_of(one.record_id)).data() for one in grants)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -24,7 +24,7 @@ from desktop.views.editors import TextEditor
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.panes import pane_width
-from desktop.views.receipt_note import read_note
+from desktop.views.receipt_note import read_note, read_verdicts
 
 TURNS: Final = (("", "全部"), ("own", "轮到本级"), ("below", "等下级"), ("above", "等上级"))
 BOOKS: Final = (
@@ -162,9 +162,14 @@ class CourseView(View):
         from desktop.services import course
 
         on = date.today()
-        found = self.operations.read(lambda session: course.waiting(session, on))
+
+        def query(session: Any) -> Any:
+            rows = course.waiting(session, on)
+            return rows, read_verdicts(session, ((one.noun, one.record_id) for one in rows))
+
+        found, verdicts = self.operations.read(query)
         entries = self.list.entries
-        entries.set_entries(found, on)
+        entries.set_entries(found, on, verdicts)
         own = entries.count("own")
         self.count.setText(f"轮到本级 {own} 件，在途共 {len(found)} 件" if found else "")
         if self._current is not None:

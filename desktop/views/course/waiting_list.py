@@ -1,6 +1,6 @@
 """The list of what waits: each entry says what it is, where it stands, what comes next, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -38,14 +38,18 @@ class WaitingModel(QAbstractListModel):
         self._all: list[Any] = []
         self._shown: list[Any] = []
         self._others: list[Any] = []
+        self._verdicts: dict[tuple[str, str], str] = {}
         self._words = ""
         self._turn = ""
 
-    def set_entries(self, entries: Sequence[Any], on: date) -> None:
-        """Show other entries, as seen on a day."""
-        if list(entries) == self._all and on == self.on:
+    def set_entries(
+        self, entries: Sequence[Any], on: date, verdicts: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        """Show other entries, as seen on a day, with what the office above said of them by noun and id."""
+        said = dict(verdicts or {})
+        if (list(entries), on, said) == (self._all, self.on, self._verdicts):
             return
-        self._all, self.on = list(entries), on
+        self._all, self.on, self._verdicts = list(entries), on, said
         self._filter()
 
     def search(self, words: str, others: Sequence[Any] = ()) -> None:
@@ -82,6 +86,12 @@ class WaitingModel(QAbstractListModel):
         )
         return next(rows, -1)
 
+    def standing(self, one: Any) -> tuple[str, str]:
+        """Return whose turn an entry is, what the office above said, and its term; and the role of these words."""
+        words, role = due_words(one, self.on)
+        verdict = self._verdicts.get((one.noun, one.record_id), "")
+        return "　".join(filter(None, (TURNS[one.turn], verdict and f"回执：{verdict}", words))), role
+
     def count(self, turn: str) -> int:
         """Return how many wait in all for a turn."""
         return sum(one.turn == turn for one in self._all)
@@ -98,7 +108,7 @@ class WaitingModel(QAbstractListModel):
         if role == ENTRY:
             return one
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            words, _role = due_words(one, self.on)
+            words, _role = self.standing(one)
             held = f"{one.held}。" if one.held else ""
             way = f"{one.flow}：{one.state} → {one.next_step}（{one.actor}）。" if one.flow else f"{one.state}。"
             return f"{one.title}\n{way}{held}{words}"
@@ -121,7 +131,7 @@ class WaitingDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.hover))
         inner = rect.adjusted(theme.px(12), theme.px(7), -theme.px(10), -theme.px(7))
-        words, role = due_words(one, index.model().on)  # type: ignore[attr-defined]
+        words, role = index.model().standing(one)  # type: ignore[attr-defined]
         color = {"fail": tokens.fail, "warn": tokens.warn}.get(role, tokens.quiet)
         held = f"【{one.held}】" if one.held else ""
         lines = (
@@ -131,7 +141,7 @@ class WaitingDelegate(QStyledItemDelegate):
                 tokens.text,
                 Qt.TextElideMode.ElideRight,
             ),
-            ("　".join(filter(None, (TURNS[one.turn], words))), color, Qt.TextElideMode.ElideRight),
+            (words, color, Qt.TextElideMode.ElideRight),
         )
         height = inner.height() // len(lines)
         for number, (text, ink, elide) in enumerate(lines):

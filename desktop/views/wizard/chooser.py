@@ -10,17 +10,24 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
 from desktop.views import theme
+from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 from desktop.views.wizard.start_card import Finder, StartCard
 
+
+def _standing(draft: Mapping[str, Any]) -> str:
+    """Return where an application stands, and what the office above said of it."""
+    return " · ".join(filter(None, (draft["state"], draft.get("verdict"))))
+
+
 DRAFT_COLUMNS = (
     Column("workroom_name", "工作室、联盟或成果", 0),
-    Column("regulation_title", "办法", 176),
-    Column("kind", "级别、奖项", 136),
-    Column("reference_date", "认定基准日", 132, "date"),
-    Column("state", "状态", 92),
+    Column("regulation_title", "办法", 136),
+    Column("kind", "级别、奖项", 96),
+    Column("reference_date", "认定基准日", 124, "date"),
+    Column("state", "状态", 112, show=_standing),
 )
 
 
@@ -56,15 +63,16 @@ class Chooser(QWidget):
         head.addWidget(theme.label("继续填写", "heading"), 1)
         head.addWidget(self.ranking)
         column.addLayout(head)
-        column.addWidget(theme.label("每填一项都会自动保存，随时可以离开。", "quiet", wrap=True))
+        self._hint = theme.label("每填一项都会自动保存，随时可以离开。", "quiet", wrap=True)
+        column.addWidget(self._hint)
         self.drafts = RecordTableModel(DRAFT_COLUMNS, self)
         self.table = TableView()
         self.table.setModel(self.drafts)
         self.table.setAccessibleName("已有的申报")
         # Names begin alike and differ in the middle and at the end.
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._none = theme.label("还没有申报。从左边选一个工作室开始。", "quiet")
-        column.addWidget(self._none)
+        self._none = EmptyState("wizard", "还没有申报", "从左边选一个工作室开始；每填一项都会自动保存，随时可以离开。")
+        column.addWidget(self._none, 1)
         column.addWidget(self.table, 1)
         return card
 
@@ -76,11 +84,25 @@ class Chooser(QWidget):
         """Offer regulations, and `on` as the day unless one is typed already."""
         self.card.show_choices(regulations, on)
 
-    def show_drafts(self, drafts: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
-        """List the applications there are."""
-        rows = [{**draft, "regulation_title": titles.get(draft["regulation"], draft["regulation"])} for draft in drafts]
+    def show_drafts(
+        self,
+        drafts: Sequence[Mapping[str, Any]],
+        titles: Mapping[str, str],
+        verdicts: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """List the applications there are; `verdicts` of the office above by noun and id."""
+        said = verdicts or {}
+        rows = [
+            {
+                **draft,
+                "regulation_title": titles.get(draft["regulation"], draft["regulation"]),
+                "verdict": said.get((draft.get("noun", ""), draft["id"]), ""),
+            }
+            for draft in drafts
+        ]
         self.drafts.set_rows(rows)
         self._none.setVisible(not rows)
+        self._hint.setVisible(bool(rows))
         self.table.setVisible(bool(rows))
 
     def load(self, path: Path, find: Finder) -> None:

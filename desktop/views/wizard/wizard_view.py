@@ -13,6 +13,7 @@ from desktop.services.beginning import ALLIANCE, WORKROOM, Beginning, Candidate
 from desktop.services.judged import APPLYING
 from desktop.views import theme
 from desktop.views.desk import View
+from desktop.views.receipt_note import read_verdicts
 from desktop.views.wizard.chooser import Chooser
 from desktop.views.wizard.draft_page import DraftPage
 from desktop.views.wizard.ranking_page import RankingPage
@@ -111,7 +112,8 @@ class WizardView(View):
             self.chooser.load(self.operations.path, self._find)
             self.chooser.show_choices(self.operations.read(_laws_to_apply_under), date.today())
             titles = {law.id: law.title for law in self.operations.read(regulation.catalogue).values()}
-            self.chooser.show_drafts(self.operations.read(application.drafts), titles)
+            drafts, verdicts = self.operations.read(_drafts)
+            self.chooser.show_drafts(drafts, titles, verdicts)
         self._show_stack()
 
     def _show_stack(self) -> None:
@@ -174,6 +176,12 @@ class WizardView(View):
     def _open_record(self, noun: str, record_id: str, field: str) -> None:
         self.page.save_now()
         self.desk.go.emit("registry", f"{noun}.{field}" if field else noun, record_id)
+
+
+def _drafts(session: Any) -> tuple[list[dict[str, Any]], dict[tuple[str, str], str]]:
+    """Return the applications there are and what the office above said of them."""
+    rows = application.drafts(session)
+    return rows, read_verdicts(session, ((row["noun"], row["id"]) for row in rows))
 
 
 def _laws_to_apply_under(session: Any) -> list[Regulation]:
