@@ -33,7 +33,7 @@ class OfficeBox(QDialog):
         self.form = RecordForm(self._desk, "offices", FIELDS)
         self.laws = QListWidget()
         self.laws.setAccessibleName("适用办法")
-        self.laws.setMinimumHeight(theme.px(220))
+        self.laws.setMinimumHeight(theme.px(248))
         self.close_button = Button("关闭")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
