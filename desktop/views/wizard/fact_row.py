@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -19,6 +20,7 @@ from desktop.views.wizard.ticks_editor import TicksEditor
 LABEL_WIDTH = 176
 NARROW = {"number": 140, "money": 160, "date": 180}
 SHOWN_ITEMS = 6
+ID_LENGTH = 36
 IN_REGISTER = frozenset({"workrooms"})
 """Records that the registry can show."""
 
@@ -184,11 +186,25 @@ def _item_words(item: Any) -> str:
 
 
 def _value_words(key: str, value: Any) -> str:
+    if key == "regulation" or _is_id(value):
+        return ""
+    if key == "tax_withheld_yuan":
+        return f"代扣税{formats.value_text(value, 'money')}元" if Decimal(str(value)) else ""
+    if key.endswith("_yuan"):
+        return f"{formats.value_text(value, 'money')}元"
     if isinstance(value, bool):
         return ITEM_LABELS.get(key, key).removeprefix("是否") if value else ""
     if key == "year":
         return f"{value}年"
     return formats.date_text(value) if _is_date(value) else formats.value_text(value)
+
+
+def _is_id(value: Any) -> bool:
+    """Return whether a value is how the machine calls a record, which says nothing to a person."""
+    try:
+        return isinstance(value, str) and len(value) == ID_LENGTH and bool(UUID(value))
+    except ValueError:
+        return False
 
 
 def _is_date(value: Any) -> bool:

@@ -109,6 +109,25 @@ def test_listed_records_are_put_into_lines():
     ]
     assert shown_words(asked("items", value=value)) == "薄壁件焊接　立项　2026年\n快速对中工装　2025年10月28日　省级"
     assert shown_words(asked("items", value=[])) == "台账里还没有"
+    rewards = [
+        {
+            "name": name,
+            "person_id": "6787850e-58c4-59e2-9b3f-2d443a6227ab",
+            "role": "骨干成员",
+            "amount_yuan": amount,
+            "tax_withheld_yuan": tax,
+            "result_ref": "b151d968-7693-52d5-ad53-0629e754a0e8",
+        }
+        for name, amount, tax in (("杨雷继", "10000.00", "12.50"), ("武霞", "0.00", "0.00"))
+    ]
+    assert (
+        shown_words(asked("items", value=rewards))
+        == "杨雷继　骨干成员　10,000.00元　代扣税12.50元\n武霞　骨干成员　0.00元"
+    )
+    grant = {"regulation": "nm-2026-fund", "track": "工作室", "amount_yuan": "50000.00", "same_year": False}
+    assert shown_words(asked("items", value=[grant])) == "工作室　50,000.00元"
+    # A reference that a person typed is said as it was typed.
+    assert shown_words(asked("items", value=[{"name": "甲", "result_ref": "粤创〔2026〕3号"}])) == "甲　粤创〔2026〕3号"
     many = shown_words(asked("items", value=[{"name": str(number)} for number in range(9)]))
     assert many.endswith("……共9项")
     assert shown_words(asked("number", value=6, described="台账：6人")) == "台账：6人"
