@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.views import formats, theme
 from desktop.views.editors import DateEditor, NumberEditor, TextEditor, WordsEditor, YuanEditor
@@ -39,6 +48,21 @@ class ChoiceBox(QComboBox):
         needed = view.sizeHintForColumn(0) + theme.px(LIST_MARGIN_PX)
         view.setMinimumWidth(max(self.width(), min(needed, theme.px(WIDEST_PX))))
         super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice; what does not fit ends in dots, not in half a character."""
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, shown, part, self).width()
+        shown.currentText = self.shown_words(room)  # type: ignore[attr-defined]
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
+
+    def shown_words(self, room: int) -> str:
+        """Return the choice as it stands in `room` px."""
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
 
 class ChoiceEditor(FieldEditor):

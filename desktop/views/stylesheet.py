@@ -45,8 +45,8 @@ QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disa
   background: $window; color: $quiet; border-color: $line; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] {
   border: 2px solid $fail; padding: 0 6px; }
-QComboBox { padding-right: 24px; combobox-popup: 0; }
-QComboBox:focus { padding-right: 23px; }
+QComboBox { padding-right: 4px; combobox-popup: 0; }
+QComboBox:focus { padding-right: 3px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: right center; }
 QComboBox::down-arrow { image: url($icons/control-arrow.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {

@@ -193,3 +193,13 @@ def test_a_list_of_short_words_is_as_wide_as_its_box(qtbot):
     qtbot.waitUntil(field.control.view().isVisible)
     assert field.control.view().window().width() == field.control.width()
     field.control.hidePopup()
+
+
+def test_a_choice_too_long_for_its_box_ends_in_dots(qtbot):
+    field = ChoiceEditor(("无锡市职工创新成果奖励管理办法（试行）", "市级"))
+    qtbot.addWidget(field)
+    box = field.control
+    assert box.shown_words(100).endswith("…")
+    assert box.fontMetrics().horizontalAdvance(box.shown_words(100)) <= 100
+    field.set_value("市级")
+    assert box.shown_words(100) == "市级"
