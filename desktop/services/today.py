@@ -109,14 +109,18 @@ def _applications(session: Session, state: str, *also: ColumnElement[bool]) -> l
 
 
 def _drafts(session: Session) -> list[Task]:
-    found = _applications(session, "草稿")
-    if len(found) < ALIKE:
-        return [Task("申报还没有提交", name, "wizard", "applications", row.id) for row, name in found]
-    begun = [(row, name, row.reference_date) for row, name in found]
-    told = [(row, name, f"认定基准日{chinese(day)}" if day else "还没有定认定基准日") for row, name, day in begun]
-    return [
-        _group("申报还没有提交", [Task(name, words, "wizard", "applications", row.id) for row, name, words in told])
-    ]
+    begun = [(row.id, name, row.reference_date) for row, name in _applications(session, "草稿")]
+    told = [(row_id, name, f"认定基准日{chinese(day)}" if day else "还没有定认定基准日") for row_id, name, day in begun]
+    return _told(
+        "申报还没有提交", [Task(name, words, "wizard", "applications", row_id) for row_id, name, words in told]
+    )
+
+
+def _told(title: str, members: list[Task]) -> list[Task]:
+    """Return things alike in one line where they are many, else each under the title that they share."""
+    if len(members) >= ALIKE:
+        return [_group(title, members)]
+    return [Task(title, one.title, one.view, one.noun, one.record_id) for one in members]
 
 
 def _returned(session: Session) -> list[Task]:
@@ -137,39 +141,37 @@ def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
         .order_by(Grant.received_on, Grant.id)
         .limit(MOST)
     )
-    return [
-        Task(_grant_sentence(received, transferred, on), name or "", "allocation", "grants", grant_id)
-        for grant_id, received, transferred, name in session.execute(query)
-    ]
-
-
-def _grant_sentence(received: date | None, transferred: date | None, on: date) -> str:
-    if transferred is None and received is not None:
-        return f"补助已到账{(on - received).days}天，还没有拨付"
-    return "补助已拨付，奖励还没有分配"
+    late, whole = [], []
+    for grant_id, received, transferred, name in session.execute(query):
+        if transferred is None:
+            days = (on - (received or on)).days
+            late.append(Task(name or "", f"到账{days}天", "allocation", "grants", grant_id))
+        else:
+            words = f"{chinese(transferred)}拨付"
+            whole.append(Task(name or "", words, "allocation", "grants", grant_id))
+    return [*_told(f"补助到账{reminder_days}天以上，还没有拨付", late), *_told("补助已拨付，奖励还没有分配", whole)]
 
 
 def _application_papers(session: Session) -> list[Task]:
     unmade = ~_made(APPLICATION_PAPER, Application.id)
-    return [
-        Task("申报已提交，还没有出申报表", name, "document", "applications", row.id)
-        for row, name in _applications(session, "已提交", unmade)
-    ]
+    found = _applications(session, "已提交", unmade)
+    waiting = [Task(name, f"{row.year}年申报", "document", "applications", row.id) for row, name in found]
+    return _told("申报已提交，还没有出申报表", waiting)
 
 
 def _reward_papers(session: Session) -> list[Task]:
     query = (
-        select(Allocation.grant_id, Workroom.name)
+        select(Allocation.grant_id, Workroom.name, Allocation.decided_on)
         .join(Grant, Grant.id == Allocation.grant_id)
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
         .where(Allocation.state == "已定", ~_made(REWARD_PAPER, Allocation.grant_id))
         .order_by(Allocation.decided_on, Allocation.id)
         .limit(MOST)
     )
-    return [
-        Task("分配方案已定，还没有出奖励分配表", name or "", "document", "grants", grant_id)
-        for grant_id, name in session.execute(query)
-    ]
+    found = session.execute(query)
+    days = [(grant_id, name or "", f"{chinese(day)}定" if day else "") for grant_id, name, day in found]
+    waiting = [Task(name, words, "document", "grants", grant_id) for grant_id, name, words in days]
+    return _told("分配方案已定，还没有出奖励分配表", waiting)
 
 
 def _made(kind: str, subject: Any) -> ColumnElement[bool]:

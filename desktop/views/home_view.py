@@ -131,17 +131,17 @@ class HomeView(View):
 
         found, picture = self.operations.read(query)
         self.due.show_entries(found.due)
-        self._keep_group(found.due)
         self.returned.show_entries(found.returned)
         self.papers.show_entries(found.papers)
+        self._keep_group((*found.due, *found.papers))
         self.carry.show_entries(self.desk.waiting_tasks())
         self._show_picture(picture)
 
-    def _keep_group(self, due: Any) -> None:
+    def _keep_group(self, waiting: Any) -> None:
         """Read the list in front again; what has become too few for a line of its own goes back to the front."""
         if self.pages.currentIndex() == 0:
             return
-        same = next((task for task in due if task.members and kind_of(task) == self._kind), None)
+        same = next((task for task in waiting if task.members and kind_of(task) == self._kind), None)
         if same is None:
             self.pages.setCurrentIndex(0)
         else:

@@ -41,7 +41,7 @@ def test_money_not_passed_on_is_told_behind_any_number_that_was(county):
     grant(county, (ON - timedelta(days=29)).isoformat())
     open_ = grant(county, "2026-08-30", "2026-08-31", "草稿")
     assert sentences(read(county).due) == [
-        (late, "补助已到账30天，还没有拨付"),
+        (late, "补助到账30天以上，还没有拨付"),
         (open_, "补助已拨付，奖励还没有分配"),
     ]
 
@@ -63,3 +63,16 @@ def test_a_submitted_application_waits_for_its_form(county):
     for one in rows[:4]:
         county.put("documents", kind=today.APPLICATION_PAPER, subject_id=one)
     assert [task.record_id for task in read(county).papers if task.noun == "applications"] == rows[4:]
+
+
+def test_many_alike_stand_in_one_line_each_with_its_own_day(county, monkeypatch):
+    monkeypatch.setattr(today, "MOST", 200)
+    for day in range(1, 4):
+        grant(county, "2026-05-01", f"2026-05-2{day}", "草稿")
+    for day in range(1, 4):
+        grant(county, f"2026-07-0{day}")
+    late, whole = [task for task in read(county).due if task.title.startswith("补助")]
+    assert (late.title, late.detail[:4]) == ("补助到账30天以上，还没有拨付", "共3件：")
+    assert [one.detail for one in late.members] == ["到账62天", "到账61天", "到账60天"]
+    assert [one.detail for one in whole.members] == ["2026年5月21日拨付", "2026年5月22日拨付", "2026年5月23日拨付"]
+    assert {one.view for one in (*late.members, *whole.members)} == {"allocation"}
