@@ -110,7 +110,7 @@ class BarList(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, theme.px(10), 2, theme.px(6))
-        head = theme.label(title, "strong")
+        head = theme.label(title, "strong", wrap=True)
         head.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         column.addWidget(head)
         column.addWidget(self.list)

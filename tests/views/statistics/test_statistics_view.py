@@ -125,3 +125,14 @@ def test_a_card_shows_its_note(qtbot):
     with qtbot.waitSignal(one.opened) as chosen:
         one.list.itemActivated.emit(one.list.item(0))
     assert chosen.args == ["all", "全部"]
+
+
+@pytest.mark.parametrize("width", [760, 900, 1290])
+def test_no_card_is_wider_than_its_column(qtbot, view, width):
+    view.resize(width, 520)
+    bar = view.charts.horizontalScrollBar()
+    qtbot.waitUntil(lambda: view.charts.width() > width - 60 and bar.maximum() == 0)
+    for _part, grid, cards in view.charts._parts:
+        grid.activate()
+        widths = {one.width() for one in cards}
+        assert max(widths) - min(widths) <= 2
