@@ -57,7 +57,7 @@ class Navigation(QFrame):
         self.settings = IconButton("settings", "设置")
         self.help = IconButton("help", "帮助（F1）")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 12, 0)
+        layout.setContentsMargins(8, 0, 12, 1)
         layout.setSpacing(4)
         layout.addWidget(self.bar)
         layout.addStretch(1)

@@ -65,10 +65,11 @@ class YearBars(QWidget):
         most = max(bar.value for bar in self._bars) or 1
         for number, bar in enumerate(self._bars):
             left = step * number
-            height = (foot - top) * bar.value / most
+            # Where there is no room for bars, as in large print on a small screen, their words say it alone.
+            height = max(0.0, foot - top) * bar.value / most
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.edge))
-            if bar.value:
+            if height:
                 painter.drawRoundedRect(QRectF(left + (step - width) / 2, foot - height, width, height), 3, 3)
             centre = Qt.AlignmentFlag.AlignHCenter
             painter.setPen(QColor(tokens.text))

@@ -405,3 +405,10 @@ def test_a_picture_of_nothing_is_drawn_without_bars(bars, values):
     bars.show_bars([Bar(str(value), value, "0") for value in values])
     assert sum(heights(bars, max(len(values), 1))) == 0
     assert not bars.grab().isNull()
+
+
+def test_where_bars_have_no_room_their_words_stand_alone(bars):
+    bars.show_bars([Bar("2025", 19, "19"), Bar("2026", 3, "3")])
+    assert max(heights(bars, 2)) > 50
+    bars.resize(300, int(bars.fontMetrics().height() * 3))
+    assert heights(bars, 2) == [0, 0]

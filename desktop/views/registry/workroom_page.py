@@ -54,7 +54,7 @@ class WorkroomPage(QWidget):
         self.index = QListWidget()
         self.index.setProperty("role", "index")
         self.index.setAccessibleName("本页目录")
-        self.index.setFixedWidth(theme.px(104))
+        self.index.setFixedWidth(theme.px(112))
         self._build_parts()
         body = QHBoxLayout()
         body.setSpacing(8)
