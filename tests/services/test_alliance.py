@@ -6,14 +6,7 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.services import alliance, application, course, records
-from tests.services.counties import DAY, County
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
+from tests.services.counties import DAY
 
 
 @pytest.fixture

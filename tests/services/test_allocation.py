@@ -10,13 +10,6 @@ from tests.services.counties import DAY, County
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
 def grant(county):
     return county.add_grant()
 

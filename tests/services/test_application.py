@@ -7,7 +7,7 @@ import pytest
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.services import application
 from desktop.services.regulation import regulation
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 NM = "nm-2026-build"
 CONFIRMED = (
@@ -17,13 +17,6 @@ CONFIRMED = (
     "results_effective",
     "venue_area_suitable",
 )
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 @pytest.fixture

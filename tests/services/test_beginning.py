@@ -7,17 +7,9 @@ from desktop.services import application, beginning
 from desktop.services.beginning import ALLIANCE, OUTCOME, WORKROOM, Beginning
 from desktop.services.questions import kinds_of
 from desktop.services.regulation import catalogue, regulation
-from tests.services.counties import County
 
 DAY = date(2026, 9, 1)
 AWARD, MODEL, NM = "wx-2021-award", "wx-2021-model", "nm-2026-build"
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def begin(county, law, subject, record_id, **more):

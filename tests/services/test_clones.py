@@ -1,7 +1,5 @@
 """A cloned disk: two PCs go on from one file at one place; nothing tells them apart until both are heard of."""
 
-import pytest
-
 from desktop.services import exchange, identity
 from tests.services.desks import Desk, carry, make_desk, pack, settle, tables_of, take
 
@@ -38,13 +36,6 @@ def kinds(desk):
 
 def device(desk):
     return desk.value("SELECT device FROM sync_identity")
-
-
-@pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
 
 
 def test_of_a_cloned_disk_all_edits_survive_and_both_learn_of_it(tmp_path, city):

@@ -9,19 +9,12 @@ from desktop.services import course, document, draw, records
 from desktop.services.journal import history
 from desktop.services.regulation import bundled
 from desktop.services.review import collective, decided
-from tests.services.counties import DAY, County, put
+from tests.services.counties import DAY, put
 from tests.services.journeys import LETTER, Journey, paths
 
 LAWS = bundled()
 FLOWS = {flow.id: (law, flow) for law in LAWS.values() for flow in law.workflows}
 SAT = ["王主席", "李副主席", "赵部长"]
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def before(county, flow_id, state):

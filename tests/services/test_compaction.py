@@ -18,15 +18,6 @@ from tests.services.desks import Desk, carry, conflicts_of, make_desk, pack, set
 from tests.services.histories import without_field
 
 
-@pytest.fixture
-def offices(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
-
-
 def note(desk, row, value):
     desk.run("UPDATE workrooms SET note = :value WHERE id = :row", value=value, row=row)
 

@@ -40,15 +40,6 @@ def test_histories_with_restored_and_copied_files_converge(tmp_path):
     assert histories.run(tmp_path / "offices", 100, histories=4, steps=40, set_back=True) == 160
 
 
-@pytest.fixture
-def pair(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
-
-
 def copy_of(desk: Desk, folder: Path, name: str) -> Desk:
     """A copy of an office's file as it stands, on another disk."""
     (folder / name).mkdir()
@@ -78,8 +69,8 @@ def deltas(folder: Path, city: Desk, county: Desk, count: int) -> list[Path]:
     return parcels
 
 
-def test_six_packages_in_any_order_twice_give_one_state(tmp_path, pair):
-    city, county = pair
+def test_six_packages_in_any_order_twice_give_one_state(tmp_path, offices):
+    city, county = offices
     parcels = deltas(tmp_path, city, county, 6)
     found = set()
     for number, order in enumerate(permutations(parcels)):
@@ -95,8 +86,8 @@ def test_six_packages_in_any_order_twice_give_one_state(tmp_path, pair):
 
 
 @pytest.mark.parametrize("lost", range(6))
-def test_a_lost_package_is_named_and_a_resend_heals(tmp_path, pair, lost):
-    city, county = pair
+def test_a_lost_package_is_named_and_a_resend_heals(tmp_path, offices, lost):
+    city, county = offices
     parcels = deltas(tmp_path, city, county, 6)
     for number, parcel in enumerate(parcels):
         if number != lost:
@@ -151,8 +142,8 @@ def test_one_field_edited_at_six_offices(tmp_path):
 
 
 @pytest.mark.parametrize("clock", ["1970-01-01T00:00:00+00:00", "2099-12-31T23:59:59+08:00", "jumping"])
-def test_no_clock_decides_anything(tmp_path, pair, clock, monkeypatch):
-    city, county = pair
+def test_no_clock_decides_anything(tmp_path, offices, clock, monkeypatch):
+    city, county = offices
     moments = iter(range(10_000))
 
     class Clock:
@@ -174,13 +165,13 @@ def test_no_clock_decides_anything(tmp_path, pair, clock, monkeypatch):
     county.run("UPDATE workrooms SET note = '二'")
     city.run("UPDATE workrooms SET note = '三'")
     settle([city, county], tmp_path)
-    for desk in pair:
+    for desk in offices:
         assert desk.value("SELECT note FROM workrooms") == "二"
         assert {party["value"] for party in conflicts_of(desk)[0]["values"]} == {"二", "三"}
 
 
-def test_an_older_program_passes_on_what_it_does_not_understand(tmp_path, pair, monkeypatch):
-    city, county = pair
+def test_an_older_program_passes_on_what_it_does_not_understand(tmp_path, offices, monkeypatch):
+    city, county = offices
     county.workroom("甲", plaque_on=date(2026, 9, 1))
     parcel = pack(county, city, tmp_path)
     with monkeypatch.context() as older:
@@ -224,8 +215,8 @@ print("done", flush=True)
 """
 
 
-def test_a_kill_at_any_instant_leaves_no_partial_state(tmp_path, pair):
-    city, county = pair
+def test_a_kill_at_any_instant_leaves_no_partial_state(tmp_path, offices):
+    city, county = offices
     with county.edit() as session:
         for number in range(300):
             session.add(Unit(id=f"u{number}", name=f"单位{number}"))
@@ -253,8 +244,8 @@ def test_a_kill_at_any_instant_leaves_no_partial_state(tmp_path, pair):
     assert sum(complete.values()) == 12
 
 
-def test_a_full_disk_changes_nothing_and_the_retry_imports_everything(tmp_path, pair):
-    city, county = pair
+def test_a_full_disk_changes_nothing_and_the_retry_imports_everything(tmp_path, offices):
+    city, county = offices
     for number in range(5):
         county.workroom(f"工作室{number}", note="长" * 3000)
     parcel = pack(county, city, tmp_path)
@@ -294,8 +285,8 @@ def limit_pages(desk: Desk, pages: int) -> None:
     desk.database.engine.dispose()
 
 
-def test_fifty_edits_fit_in_sixteen_kilobytes(tmp_path, pair):
-    city, county = pair
+def test_fifty_edits_fit_in_sixteen_kilobytes(tmp_path, offices):
+    city, county = offices
     rows = [county.workroom(f"工作室{number}") for number in range(50)]
     settle([city, county], tmp_path)
     for number, row in enumerate(rows):
@@ -303,8 +294,8 @@ def test_fifty_edits_fit_in_sixteen_kilobytes(tmp_path, pair):
     assert pack(county, city, tmp_path).stat().st_size <= 16_000
 
 
-def test_what_was_never_acknowledged_is_sent_again(tmp_path, pair):
-    city, county = pair
+def test_what_was_never_acknowledged_is_sent_again(tmp_path, offices):
+    city, county = offices
     county.workroom("甲")
     pack(county, city, tmp_path)
     county.workroom("乙")

@@ -6,23 +6,10 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.services import application, course, records
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 from tests.services.test_application import CONFIRMED
 
 LETTER = "上级来文〔2026〕8号"
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def applied(county):
-    with county.writing() as session:
-        return application.start(session, county.ids["room"], "nm-2026-build", DAY)["id"]
 
 
 def advance(county, noun, record_id, to, on=DAY, reason=""):

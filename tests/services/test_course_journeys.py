@@ -14,7 +14,6 @@ from desktop.services.journal import history
 from desktop.services.regulation import bundled
 from desktop.services.road import page as course_page
 from desktop.services.road.papers import papers_of
-from tests.services.counties import County
 from tests.services.journeys import Journey, paths, standing
 
 WAYS = [
@@ -23,13 +22,6 @@ WAYS = [
     for flow in law.workflows
     for number, way in enumerate(paths(flow))
 ]
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def test_the_ways_take_every_transition_and_reach_every_end():

@@ -15,7 +15,6 @@ from desktop.services.road import page as course_page
 from desktop.services.road.chain import read_chain, steps_of
 from desktop.services.road.papers import papers_of
 from desktop.services.road.road import facts_for, model_of
-from tests.services.counties import County
 from tests.services.journeys import GROUNDS, Journey, filled, paths
 
 FLOWS = [(law.id, flow) for law in bundled().values() for flow in law.workflows]
@@ -200,13 +199,6 @@ def test_every_workflow_and_every_kind_of_record_that_has_one_is_thrown_at():
     nouns = {"applications", "awards", "grants", "assessments", "plans", "publications", "workrooms"}
     assert {flow.noun for _law, flow in FLOWS} == nouns
     assert len(FLOWS) == len({flow.id for _law, flow in FLOWS}) == 30
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 @pytest.mark.parametrize(("law_id", "flow"), FLOWS, ids=[flow.id for _, flow in FLOWS])

@@ -9,16 +9,7 @@ from desktop.services import application, document, exchange
 from desktop.services.journal.alike import alike, resolve_alike
 from desktop.services.paper import disputed
 from tests.services.counties import DAY
-from tests.services.desks import conflicts_of, make_desk, settle
-
-
-@pytest.fixture
-def pair(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
+from tests.services.desks import conflicts_of, settle
 
 
 def dispute(tmp_path, city, county, statement, mine, theirs):
@@ -40,8 +31,8 @@ def warned(desk, applied):
         return [one for one in draft.warnings if "数据交换" in one]
 
 
-def test_a_draft_made_from_a_disputed_name_says_so_until_it_is_settled(tmp_path, pair):
-    city, county = pair
+def test_a_draft_made_from_a_disputed_name_says_so_until_it_is_settled(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室", leader_id=county.person("李四"))
     applied = apply_for(county, room)
     assert warned(county, applied) == []
@@ -57,8 +48,8 @@ def test_a_draft_made_from_a_disputed_name_says_so_until_it_is_settled(tmp_path,
     assert warned(county, applied) == []
 
 
-def test_a_disputed_fact_is_told_a_text_not_used_is_not(tmp_path, pair):
-    city, county = pair
+def test_a_disputed_fact_is_told_a_text_not_used_is_not(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室", leader_id=county.person("李四"))
     applied = apply_for(county, room)
     dispute(tmp_path, city, county, "UPDATE workrooms SET equipment_note = :value", "车床两台", "铣床两台")
@@ -69,8 +60,8 @@ def test_a_disputed_fact_is_told_a_text_not_used_is_not(tmp_path, pair):
     assert "25.00" in said
 
 
-def test_disputes_of_other_workrooms_do_not_touch_a_paper(tmp_path, pair):
-    city, county = pair
+def test_disputes_of_other_workrooms_do_not_touch_a_paper(tmp_path, offices):
+    city, county = offices
     first, second = (county.workroom(name, leader_id=county.person(name)) for name in ("甲", "乙"))
     applied = apply_for(county, first)
     settle([city, county], tmp_path)
@@ -81,8 +72,8 @@ def test_disputes_of_other_workrooms_do_not_touch_a_paper(tmp_path, pair):
     assert warned(county, applied) == []
 
 
-def test_a_record_deleted_apart_is_told(tmp_path, pair):
-    city, county = pair
+def test_a_record_deleted_apart_is_told(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室", leader_id=county.person("李四"))
     member = county.member(room, county.person("王五"))
     applied = apply_for(county, room)
@@ -94,8 +85,8 @@ def test_a_record_deleted_apart_is_told(tmp_path, pair):
     assert "已删除" in said
 
 
-def test_the_papers_drawn_on_include_members_and_their_honours_not_other_grants(pair):
-    _city, county = pair
+def test_the_papers_drawn_on_include_members_and_their_honours_not_other_grants(offices):
+    _city, county = offices
     room = county.workroom("甲工作室", leader_id=county.person("李四"))
     person = county.person("王五")
     member = county.member(room, person)
@@ -132,8 +123,8 @@ def papers(desk):
     }
 
 
-def test_each_value_names_the_papers_that_used_it(tmp_path, pair):
-    city, county = pair
+def test_each_value_names_the_papers_that_used_it(tmp_path, offices):
+    city, county = offices
     room, other = county.workroom("甲工作室"), county.workroom("乙工作室二")
     dispute(
         tmp_path, city, county, "UPDATE workrooms SET name = :value WHERE name = '甲工作室'", "县名工作室", "市名工作室"
@@ -151,8 +142,8 @@ def test_each_value_names_the_papers_that_used_it(tmp_path, pair):
         ("established_on", "2026-09-01", "2026-10-01", "于2026年9月1日成立"),
     ],
 )
-def test_amounts_and_days_are_found_as_papers_write_them(tmp_path, pair, field, mine, theirs, written):
-    city, county = pair
+def test_amounts_and_days_are_found_as_papers_write_them(tmp_path, offices, field, mine, theirs, written):
+    city, county = offices
     room = county.workroom("甲工作室")
     dispute(tmp_path, city, county, f"UPDATE workrooms SET {field} = :value", mine, theirs)
     made = file_paper(county, room, body=[written])
@@ -160,16 +151,16 @@ def test_amounts_and_days_are_found_as_papers_write_them(tmp_path, pair, field, 
     assert [made] in papers(county).values()
 
 
-def test_yes_and_no_are_not_looked_for_in_texts(tmp_path, pair):
-    city, county = pair
+def test_yes_and_no_are_not_looked_for_in_texts(tmp_path, offices):
+    city, county = offices
     county.workroom("甲工作室", equipment_ready=None)
     dispute(tmp_path, city, county, "UPDATE workrooms SET equipment_ready = :value", 1, 0)
     file_paper(county, county.value("SELECT id FROM workrooms"), body=["是否True False"])
     assert papers(county) == {True: [], False: []}
 
 
-def test_many_alike_are_settled_by_one_offices_word(tmp_path, pair):
-    city, county = pair
+def test_many_alike_are_settled_by_one_offices_word(tmp_path, offices):
+    city, county = offices
     rooms = [county.workroom(f"工作室{number}") for number in range(5)]
     settle([city, county], tmp_path)
     for desk, who in ((county, "县"), (city, "市")):

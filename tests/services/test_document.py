@@ -28,12 +28,6 @@ def county(tmp_path):
 
 
 @pytest.fixture
-def applied(county):
-    with county.writing() as session:
-        return application.start(session, county.ids["room"], "nm-2026-build", DAY)["id"]
-
-
-@pytest.fixture
 def grant(county):
     return county.add_grant(received_yuan="50000", received_on="2026-08-01", quota_number="内工办发〔2026〕12号")
 

@@ -3,22 +3,13 @@
 import io
 
 import pikepdf
-import pytest
 from PIL import Image
 
 from desktop.documents.dossier import listing_pdf
 from desktop.services import attachments, dossier, records
 from desktop.services.regulation import bundled
-from tests.services.counties import County
 
 ORDER = ("组成情况", "愿景目标", "管理制度", "计划方案", "成果项目", "效益效能")
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def attach(county, noun, record_id, name, content):

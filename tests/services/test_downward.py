@@ -35,10 +35,8 @@ def city(tmp_path, region):
 
 
 @pytest.fixture
-def county(tmp_path, city):
-    made = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield made
-    made.database.close()
+def county(county_desk):
+    return county_desk
 
 
 def add(desk, *records):

@@ -5,23 +5,14 @@ import pytest
 from desktop.errors import BadInput
 from desktop.services import integrity
 from desktop.services.trust import enrolment
-from tests.services.desks import Desk, carry, conflicts_of, make_desk, settle, state_of, tables_of
+from tests.services.desks import Desk, carry, conflicts_of, settle, state_of, tables_of
 
 WORDS = "一二三四五六七八"
 
 
 @pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def first(tmp_path, city):
-    made = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield made
-    made.database.close()
+def first(county_desk):
+    return county_desk
 
 
 def second_of(first, folder, name="second"):

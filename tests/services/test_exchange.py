@@ -10,17 +10,8 @@ from tests.services.desks import carry, conflicts_of, make_desk, pack, settle, s
 
 
 @pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def county(tmp_path, city):
-    made = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield made
-    made.database.close()
+def county(county_desk):
+    return county_desk
 
 
 def resolve(desk, conflict, **choice):

@@ -10,17 +10,9 @@ from desktop.services import attachments, course, identity, records, store
 from desktop.services.attestations import write_facts
 from desktop.services.funds import audit, balance, entries, plan, trail
 from desktop.services.regulation import regulation
-from tests.services.counties import County
 from tests.services.journeys import OPENING
 
 TODAY = date(2026, 9, 1)
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def make_grant(county, law="nm-2026-fund", **values):

@@ -19,18 +19,9 @@ from tests.sync.test_package import mutants
 
 
 @pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def county(tmp_path, city):
-    made = make_desk(tmp_path, "乙县总工会", "县级", city)
-    made.workroom("焊接", leader_id=made.person(id_number="1"))
-    yield made
-    made.database.close()
+def county(county_desk):
+    county_desk.workroom("焊接", leader_id=county_desk.person(id_number="1"))
+    return county_desk
 
 
 def file_bytes(desk):

@@ -13,13 +13,6 @@ from desktop.sync import keys
 from tests.services.desks import make_desk
 
 
-@pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
-
-
 def test_founding_makes_office_key_and_a_verifiable_log(tmp_path):
     desk = identity.initialise(
         tmp_path / "a.db", "乙县总工会", "县级", "某县", regulations=["nm-2026-build"], operator="张三"

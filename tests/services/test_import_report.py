@@ -9,16 +9,7 @@ import pytest
 from desktop.errors import NotFound
 from desktop.services import compaction, exchange
 from desktop.services.parcel import brought, report
-from tests.services.desks import carry, make_desk, pack, settle, take
-
-
-@pytest.fixture
-def pair(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
+from tests.services.desks import carry, pack, settle, take
 
 
 def told(desk, import_id):
@@ -42,8 +33,8 @@ def shown(result):
     }
 
 
-def test_what_was_brought_is_told_as_the_preview_told_it(tmp_path, pair):
-    city, county = pair
+def test_what_was_brought_is_told_as_the_preview_told_it(tmp_path, offices):
+    city, county = offices
     kept, gone = county.workroom("甲工作室", note="起初"), county.workroom("乙工作室")
     settle([city, county], tmp_path)
     county.run("UPDATE workrooms SET note = '改了', unit_funding_fen = 123400 WHERE id = :id", id=kept)
@@ -64,8 +55,8 @@ def test_what_was_brought_is_told_as_the_preview_told_it(tmp_path, pair):
     assert (found["number"], found["package_sha256"]) == (result["number"], result["package_sha256"])
 
 
-def test_a_record_without_a_name_is_called_by_what_it_refers_to(tmp_path, pair):
-    city, county = pair
+def test_a_record_without_a_name_is_called_by_what_it_refers_to(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室")
     member = county.member(room, county.person("王五"))
     settle([city, county], tmp_path)
@@ -76,8 +67,8 @@ def test_a_record_without_a_name_is_called_by_what_it_refers_to(tmp_path, pair):
     assert [one["label"] for one in told(city, result["import_id"])["changes"]] == ["王五 · 甲工作室"]
 
 
-def test_a_folded_import_is_told_by_what_stands(tmp_path, pair):
-    city, county = pair
+def test_a_folded_import_is_told_by_what_stands(tmp_path, offices):
+    city, county = offices
     kept, gone = county.workroom("甲工作室", note="起初"), county.workroom("乙工作室")
     settle([city, county], tmp_path)
     county.run("UPDATE workrooms SET note = '改了' WHERE id = :id", id=kept)
@@ -85,7 +76,7 @@ def test_a_folded_import_is_told_by_what_stands(tmp_path, pair):
     result = carry(county, city, tmp_path)
     for _ in range(2):
         settle([city, county], tmp_path)
-        for desk in pair:
+        for desk in offices:
             desk.workroom("又一个")
     settle([city, county], tmp_path)
     assert compaction.compact(city.database, tmp_path / "归档.wrpack", 0)
@@ -96,8 +87,8 @@ def test_a_folded_import_is_told_by_what_stands(tmp_path, pair):
     assert report.report_data(found, words, "甲市总工会", date(2026, 9, 1))["rows"]
 
 
-def test_its_conflicts_are_those_that_are_open_now(tmp_path, pair):
-    city, county = pair
+def test_its_conflicts_are_those_that_are_open_now(tmp_path, offices):
+    city, county = offices
     county.workroom("甲", note="起初")
     settle([city, county], tmp_path)
     county.run("UPDATE workrooms SET note = '县'")
@@ -109,8 +100,8 @@ def test_its_conflicts_are_those_that_are_open_now(tmp_path, pair):
     assert told(city, result["import_id"])["conflicts"] == []
 
 
-def test_an_import_taken_back_has_nothing_left_and_an_unknown_one_is_named(tmp_path, pair):
-    city, county = pair
+def test_an_import_taken_back_has_nothing_left_and_an_unknown_one_is_named(tmp_path, offices):
+    city, county = offices
     county.workroom("甲")
     result = carry(county, city, tmp_path)
     exchange.undo_import(city.database, result["import_id"])
@@ -121,8 +112,8 @@ def test_an_import_taken_back_has_nothing_left_and_an_unknown_one_is_named(tmp_p
         told(city, "00000000-0000-0000-0000-000000000000")
 
 
-def test_the_report_on_paper_names_every_change_and_dispute(tmp_path, pair):
-    city, county = pair
+def test_the_report_on_paper_names_every_change_and_dispute(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室", note="起初", contact="张三")
     settle([city, county], tmp_path)
     county.run("UPDATE workrooms SET note = '县里写的', contact = '李四' WHERE id = :id", id=room)

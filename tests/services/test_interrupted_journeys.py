@@ -9,7 +9,6 @@ from desktop.errors import NotAllowed
 from desktop.services import course, publicity, records
 from desktop.services.journal import history
 from desktop.services.regulation import bundled
-from tests.services.counties import County
 from tests.services.journeys import Journey, paths
 
 HELD = {"applications", "awards", "grants", "assessments"}
@@ -17,13 +16,6 @@ MEANS = {"退回补正": "退回修改", "撤回": "已撤回"}
 LEAVING = ("refused", "exited", "revoked")
 """Marks of the states to which a record may go even while it is held."""
 FLOWS = [(law.id, flow) for law in bundled().values() for flow in law.workflows]
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def through(flow, state):

@@ -15,15 +15,6 @@ from tests.services.desks import Desk, carry, make_desk, pack, settle, state_of,
 PASSPHRASE = "一个够长的口令口令"
 
 
-@pytest.fixture
-def offices(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
-
-
 def rotate(desk):
     with desk.edit() as session:
         return keyring.rotate(session)

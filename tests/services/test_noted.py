@@ -1,19 +1,8 @@
 """The line on a record that tells what the office above said: accepted, returned, overtaken, and of its parts."""
 
-import pytest
-
 from desktop.services import receipts
 from desktop.services.parcel import noted
-from tests.services.desks import make_desk, pack, settle, take
-
-
-@pytest.fixture
-def pair(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
+from tests.services.desks import pack, settle, take
 
 
 def note(desk, noun, row):
@@ -34,13 +23,13 @@ def answered(tmp_path, city, county, *returned):
     take(county, out)
 
 
-def test_nothing_is_said_before_a_receipt(pair):
-    _city, county = pair
+def test_nothing_is_said_before_a_receipt(offices):
+    _city, county = offices
     assert note(county, "workrooms", county.workroom()) is None
 
 
-def test_an_accepted_record_says_so_and_an_edit_overtakes_it(tmp_path, pair):
-    city, county = pair
+def test_an_accepted_record_says_so_and_an_edit_overtakes_it(tmp_path, offices):
+    city, county = offices
     room = county.workroom("甲工作室")
     answered(tmp_path, city, county)
     found = note(county, "workrooms", room)
@@ -51,8 +40,8 @@ def test_an_accepted_record_says_so_and_an_edit_overtakes_it(tmp_path, pair):
     assert "此后又有修改" in note(county, "workrooms", room).words
 
 
-def test_a_returned_record_tells_why_until_it_is_changed(tmp_path, pair):
-    city, county = pair
+def test_a_returned_record_tells_why_until_it_is_changed(tmp_path, offices):
+    city, county = offices
     room, other = county.workroom("甲工作室"), county.workroom("乙工作室")
     answered(tmp_path, city, county, ("workrooms", room, "面积不足"))
     found = note(county, "workrooms", room)
@@ -63,8 +52,8 @@ def test_a_returned_record_tells_why_until_it_is_changed(tmp_path, pair):
     assert not note(county, "workrooms", room).returned
 
 
-def test_a_returned_member_shows_on_its_workroom(tmp_path, pair):
-    city, county = pair
+def test_a_returned_member_shows_on_its_workroom(tmp_path, offices):
+    city, county = offices
     room, other = county.workroom("甲工作室"), county.workroom("乙工作室")
     member = county.member(room, county.person("王五"))
     answered(tmp_path, city, county, ("members", member, "年龄不符"))

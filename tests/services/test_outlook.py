@@ -8,23 +8,14 @@ from desktop.services.parcel import exporting
 from tests.services.desks import carry, make_desk
 
 
-@pytest.fixture
-def pair(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
-
-
 def looked(desk, *to, full=False):
     with desk.database.reading() as session:
         return exporting.outlook(session, to, full)
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_the_outlook_is_what_the_package_holds(tmp_path, pair, full):
-    city, county = pair
+def test_the_outlook_is_what_the_package_holds(tmp_path, offices, full):
+    city, county = offices
     county.workroom("旧的")
     carry(county, city, tmp_path)
     carry(city, county, tmp_path)
@@ -40,8 +31,8 @@ def test_the_outlook_is_what_the_package_holds(tmp_path, pair, full):
     assert found["records"]["workrooms"] == (2 if full else 1)
 
 
-def test_nothing_new_is_nothing_and_strangers_are_refused(tmp_path, pair):
-    city, county = pair
+def test_nothing_new_is_nothing_and_strangers_are_refused(tmp_path, offices):
+    city, county = offices
     county.workroom()
     carry(county, city, tmp_path)
     carry(city, county, tmp_path)

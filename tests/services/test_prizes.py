@@ -8,16 +8,8 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.services import attachments
 from desktop.services.facts import award_facts
 from desktop.services.funds import prizes
-from tests.services.counties import County
 
 DAY = date(2026, 6, 1)
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def award(county, state="公布表扬", **values):

@@ -7,16 +7,8 @@ import pytest
 from desktop.errors import BadInput, NotAllowed
 from desktop.services import document, identity, records
 from desktop.services.recommending import ranking
-from tests.services.counties import County
 
 LAW, YEAR = "jy-2022", 2026
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def apply(county, name, state="已提交", leader=None, **values):

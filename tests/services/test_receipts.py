@@ -9,15 +9,6 @@ from desktop.services import exchange, receipts
 from tests.services.desks import carry, make_desk, pack, settle, state_of, take
 
 
-@pytest.fixture
-def offices(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield city, county
-    for desk in (city, county):
-        desk.database.close()
-
-
 def give_back(desk, import_id, noun, row, reason):
     with desk.edit("王科员") as session:
         return receipts.return_record(session, import_id, noun, row, reason)

@@ -14,19 +14,12 @@ from desktop.services.law import impact as regulation_impact
 from desktop.services.law import law_texts
 from desktop.services.law import pack as regulation_pack
 from desktop.services.regulation import catalogue, chosen_regulations, current, regulation
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 from tests.services.desks import carry, make_desk
 from tests.services.test_application import CONFIRMED, NM
 
 TEAM = 'fact = "team_total_incl_leader", min = 5'
 BUILD = (resource_folder() / "regulations" / f"{NM}.toml").read_text("utf-8")
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def write(folder, content: str = BUILD, name: str = "new.toml", **changes: str):

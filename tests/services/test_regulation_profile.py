@@ -15,18 +15,11 @@ from desktop.services.judged import judged
 from desktop.services.law import tool_settings
 from desktop.services.questions import kinds_of
 from desktop.services.regulation import catalogue, choosable, office_regulations, regulation
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 from tests.services.desks import carry, make_desk
 
 NM, FUND, CITY = "nm-2026-build", "nm-2026-fund", "tl-2020"
 AWARD = "wx-2021-award"
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
 
 
 def office_id(county) -> str:

@@ -11,22 +11,9 @@ from desktop.rules.calendar import UnknownYear, WorkdayTable
 from desktop.services import application, draw, plaque, publicity, records
 from desktop.services import round as rounds
 from desktop.services.regulation import regulation
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 TABLE = WorkdayTable()
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def applied(county):
-    with county.writing() as session:
-        return application.start(session, county.ids["room"], "nm-2026-build", DAY)["id"]
 
 
 # Published by the State Council for each year: first and last day, working days with both ends.

@@ -7,21 +7,12 @@ import pytest
 
 from desktop.errors import StorageFault
 from desktop.services.parcel import stick
-from tests.services.desks import carry, make_desk, pack, take
+from tests.services.desks import carry, pack, take
 
 
 @pytest.fixture
-def city(tmp_path):
-    made = make_desk(tmp_path, "甲市总工会", "市级")
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def county(tmp_path, city):
-    made = make_desk(tmp_path, "乙县总工会", "县级", city)
-    yield made
-    made.database.close()
+def county(county_desk):
+    return county_desk
 
 
 def mounted(tmp_path, *lines):

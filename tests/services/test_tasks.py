@@ -5,14 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.services import identity, publicity, records, tasks, today
-from tests.services.counties import DAY, County
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
+from tests.services.counties import DAY
 
 
 def alarms(county, title, on=DAY, ahead=60):

@@ -3,24 +3,11 @@
 import pytest
 
 from desktop.errors import BadInput, NotAllowed
-from desktop.services import application, course, identity, records
+from desktop.services import course, identity, records
 from desktop.services.road import granting
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 BY = "王敏"
-
-
-@pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def applied(county):
-    with county.writing() as session:
-        return application.start(session, county.ids["room"], "nm-2026-build", DAY)["id"]
 
 
 FILING = ("applications", "nm-build-support", "拟推荐")

@@ -209,9 +209,7 @@ def test_a_workroom_of_two_lists_is_united_with_all_that_belongs_to_it(desk: Dat
         for noun in ("plans", "assessments"):
             put(session, noun, workroom_id=gone, year=2025)
         for one in (keep, gone):
-            put(
-                session, "grants", workroom_id=one, year=2025, regulation="nm-2026-fund", grant_total_yuan="50000.00"
-            )
+            put(session, "grants", workroom_id=one, year=2025, regulation="nm-2026-fund", grant_total_yuan="50000.00")
         put(session, "attachments", owner_noun="outcomes", owner_id=same, name="证书.jpg")
     with store.reading(desk) as session:
         found = {one.title: (one.keep, one.other, one.take) for one in differences(session, "workrooms", keep, gone)}
