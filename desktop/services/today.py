@@ -1,11 +1,12 @@
 """What waits for this office today, and the year's picture: the front page's figures."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.models.allocation import Allocation
@@ -18,7 +19,6 @@ from desktop.rules.calendar import chinese
 from desktop.services import tasks
 from desktop.services.tasks import Alarm
 
-MOST: Final = 200
 YEARS: Final = 5
 ALIKE: Final = 3
 """From how many on things alike are told in one line."""
@@ -97,23 +97,31 @@ def _group(title: str, members: list[Task]) -> Task:
     return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members))
 
 
-def _applications(session: Session, state: str, *also: ColumnElement[bool]) -> list[tuple[Application, str]]:
+def _applications(
+    session: Session, state: str, *also: ColumnElement[bool]
+) -> Sequence[Row[str, int | None, date | None, str, str]]:
     query = (
-        select(Application, Workroom.name)
+        select(
+            Application.id,
+            Application.year,
+            Application.reference_date,
+            Application.returned_reason,
+            func.coalesce(Workroom.name, "").label("name"),
+        )
         .outerjoin(Workroom, Workroom.id == Application.workroom_id)
         .where(Application.state == state, *also)
         .order_by(Application.reference_date, Application.id)
-        .limit(MOST)
     )
-    return [(row, name or "") for row, name in session.execute(query)]
+    return session.execute(query).all()
 
 
 def _drafts(session: Session) -> list[Task]:
-    begun = [(row.id, name, row.reference_date) for row, name in _applications(session, "草稿")]
-    told = [(row_id, name, f"认定基准日{chinese(day)}" if day else "还没有定认定基准日") for row_id, name, day in begun]
-    return _told(
-        "申报还没有提交", [Task(name, words, "wizard", "applications", row_id) for row_id, name, words in told]
-    )
+    waiting = []
+    for row in _applications(session, "草稿"):
+        day = row.reference_date
+        words = f"认定基准日{chinese(day)}" if day else "还没有定认定基准日"
+        waiting.append(Task(row.name, words, "wizard", "applications", row.id))
+    return _told("申报还没有提交", waiting)
 
 
 def _told(title: str, members: list[Task]) -> list[Task]:
@@ -125,8 +133,8 @@ def _told(title: str, members: list[Task]) -> list[Task]:
 
 def _returned(session: Session) -> list[Task]:
     return [
-        Task(name, row.returned_reason or "退回修改，没有写明原因", "wizard", "applications", row.id)
-        for row, name in _applications(session, "退回修改")
+        Task(row.name, row.returned_reason or "退回修改，没有写明原因", "wizard", "applications", row.id)
+        for row in _applications(session, "退回修改")
     ]
 
 
@@ -139,7 +147,6 @@ def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
         .outerjoin(Allocation, Allocation.grant_id == Grant.id)
         .where(or_(kept_too_long, undivided))
         .order_by(Grant.received_on, Grant.id)
-        .limit(MOST)
     )
     late, whole = [], []
     for grant_id, received, transferred, name in session.execute(query):
@@ -155,7 +162,7 @@ def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
 def _application_papers(session: Session) -> list[Task]:
     unmade = ~_made(APPLICATION_PAPER, Application.id)
     found = _applications(session, "已提交", unmade)
-    waiting = [Task(name, f"{row.year}年申报", "document", "applications", row.id) for row, name in found]
+    waiting = [Task(row.name, f"{row.year}年申报", "document", "applications", row.id) for row in found]
     return _told("申报已提交，还没有出申报表", waiting)
 
 
@@ -166,7 +173,6 @@ def _reward_papers(session: Session) -> list[Task]:
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)
         .where(Allocation.state == "已定", ~_made(REWARD_PAPER, Allocation.grant_id))
         .order_by(Allocation.decided_on, Allocation.id)
-        .limit(MOST)
     )
     found = session.execute(query)
     days = [(grant_id, name or "", f"{chinese(day)}定" if day else "") for grant_id, name, day in found]
