@@ -44,6 +44,11 @@ class County:
         with self.reading() as session:
             return records.get_record(session, noun, record_id)
 
+    def set_office(self, **values: Any) -> str:
+        """Change this office's own record and return its id."""
+        with self.writing() as session:
+            return put(session, "offices", id=identity.own_office_id(session), **values)
+
     def _add_people(self, session: Session, backbone: int, other: int) -> None:
         account = {"account_name": "宏昌机械工会委员会", "account_number": "15050001040012345"}
         unit = put(session, "units", name="宏昌机械制造有限公司", union_name="宏昌机械制造有限公司工会", **account)

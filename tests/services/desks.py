@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from desktop.models.database import Database
 from desktop.models.fields import nouns
 from desktop.models.person import Person
 from desktop.models.workroom import Member, Workroom
-from desktop.services import exchange, identity
+from desktop.services import exchange, identity, integrity
 
 
 class Desk:
@@ -77,6 +78,13 @@ class Desk:
             session.add(made)
             session.flush()
             return made.id
+
+
+def require_sound(desks: Iterable[Desk]) -> None:
+    """Verify every office's database from its first commit on."""
+    for desk in desks:
+        found = integrity.verify(desk.database)
+        assert found["ok"], found["faults"]
 
 
 def make_desk(folder: Path, name: str, level: str = "县级", parent: Desk | None = None) -> Desk:

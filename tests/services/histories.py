@@ -11,10 +11,21 @@ from sqlalchemy import event, text
 
 from desktop.errors import BadPackage, DesktopError, NotAllowed
 from desktop.models import fields
-from desktop.services import exchange, identity, integrity
+from desktop.services import exchange, identity
 from desktop.services.journal import history
 from desktop.services.trust import enrolment
-from tests.services.desks import Desk, conflicts_of, make_desk, only_unknown, pack, settle, state_of, tables_of, take
+from tests.services.desks import (
+    Desk,
+    conflicts_of,
+    make_desk,
+    only_unknown,
+    pack,
+    require_sound,
+    settle,
+    state_of,
+    tables_of,
+    take,
+)
 
 OLDER_MODULES = (
     "journal.merging",
@@ -304,9 +315,7 @@ def run(folder: Path, seed: int, histories: int, steps: int, set_back: bool = Fa
         elif set_back:
             story.save()
         story.finish()
-    for desk in story.desks:
-        found = integrity.verify(desk.database)
-        assert found["ok"], found["faults"]
+    require_sound(story.desks)
     story.close()
     shutil.rmtree(folder, ignore_errors=True)
     return histories * steps

@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import BadPackage, NotAllowed
-from desktop.services import exchange, integrity
-from tests.services.desks import Desk, conflicts_of, only_unknown, pack, settle, state_of, tables_of, take
+from desktop.services import exchange
+from tests.services.desks import (
+    Desk,
+    conflicts_of,
+    only_unknown,
+    pack,
+    require_sound,
+    settle,
+    state_of,
+    tables_of,
+    take,
+)
 from tests.services.histories import FIELDS, Story
 
 TOLD = ("applied", "already_known", "counts", "state_hash", "same_state", "alarms", "more", "files_missing")
@@ -148,9 +158,7 @@ def run(folder: Path, seed: int, histories: int, steps: int) -> Tally:
         for _ in range(steps):
             story.step()
         story.finish()
-    for desk in story.desks:
-        found = integrity.verify(desk.database)
-        assert found["ok"], found["faults"]
+    require_sound(story.desks)
     story.close()
     shutil.rmtree(folder, ignore_errors=True)
     return story.tally

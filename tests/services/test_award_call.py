@@ -3,24 +3,20 @@
 import pytest
 
 from desktop.errors import BadInput
-from desktop.services import document, identity, records
+from desktop.services import document, identity
 from desktop.services.journal.ownership import PUBLIC_PAPERS
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    under(made, "wx-2021-award", "wx-2021-model")
-    made.put("offices", name="滨湖区总工会", level="县级")
-    yield made
-    made.database.close()
+def county(county):
+    under(county, "wx-2021-award", "wx-2021-model")
+    county.put("offices", name="滨湖区总工会", level="县级")
+    return county
 
 
 def under(county, *laws):
-    with county.writing() as session:
-        own = identity.own_office_id(session)
-        records.put_records(session, "offices", {"id": own, "regulations": list(laws)})
+    county.set_office(regulations=list(laws))
 
 
 def drafted(county, **given):

@@ -10,21 +10,13 @@ import pytest
 from desktop.errors import BadInput, NotFound
 from desktop.services import allocation, allotment, application, blobs, document, records
 from desktop.services.paper import subjects
-from tests.services.counties import DAY, County, put
+from tests.services.counties import DAY, put
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    with made.writing() as session:
-        office = {
-            "id": records.list_records(session, "offices")[0]["id"],
-            "document_code": "左中工发",
-            "chair": "包志强",
-        }
-        records.put_records(session, "offices", {**office, "phone": "0475-1234567", "contact": "王敏"})
-    yield made
-    made.database.close()
+def county(county):
+    county.set_office(document_code="左中工发", chair="包志强", phone="0475-1234567", contact="王敏")
+    return county
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.documents.kinds import find_kind
 from desktop.errors import BadInput, NotFound, StorageFault
-from desktop.services import blobs, document, records
+from desktop.services import blobs, document
 from desktop.services.paper import reissue
 from desktop.services.paper.filed import content_of, filed_paper
 from desktop.services.paper.finish import Finish, read_secret
@@ -13,20 +13,18 @@ from desktop.services.paper.signing import sign_file
 from desktop.services.paper.verifying import match, verify_file
 from tests.documents.certificates import PASSPHRASE, pkcs12_file
 from tests.documents.samples import seal_image
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 CODE = "左中工发"
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    with made.writing() as session:
-        office = records.list_records(session, "offices")[0]["id"]
-        records.put_records(session, "offices", {"id": office, "document_code": CODE})
-    made.grant = made.add_grant(received_yuan="50000", received_on="2026-08-01", quota_number="内工办发〔2026〕12号")
-    yield made
-    made.database.close()
+def county(county):
+    county.set_office(document_code=CODE)
+    county.grant = county.add_grant(
+        received_yuan="50000", received_on="2026-08-01", quota_number="内工办发〔2026〕12号"
+    )
+    return county
 
 
 def issue(county, out):

@@ -6,18 +6,15 @@ from pikepdf import Pdf
 
 from desktop.services import identity, records
 from desktop.services.work import ledgers
-from tests.services.counties import County
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    room = made.ids["room"]
+def county(county):
+    room = county.ids["room"]
     for day, kind in (("2025-03-01", "技能培训"), ("2026-04-01", "技术交流"), ("2026-05-01", "师带徒")):
-        made.put("activities", workroom_id=room, title=f"{kind}活动", kind=kind, date=day, people_count=12)
-    made.put("outcomes", workroom_id=room, name="托辊巡检装置", date="2026-06-01", benefit_yuan="12000.00")
-    yield made
-    made.database.close()
+        county.put("activities", workroom_id=room, title=f"{kind}活动", kind=kind, date=day, people_count=12)
+    county.put("outcomes", workroom_id=room, name="托辊巡检装置", date="2026-06-01", benefit_yuan="12000.00")
+    return county
 
 
 def under(county, *laws):

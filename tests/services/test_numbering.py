@@ -27,15 +27,12 @@ WORDS = "一二三四五六七八"
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    with made.writing() as session:
-        office = records.list_records(session, "offices")[0]["id"]
-        records.put_records(session, "offices", {"id": office, "document_code": CODE})
-    made.grant = made.add_grant(received_yuan="50000", received_on="2026-08-01", quota_number="内工办发〔2026〕12号")
-    made.office = office
-    yield made
-    made.database.close()
+def county(county):
+    county.office = county.set_office(document_code=CODE)
+    county.grant = county.add_grant(
+        received_yuan="50000", received_on="2026-08-01", quota_number="内工办发〔2026〕12号"
+    )
+    return county
 
 
 def issue(database, grant, folder, **given):

@@ -22,20 +22,16 @@ from desktop.services.seal import keeping, register, setting, vault
 from desktop.services.seal.setting import Use
 from tests.documents.certificates import PASSPHRASE, pkcs12_file
 from tests.documents.samples import seal_image
-from tests.services.counties import DAY, County
+from tests.services.counties import DAY
 
 KEY, NEW_KEY = "保管人自己的口令", "接手人另外的口令"
 OFFICE = "左翼中旗总工会"
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    with made.writing() as session:
-        office = records.list_records(session, "offices")[0]["id"]
-        records.put_records(session, "offices", {"id": office, "document_code": "左中工发", "chair": "包志强"})
-    yield made
-    made.database.close()
+def county(county):
+    county.set_office(document_code="左中工发", chair="包志强")
+    return county
 
 
 @pytest.fixture

@@ -10,20 +10,13 @@ from desktop.errors import NotAllowed
 from desktop.services import tasks
 from desktop.services.regulation import regulation
 from desktop.services.work import carrying_over, publishing
-from tests.services.counties import County
 
 
 @pytest.fixture
-def county(tmp_path):
-    made = County(tmp_path)
-    with made.writing() as session:
-        from desktop.services import identity, records
-
-        own = identity.own_office_id(session)
-        records.put_records(session, "offices", {"id": own, "regulations": ["nm-2026-build", "nm-2026-fund"]})
-    made.put("workrooms", id=made.ids["room"], supported_by_region=True, supported_on="2024-06-10")
-    yield made
-    made.database.close()
+def county(county):
+    county.set_office(regulations=["nm-2026-build", "nm-2026-fund"])
+    county.put("workrooms", id=county.ids["room"], supported_by_region=True, supported_on="2024-06-10")
+    return county
 
 
 def publish(county, day, platform="职工之家APP", outcome=True):
