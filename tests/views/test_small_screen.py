@@ -37,6 +37,22 @@ def test_sharing_out_a_grant_keeps_to_a_small_screen(window, settled):
     assert window.size().toTuple() == ROOM, "a view that for a moment asks for more widens the window for good"
 
 
+def test_every_application_keeps_to_a_small_screen(window, settled):
+    window.resize(*ROOM)
+    window.show_view("wizard")
+    settled(window)
+    view = window.view("wizard")
+    for draft in view.chooser.drafts.rows():
+        view.open_application(draft["id"])
+        settled(window)
+        assert window.minimumSizeHint().width() <= ROOM[0]
+        form = view.page.form
+        assert all(form.rect().right() >= row.mapTo(form, row.rect().topRight()).x() for row in form.rows()), (
+            "an answer is cut off"
+        )
+    assert window.size().toTuple() == ROOM, "a line that is never folded widens the window for good"
+
+
 def test_a_window_larger_than_the_screen_fills_it(qtbot):
     window = QWidget()
     qtbot.addWidget(window)

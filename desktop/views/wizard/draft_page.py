@@ -19,6 +19,8 @@ from desktop.views.wizard.summary_page import SummaryPage
 
 STEPS_WIDTH = 236
 FINDINGS_WIDTH = 416
+STEPS_AT_LEAST = 188
+MIDDLE_AT_LEAST = 408
 
 
 class DraftPage(QWidget):
@@ -57,7 +59,7 @@ class DraftPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         self._name = theme.label(role="title", wrap=False)
-        self._law = theme.label(role="quiet")
+        self._law = theme.label(role="quiet", wrap=True)
         self._back = Button("换一份申报", "chevron-left")
         self._submit = Button("提交申报", role="primary")
         words = QVBoxLayout()
@@ -77,6 +79,7 @@ class DraftPage(QWidget):
         panes.setHandleWidth(theme.px(16))
         for pane in (self.step_list, self._middle_pane(), self.findings):
             panes.addWidget(pane)
+        self.step_list.setMinimumWidth(STEPS_AT_LEAST)
         panes.setSizes([pane_width(STEPS_WIDTH), 600, pane_width(FINDINGS_WIDTH)])
         for position, stretch in enumerate((0, 1, 0)):
             panes.setStretchFactor(position, stretch)
@@ -84,6 +87,8 @@ class DraftPage(QWidget):
 
     def _middle_pane(self) -> QWidget:
         pane = QWidget()
+        # On a small screen the panes at its sides give way: what is to be filled in stays in sight.
+        pane.setMinimumWidth(MIDDLE_AT_LEAST)
         self._previous, self._next = Button("上一步", "chevron-left"), Button("下一步", "chevron-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         column = QVBoxLayout(pane)

@@ -136,3 +136,9 @@ def test_no_card_is_wider_than_its_column(qtbot, view, width):
         grid.activate()
         widths = {one.width() for one in cards}
         assert max(widths) - min(widths) <= 2
+
+
+def test_a_long_title_is_folded(qtbot):
+    made = BarList("某某自治区总工会加强劳模工匠创新工作室建设管理办法（第四条、第十四条）", [])
+    qtbot.addWidget(made)
+    assert made.minimumSizeHint().width() < 200
