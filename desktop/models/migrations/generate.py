@@ -1,33 +1,37 @@
-"""Writes the initial revision from the models: `python -m desktop.models.migrations.generate`, before a release only.
+"""Writes the next revision from a change of the models: `python -m desktop.models.migrations.generate NAME "What"`.
 
-Once a release has gone out, a change of the models is a new revision beside it, and this file's work is done.
+A revision that stands in a release is never touched again: files of that release exist on the offices' disks.
 """
 
+import re
+import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations.ops import UpgradeOps
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, MetaData, create_engine
 
+from desktop.models import schema
 from desktop.models.base import CanonicalJson, Hundredths
 from desktop.models.tables import Base
 
-INITIAL = Path(__file__).with_name("versions") / "initial.py"
-HEAD = '''"""All tables as they were first released."""
+VERSIONS: Final = Path(__file__).with_name("versions")
+HEAD: Final = '''"""{what}"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "initial"
-down_revision = None
+revision = "{name}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Make every table of the first release."""
+    """Bring the tables of `{before}` up to this revision."""
 '''
 
 
@@ -40,18 +44,42 @@ def storage_type(kind: str, value: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def initial_revision() -> str:
-    """Return the source of the initial revision for the present models."""
-    engine = create_engine("sqlite://")
-    options = {"render_item": storage_type, "target_metadata": Base.metadata}
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts=options)
-        found = produce_migrations(context, Base.metadata).upgrade_ops
+def difference(connection: Connection, metadata: MetaData) -> UpgradeOps:
+    """Return what makes the connection's schema into that of `metadata`; nothing of it is done."""
+    options = {"render_as_batch": True, "render_item": storage_type, "target_metadata": metadata}
+    found = produce_migrations(MigrationContext.configure(connection, opts=options), metadata).upgrade_ops
     assert isinstance(found, UpgradeOps)
-    code = render_python_code(found, render_item=storage_type)
+    return found
+
+
+def revised(connection: Connection) -> None:
+    """Make the schema that the revisions written so far lead to, in an empty database."""
+    config = schema.alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def source(name: str, what: str, changes: UpgradeOps) -> str:
+    """Return the text of the revision `name` that makes `changes` after the last revision."""
+    code = render_python_code(changes, render_item=storage_type, render_as_batch=True)
     lines = [line for line in code.splitlines() if not line.strip().startswith("# ###")]
-    return HEAD + "\n".join(line if line.startswith("    ") or not line else "    " + line for line in lines) + "\n"
+    body = "\n".join(line if line.startswith("    ") or not line else "    " + line for line in lines)
+    return HEAD.format(name=name, what=what, before=schema.head_revision()) + body + "\n"
+
+
+def write(name: str, what: str) -> Path | None:
+    """Write the next revision and return its path; None when the models have not changed (ValueError: a bad name)."""
+    path = VERSIONS / f"{name}.py"
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or path.exists():
+        raise ValueError(f"{name}: a revision needs a new name in snake_case")
+    with create_engine("sqlite://").begin() as connection:
+        revised(connection)
+        changes = difference(connection, Base.metadata)
+        if changes.is_empty():
+            return None
+        path.write_text(source(name, what, changes), encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":
-    INITIAL.write_text(initial_revision(), encoding="utf-8")
+    sys.stdout.write(f"{write(*sys.argv[1:3]) or 'The models are as the last revision left them.'}\n")

@@ -1,0 +1,81 @@
+"""New revisions: written from a change of the models, they lose nothing of a filled file; released ones stand."""
+
+from hashlib import sha256
+from runpy import run_path
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Index, MetaData, String, Table, create_engine, text
+
+from desktop.models import database, schema
+from desktop.models.migrations import generate
+from desktop.models.tables import Base
+from desktop.models.unit import Unit
+from desktop.models.workroom import Workroom
+
+RELEASED = {"initial": ""}
+"""The revisions of each release, by the digest of their text: offices hold files made by them."""
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """An open connection to a database of the last revision with a unit and its workroom."""
+    made = database.create_database(tmp_path / "desk.db")
+    with made.writing() as session:
+        unit = Unit(name="察右前旗供电公司")
+        session.add(unit)
+        session.flush()
+        session.add(Workroom(name="𬬭工创新工作室", unit_id=unit.id))
+        session.flush()
+        yield session.connection()
+    made.close()
+
+
+def later_models():
+    """The models with a column, a table and an index more."""
+    metadata = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        table.to_metadata(metadata)
+    metadata.tables["workrooms"].append_column(Column("motto", String, server_default="", nullable=False))
+    Table("mottos", metadata, Column("id", String, primary_key=True), Column("words", String), Index("ix_w", "words"))
+    return metadata
+
+
+def carry_out(revision, connection):
+    """Do what a revision's file says as the upgrade would."""
+    with Operations.context(MigrationContext.configure(connection)):
+        run_path(str(revision))["upgrade"]()
+
+
+def test_the_models_are_what_the_revisions_lead_to():
+    with create_engine("sqlite://").begin() as connection:
+        generate.revised(connection)
+        assert generate.difference(connection, Base.metadata).as_diffs() == []
+
+
+@pytest.mark.parametrize("name", RELEASED)
+def test_a_released_revision_is_never_touched_again(name):
+    source = (generate.VERSIONS / f"{name}.py").read_text(encoding="utf-8")
+    assert sha256(source.encode()).hexdigest() == RELEASED[name]
+
+
+def test_a_change_becomes_a_revision_that_keeps_every_row(filled, tmp_path):
+    changes = generate.difference(filled, later_models())
+    source = generate.source("mottos", "Mottos of workrooms.", changes)
+    assert f'down_revision = "{schema.head_revision()}"' in source
+    assert "desktop" not in source
+    (tmp_path / "mottos.py").write_text(source, encoding="utf-8")
+    carry_out(tmp_path / "mottos.py", filled)
+    assert filled.execute(text("SELECT name, motto FROM workrooms")).all() == [("𬬭工创新工作室", "")]
+    assert filled.execute(text("SELECT count(*) FROM mottos")).scalar() == 0
+    assert generate.difference(filled, later_models()).is_empty()
+
+
+def test_nothing_is_written_when_nothing_changed_or_the_name_is_bad(monkeypatch, tmp_path):
+    monkeypatch.setattr(generate, "VERSIONS", tmp_path)
+    assert generate.write("same", "Nothing.") is None
+    assert list(tmp_path.iterdir()) == []
+    for name in ("Bad name", "../up", ""):
+        with pytest.raises(ValueError, match="snake_case"):
+            generate.write(name, "Nothing.")
