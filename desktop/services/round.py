@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.assessment import Assessment
 from desktop.models.rectification import AssessmentRound, Rectification
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import STANDING, Workroom
 from desktop.rules.reading import choices_of
 from desktop.rules.regulation import Regulation, Rule
 from desktop.services import identity, records
@@ -21,7 +21,6 @@ from desktop.services.paper.case import ARTICLE
 from desktop.services.paper.wording import points_of
 from desktop.services.regulation import office_regulations, regulation
 
-ASSESSED = ("已命名", "整改中")
 KINDS = ("年度考核", "周期考核", "专项考核")
 
 
@@ -83,7 +82,7 @@ def open_round(
     )
     session.add(made)
     session.flush()
-    rooms = select(Workroom).where(Workroom.state.in_(ASSESSED)).order_by(Workroom.id)
+    rooms = select(Workroom).where(Workroom.state.in_(STANDING)).order_by(Workroom.id)
     for room in session.scalars(rooms):
         if not only or room.id in only:
             opened = Assessment(
@@ -134,7 +133,7 @@ def laws_with_assessments(session: Session) -> list[tuple[str, str]]:
 
 def reached(session: Session) -> list[tuple[str, str]]:
     """Return the workrooms that a round reaches (id, name), by name."""
-    query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(ASSESSED)).order_by(Workroom.name)
+    query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING)).order_by(Workroom.name)
     return [(room_id, name) for room_id, name in session.execute(query)]
 
 

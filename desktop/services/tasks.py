@@ -17,7 +17,7 @@ from desktop.models.plaque import Plaque
 from desktop.models.publicity import Publicity
 from desktop.models.rectification import AssessmentRound, Rectification
 from desktop.models.step import Hold
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import STANDING, Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
 from desktop.services import identity
 from desktop.services.road.waiting import titles
@@ -26,7 +26,6 @@ from desktop.services.work import assessing, publishing
 AHEAD: Final = 60
 """Days before a day from which it is told."""
 RETIREMENT_AHEAD: Final = 365
-STANDING: Final = ("已命名", "整改中")
 NO_OUTCOME_YEARS: Final = 3
 EARLIEST_AGE: Final = 50
 """Before this age nobody retires."""

@@ -233,6 +233,17 @@ def test_a_draw_for_records_quotes_the_article_that_asks_for_it(county):
     assert same.data["pool_rows"] == drafted.data["pool_rows"]
 
 
+def test_the_sheet_of_a_draw_outlives_the_records_drawn_for(county):
+    pool(county)
+    record_id = county.put("applications", workroom_id=county.ids["room"], regulation="hn-2024", year=2026)
+    with county.writing() as session:
+        made = draw.draw(session, "2026年评审", 2, "王敏", DAY, subjects=[record_id])
+        records.delete_record(session, "applications", record_id)
+        drafted = document.paper_data(session, "expert-draw", "expert_draws", [made["id"]], {}, DAY)
+    assert drafted.data["purpose"] == "2026年评审"
+    assert len(drafted.data["rows"]) == 2
+
+
 def test_a_meeting_stands_in_the_change_log_and_with_its_records_step(county):
     journey = before(county, "jy-naming", "集体研究")
     made = meet(county, journey, "集体研究", "社会公示", place="三楼会议室")

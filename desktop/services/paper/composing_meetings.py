@@ -1,13 +1,13 @@
 """Papers of a draw and of a meeting as they were recorded: the witnessed sheet of a draw, the minutes of a meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, NotFound
 from desktop.models.assessment import Expert
 from desktop.models.collective_decision import CollectiveDecision
 from desktop.models.document import Document
@@ -15,14 +15,20 @@ from desktop.models.expert_draw import ExpertDraw
 from desktop.rules.regulation import Workflow
 from desktop.services.derived.subject import get
 from desktop.services.office import own_office
-from desktop.services.paper.case import Case, case
+from desktop.services.paper.case import MODELS, Case, case
 from desktop.services.paper.composing import Given, PaperDraft, PaperField, chinese_date, overlaid
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, form_fields, present
 from desktop.services.paper.recipes import RECIPES
+from desktop.services.review.votes import votes_of
 
 DRAW, MINUTES = "expert-draw", "meeting-minutes"
 DRAWS, MEETINGS = "expert_draws", "collective_decisions"
+ACTS: Final[dict[str, tuple[Any, Any]]] = {
+    DRAW: (ExpertDraw, ExpertDraw.drawn_on),
+    MINUTES: (CollectiveDecision, CollectiveDecision.met_on),
+}
+"""By the kind of paper that tells of it: the act on record, and its day."""
 OUT_OF, DRAWN = "回避", "抽中"
 
 
@@ -37,8 +43,13 @@ def expert_draw(one: Case) -> PaperDraft:
 
 def _draw_of(one: Case) -> ExpertDraw | None:
     wanted = {item.record.id for item in one.items}
-    draws = one.session.scalars(select(ExpertDraw).order_by(ExpertDraw.drawn_on.desc(), ExpertDraw.id))
-    return next((draw for draw in draws if wanted & set(draw.subjects)), None)
+    return next((draw for draw in _acts(one.session, DRAW) if wanted & set(draw.subjects)), None)
+
+
+def _acts(session: Session, kind: str) -> Iterator[Any]:
+    """Return the draws or meetings whose paper is of a kind, the latest first."""
+    model, day = ACTS[kind]
+    return iter(session.scalars(select(model).order_by(day.desc(), model.id)))
 
 
 def draw_sheet(session: Session, noun: str, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
@@ -62,10 +73,12 @@ def _only(ids: Sequence[str]) -> str:
 
 
 def _reviewed(session: Session, draw: ExpertDraw, on: date, given: Given) -> Case | None:
-    """Return the case of the records drawn for, where their regulation writes a draw."""
+    """Return the case of the records drawn for, where they are still there and their regulation writes a draw."""
+    if draw.subject_noun not in MODELS:
+        return None
     try:
         return case(session, draw.subject_noun, draw.subjects, on, given, RECIPES[DRAW], "专家抽取记录")
-    except (BadInput, KeyError):
+    except (BadInput, NotFound):
         return None
 
 
@@ -105,9 +118,12 @@ def _drawn(draw: ExpertDraw, who: str, expert: Expert | None) -> dict[str, Any]:
 
 def minutes(one: Case) -> PaperDraft:
     """Compose 会议纪要 of the meeting that decided on these records: the one on record, else what a person types."""
-    wanted = {item.record.id for item in one.items}
-    query = select(CollectiveDecision).order_by(CollectiveDecision.met_on.desc(), CollectiveDecision.id)
-    return _minutes(one, next((row for row in one.session.scalars(query) if wanted <= set(row.subjects)), None))
+    return _minutes(one, _act_about(one.session, MINUTES, [item.record.id for item in one.items]))
+
+
+def _act_about(session: Session, kind: str, ids: Sequence[str]) -> Any:
+    """Return the latest draw or meeting that all of these records were before; None where there is none."""
+    return next((act for act in _acts(session, kind) if set(ids) <= set(act.subjects)), None)
 
 
 def meeting_minutes(session: Session, noun: str, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
@@ -163,8 +179,7 @@ def _found(one: Case, meeting: CollectiveDecision) -> list[str]:
 
 
 def _votes(found: dict[str, Any]) -> str:
-    told = [(found.get(name), word) for name, word in (("agreed", "同意"), ("opposed", "反对"), ("abstained", "弃权"))]
-    said = "、".join(f"{word}{count}票" for count, word in told if count is not None)
+    said = votes_of(found)
     return f"（{said}）" if said else ""
 
 
@@ -178,15 +193,10 @@ def _concluded(flow: Workflow | None, state: str, end: str) -> str:
 
 def claim(session: Session, paper: Document, noun: str, ids: Sequence[str]) -> list[str]:
     """Tell the draw or meeting that an issued paper is its sheet or minutes; return the records it is about."""
-    model: Any = {DRAW: ExpertDraw, MINUTES: CollectiveDecision}.get(paper.kind)
-    if model is None:
+    if paper.kind not in ACTS:
         return []
-    if noun in (DRAWS, MEETINGS):
-        found = session.get(model, ids[0])
-    else:
-        day = model.drawn_on if paper.kind == DRAW else model.met_on
-        rows = session.scalars(select(model).order_by(day.desc(), model.id))
-        found = next((row for row in rows if set(ids) <= set(row.subjects)), None)
+    model, _day = ACTS[paper.kind]
+    found = session.get(model, ids[0]) if noun in (DRAWS, MEETINGS) else _act_about(session, paper.kind, ids)
     if found is None:
         return []
     found.document_id = paper.id

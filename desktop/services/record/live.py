@@ -16,8 +16,6 @@ from desktop.services.record.fields import field_map
 
 TWINNED: Final = frozenset({"people", "units", "workrooms", "members"})
 """Nouns of which a second record of the same thing is told."""
-
-
 COMPARED: Final = frozenset({"name", "unit_id", "leader_id", "workroom_id", "person_id", "left_on"})
 """Fields by which a second record of the same thing is known."""
 

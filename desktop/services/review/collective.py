@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
@@ -14,12 +15,11 @@ from desktop.services import identity, records
 from desktop.services.derived.subject import get
 from desktop.services.regulation import catalogue
 from desktop.services.review.decided import LATER, MINUTES, found_of, meeting_states, meetings_of, ways_on
+from desktop.services.review.votes import VOTES, votes_of
 from desktop.services.road.papers import issued_since
 from desktop.services.road.road import Road, road_of
 from desktop.services.road.step import advance
 from desktop.services.road.waiting import next_of, titles, waiting
-
-VOTES = (("agreed", "同意"), ("opposed", "反对"), ("abstained", "弃权"))
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def _together(one: Any, flow: Workflow, state: str) -> bool:
 
 
 def _last_of(session: Session, flow: Workflow) -> CollectiveDecision | None:
-    query = session.query(CollectiveDecision).filter_by(workflow=flow.id, office_id=identity.own_office_id(session))
-    return query.order_by(CollectiveDecision.met_on.desc(), CollectiveDecision.id).first()
+    query = select(CollectiveDecision).filter_by(workflow=flow.id, office_id=identity.own_office_id(session))
+    return session.scalars(query.order_by(CollectiveDecision.met_on.desc(), CollectiveDecision.id)).first()
 
 
 def decide(session: Session, noun: str, given: Meeting, by: str) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _take_step(
 def said_of(made: CollectiveDecision, record_id: str) -> str:
     """Return in words what a meeting found of one record, without naming who said what."""
     found = found_of(made, record_id)
-    votes = "、".join(f"{title}{found[name]}票" for name, title in VOTES if found.get(name) is not None)
+    votes = votes_of(found)
     return f"{made.at_state}结论：{found.get('conclusion', '')}" + (f"（{votes}）" if votes else "")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models.assessment import Assessment
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import STANDING, Workroom
 from desktop.rules.calendar import add_years
 from desktop.rules.regulation import Regulation
 from desktop.services.regulation import office_regulations
@@ -18,7 +18,6 @@ from desktop.services.regulation import office_regulations
 ROUND: Final = "周期考核"
 EVERY: Final = re.compile("每([两二三四五])年")
 YEARS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-STANDING: Final = ("已命名", "整改中")
 
 
 @dataclass(frozen=True)
