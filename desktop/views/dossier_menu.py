@@ -80,6 +80,10 @@ class DossierMenu(QMenu):
         if isinstance(made, int):
             self.said.emit(f"已存：{out}（共{made}条）", "pass")
             return
-        words = f"已存：{made.file}（公文{made.papers}份，附件{made.attachments}件）"
-        left = f"。没有并入：{'；'.join(made.problems)}" if made.problems else ""
-        self.said.emit(words + left, "warn" if left else "pass")
+        self.said.emit(*bound_words(made))
+
+
+def bound_words(made: Any) -> tuple[str, str]:
+    """Return in a sentence what was bound into a file and what could not be, and its kind: pass or warn."""
+    left = f"。没有并入：{'；'.join(made.problems)}" if made.problems else ""
+    return f"已存：{made.file}（公文{made.papers}份，附件{made.attachments}件）{left}", "warn" if left else "pass"

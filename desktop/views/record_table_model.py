@@ -75,6 +75,10 @@ class RecordTableModel(ColumnTableModel):
         """Return the record of a row."""
         return self._rows[row]
 
+    def first_of(self, rows: Sequence[int]) -> dict[str, Any] | None:
+        """Return the record of the first of some rows; None where there is none, or no longer."""
+        return self._rows[rows[0]] if rows and rows[0] < len(self._rows) else None
+
     def rows(self) -> list[dict[str, Any]]:
         """Return all records shown."""
         return list(self._rows)

@@ -1,12 +1,11 @@
 """Binding a workroom's dossier, its ledgers or a grant's audit pack from 办理."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.views.course.form_runner import FormRunner
-from desktop.views.dossier_menu import DossierMenu
+from desktop.views.dossier_menu import DossierMenu, bound_words
 
 PACK = "补助审计资料"
 
@@ -36,14 +35,9 @@ class DossierMaker(FormRunner):
 
         grant_id = self._road.page().record_id
 
-        def done(made: Any) -> None:
-            left = f"。没有并入：{'；'.join(made.problems)}" if made.problems else ""
-            words = f"已存：{made.file}（公文{made.papers}份，附件{made.attachments}件）{left}"
-            self.said.emit(words, "warn" if left else "pass")
-
         self._desk.operations.read_long(
             "编制审计资料",
             lambda session, _progress: dossier.audit_pack(session, grant_id, out),
-            done,
+            lambda made: self.said.emit(*bound_words(made)),
             self.refused.emit,
         )

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.services.document import KindInfo
 from desktop.services.paper.batch import Batch, issue_all, write_drafts
 from desktop.views import theme
 from desktop.views.document import saving
+from desktop.views.document.asked_row import AskedRow
 from desktop.views.icons import Button
 from desktop.views.operation import Operations
 
@@ -40,39 +40,23 @@ class BatchRow(QFrame):
             button.setVisible(button is self.cancel or (button is self.issue) == kind.numbered)
 
 
-class Batching(QObject):
-    """Shows the row in `place` and does the work beside the window; `done` carries a sentence, `failed` a refusal."""
-
-    done = Signal(str)
-    failed = Signal(object)
-    asking = Signal(bool)
+class Batching(AskedRow):
+    """Asks how, and does the work beside the window."""
 
     def __init__(self, operations: Operations, window: QWidget) -> None:
         super().__init__(window)
         self._operations, self._window = operations, window
-        self.place = QVBoxLayout()
-        self.row: BatchRow | None = None
         self.ask_folder: Callable[[QWidget], Path | None] = saving.ask_for_folder
 
     def ask(self, kind: KindInfo, noun: str, ids: Sequence[str]) -> None:
         """Ask how the papers of a kind are to be made for these records."""
         self.put_away()
-        self.row = row = BatchRow(kind, len(ids))
+        row = BatchRow(kind, len(ids))
         row.issue.clicked.connect(lambda: self._issue(kind, noun, ids))
         row.apart.clicked.connect(lambda: self._write(kind, noun, ids, merge=False))
         row.together.clicked.connect(lambda: self._write(kind, noun, ids, merge=True))
         row.cancel.clicked.connect(self.put_away)
-        self.place.addWidget(row)
-        self.asking.emit(True)
-        row.cancel.setFocus()
-
-    def put_away(self) -> None:
-        """Ask no more."""
-        if self.row is not None:
-            self.row.hide()
-            self.row.deleteLater()
-            self.row = None
-            self.asking.emit(False)
+        self.show_row(row, row.cancel)
 
     def _write(self, kind: KindInfo, noun: str, ids: Sequence[str], *, merge: bool) -> None:
         folder = self.ask_folder(self._window)

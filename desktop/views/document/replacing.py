@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.services.paper import reissue
 from desktop.views import theme
+from desktop.views.document.asked_row import AskedRow
 from desktop.views.icons import Button
 from desktop.views.operation import Operations
 
@@ -57,39 +57,23 @@ class ReplaceRow(QFrame):
             button.setEnabled(bool(reason.strip()))
 
 
-class Replacing(QObject):
-    """Shows the row in `place`; `done` carries a sentence, `failed` a refusal."""
-
-    done = Signal(str)
-    failed = Signal(object)
-    asking = Signal(bool)
+class Replacing(AskedRow):
+    """Asks why, and voids or issues anew."""
 
     def __init__(
         self, operations: Operations, given: Callable[[], dict[str, Any]], ask_out: Callable[[], Path | None]
     ) -> None:
         super().__init__()
         self._operations, self._given, self._ask_out = operations, given, ask_out
-        self.place = QVBoxLayout()
-        self.row: ReplaceRow | None = None
 
     def ask(self, paper: dict[str, Any]) -> None:
         """Ask why a filed paper is to be void."""
         self.put_away()
-        self.row = row = ReplaceRow(paper)
+        row = ReplaceRow(paper)
         row.again.clicked.connect(self._reissue)
         row.only_void.clicked.connect(self._void)
         row.cancel.clicked.connect(self.put_away)
-        self.place.addWidget(row)
-        self.asking.emit(True)
-        row.reason.setFocus()
-
-    def put_away(self) -> None:
-        """Ask no more."""
-        if self.row is not None:
-            self.row.hide()
-            self.row.deleteLater()
-            self.row = None
-            self.asking.emit(False)
+        self.show_row(row, row.reason)
 
     def _reissue(self) -> None:
         out = self._ask_out() if self.row is not None else None

@@ -87,8 +87,7 @@ class PlaqueView(LedgerPage):
 
     def chosen(self) -> dict[str, Any] | None:
         """Return the plaque under the cursor."""
-        rows = self.table.selected_rows()
-        return self.model.record(rows[0]) if rows and rows[0] < self.model.rowCount() else None
+        return self.model.first_of(self.table.selected_rows())
 
     def _show_buttons(self) -> None:
         one = self.chosen()

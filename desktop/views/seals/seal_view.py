@@ -112,8 +112,7 @@ class SealView(LedgerPage):
 
     def chosen(self) -> dict[str, Any] | None:
         """Return the seal under the cursor."""
-        rows = self.table.selected_rows()
-        return self.model.record(rows[0]) if rows and rows[0] < self.model.rowCount() else None
+        return self.model.first_of(self.table.selected_rows())
 
     def _show_buttons(self) -> None:
         one, free = self.chosen(), not self.operations.read_only
