@@ -22,7 +22,7 @@ from desktop.documents.styles import BOTTOM, CELL, LEFT, PAGE_HEIGHT, TEXT, TOP,
 from desktop.documents.styles import PITCH as GRID
 from desktop.documents.tables import PADDING, Align, Table
 from desktop.documents.titles import break_title, width_of
-from desktop.documents.word_letter import letter_head
+from desktop.documents.word_letter import flags, letter_head, mark_size
 from desktop.documents.word_writer import (
     CENTRE,
     MARK_DROP,
@@ -74,12 +74,11 @@ def write_word(paper: OfficialPaper, setting: Setting) -> bytes:
 
 def _head(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write 份号 to red rule; the mark's place is met by blank lines, as Word has no absolute grid."""
-    flags = [(paper.serial_copy, Role.FANGSONG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI)]
-    rows = [flag for flag in flags if flag[0]]
+    rows = flags(paper)
     for text, role in rows:
         writer.line(text, role)
     writer.blank(3 - len(rows))
-    size = min(54.0, 430 / width_of(mark_text(paper)))
+    size = mark_size(paper)
     mark = writer.document.add_paragraph()
     add_run(mark, mark_text(paper), Role.TITLE, size, RED)
     lay_out(mark, size, align=CENTRE, pitch=size * 1.2)

@@ -24,18 +24,26 @@ UNDER_RULE = 4.2
 """pt added above the number: with half of its leading, 7/8 of a character under the rule."""
 
 
+def mark_size(paper: OfficialPaper) -> float:
+    """Return the size in pt in which 发文机关标志 stands on one line."""
+    return min(54.0, 430 / width_of(mark_text(paper)))
+
+
+def flags(paper: OfficialPaper) -> list[tuple[str, Role]]:
+    """Return 份号, 密级 and 紧急程度 in their order, each with its face; those that are absent are left out."""
+    found = [(paper.serial_copy, Role.FANGSONG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI)]
+    return [flag for flag in found if flag[0]]
+
+
 def letter_head(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write mark, double rule, and the number beside the first of 份号, 密级 and 紧急程度 (clause 10.1)."""
-    text = mark_text(paper)
-    size = min(54.0, 430 / width_of(text))
+    size = mark_size(paper)
     mark = writer.document.add_paragraph()
-    add_run(mark, text, Role.TITLE, size, RED)
+    add_run(mark, mark_text(paper), Role.TITLE, size, RED)
     lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
     draw_rule(mark, "bottom", RULE_COLOUR, EIGHTHS, ABOVE_RULE, "thickThinSmallGap")
     _frame(mark, MARK_TOP[Form.LETTER] - INK_DROP * size / MM)
-    flags = [(paper.serial_copy, Role.FANGSONG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI)]
-    rows = [flag for flag in flags if flag[0]] or [("", Role.FANGSONG)]
-    for index, (flag, role) in enumerate(rows):
+    for index, (flag, role) in enumerate(flags(paper) or [("", Role.FANGSONG)]):
         number = f"\t{paper.number}" if index == 0 else ""
         line = writer.spans([(flag, role), (number, Role.FANGSONG)], align=WD_ALIGN_PARAGRAPH.LEFT)
         if index == 0:

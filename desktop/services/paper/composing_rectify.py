@@ -163,13 +163,7 @@ def listed_grounds(one: Case) -> list[str]:
 def finding_record(one: Case) -> PaperDraft:
     """Fill 核查（核实、查证、动态管理）记录 with the grounds that the regulation lists."""
     item = one.one
-    data: dict[str, Any] = {
-        "name": item.name,
-        "unit_name": item.unit_name,
-        "person": item.person_name,
-        "grounds": listed_grounds(one),
-        "articles": one.sentences(),
-    }
+    data = _concerned(one) | {"articles": one.sentences()}
     if item.workroom is not None:
         latest = select(Outcome.date).filter_by(workroom_id=item.workroom.id).order_by(Outcome.date.desc())
         day = next((found for found in one.session.scalars(latest) if found), None)
@@ -180,14 +174,18 @@ def finding_record(one: Case) -> PaperDraft:
 
 def report_register(one: Case) -> PaperDraft:
     """Fill 举报（情况）登记: who is concerned, and the grounds that the regulation lists, before anything is found."""
+    return form_draft(one, "finding-record", _concerned(one))
+
+
+def _concerned(one: Case) -> dict[str, Any]:
+    """Return who is concerned, and the grounds to tick."""
     item = one.one
-    data: dict[str, Any] = {
+    return {
         "name": item.name,
         "unit_name": item.unit_name,
         "person": item.person_name,
         "grounds": listed_grounds(one),
     }
-    return form_draft(one, "finding-record", data)
 
 
 def recovery_register(one: Case) -> PaperDraft:
