@@ -10,6 +10,7 @@ from desktop.errors import NotAllowed
 from desktop.models.fields import Noun, Value, nouns
 from desktop.services.journal import outward
 from desktop.services.journal.ledger import Ledger
+from desktop.sync import commit
 
 PUBLIC_NOUNS: Final = frozenset(
     {"offices", "experts", "regulation_texts", "tool_settings", "calendar_days"}
@@ -32,7 +33,7 @@ SUBJECTS: Final = {
 }
 CONCERNING: Final = frozenset({"workroom_id", "grant_id", "allocation_id"})
 """Fields that name what a record is about: it belongs to the same office, whoever wrote it."""
-PUBLIC, LISTED, INTERNAL, SENSITIVE = "public", "listed", "internal", "sensitive"
+PUBLIC, LISTED, INTERNAL, SENSITIVE = "public", commit.LISTED, "internal", "sensitive"
 """Kinds of data; `listed` is an office's own entry in the list of offices, which its siblings receive too."""
 
 
