@@ -13,7 +13,7 @@ from desktop.views.course.hold_card import HoldCard
 from desktop.views.course.meeting_card import MeetingCard
 from desktop.views.course.publicity_card import PublicityCard
 from desktop.views.course.rectification_card import RectificationCard
-from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow, clear, top_of
+from desktop.views.course.step_rows import AheadRow, DoneRow, NowRow, clear, held_at, top_of
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import button_row
 from desktop.views.panes import pane_width
@@ -242,7 +242,7 @@ class RoadPage(QWidget):
         if self._page.has_prize:
             wanted.append(("allocation", "奖金台账"))
         buttons = [self._book(view, words) for view, words in wanted]
-        if flow.is_marked(way.road.state, "publicity") and not _held_at(way):
+        if flow.is_marked(way.road.state, "publicity") and not held_at(way):
             begin = Button("登记公示…", "clock", role="link")
             begin.clicked.connect(self.publicity_requested)
             buttons.append(begin)
@@ -293,8 +293,5 @@ class RoadPage(QWidget):
             self.form = None
             if self._page is not None:
                 self._show_way()
-
-
-def _held_at(way: Any) -> bool:
-    """Say whether a publicity of the state at hand is on record."""
-    return any(one.record["at_state"] in ("", way.road.state) for one in way.publicities)
+                self._is_new = True
+                QTimer.singleShot(0, self, self._look_at_now)

@@ -47,7 +47,7 @@ class StepForm(AskForm):
 
     def _add_reason(self) -> None:
         gate, above = self.ahead.gate, self.ahead.turn == "above"
-        title = "依据（来文）" if above else "理由" if gate.needs_reason else "说明（可不填）"
+        title = "依据（来文，必填）" if above else "理由（必填）" if gate.needs_reason else "说明（可不填）"
         self.add("reason", title, ParagraphEditor())
         for finding in gate.needs_reason:
             self.column.insertWidget(

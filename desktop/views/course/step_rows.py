@@ -207,3 +207,8 @@ def can_take(gate: Any) -> bool:
     doubtful = any(finding.status == "warn" for finding in gate.grounds)
     opened = not gate.grounds or bool(gate.opened_by) or doubtful
     return opened and not gate.blocking and not gate.unmet
+
+
+def held_at(way: Any) -> bool:
+    """Say whether a publicity of the state at hand is on record."""
+    return any(one.record["at_state"] in ("", way.road.state) for one in way.publicities)

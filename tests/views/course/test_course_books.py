@@ -62,6 +62,8 @@ def test_a_publicity_is_begun_on_the_road_and_its_clock_runs(qtbot, view):
     form.editors["days"].set_value(5)
     form.editors["starts_on"].set_value("2026-09-07")
     qtbot.mouseClick(form.accept, LEFT)
+    # The form is gone: where the record stands, with its clock, comes into sight again.
+    qtbot.waitUntil(lambda: view.road.area.verticalScrollBar().value() > 0)
     (one,) = view.road.way().publicities
     assert (one.record["ends_on"], one.record["at_state"]) == ("2026-09-14", "社会公示")
     assert one.clock.counted_after_first == 5

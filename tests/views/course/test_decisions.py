@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.services import identity, records
 from desktop.views.course.course_view import CourseView
@@ -99,6 +100,7 @@ def test_the_meeting_of_an_office_above_is_recorded_by_its_letter(qtbot, view):
     qtbot.mouseClick(row_to(view, "集体研究").take, LEFT)
     assert isinstance(view.road.form, StepForm)
     assert "reason" in view.road.form.editors
+    assert "依据（来文，必填）" in [label.text() for label in view.road.form.findChildren(QLabel)]
 
 
 @pytest.mark.parametrize(
