@@ -47,16 +47,16 @@ PERSON_PARTS: Final = (
     Part(
         "places", "所在的工作室",
         (Column("name", "工作室", 0), Column("role", "角色", 88), Column("level", "级别", 72),
-         Column("joined_on", "加入", 108, "date"), Column("left_on", "退出", 108, "date")),
+         Column("joined_on", "加入", 116, "date"), Column("left_on", "退出", 116, "date")),
         "id",
     ),
     Part(
         "honours", "荣誉",
-        (Column("title", "荣誉称号", 0), Column("level", "级别", 72), Column("awarded_on", "授予日期", 108, "date")),
+        (Column("title", "荣誉称号", 0), Column("level", "级别", 72), Column("awarded_on", "授予日期", 116, "date")),
         "",
     ),
-    Part("outcomes", "参与完成的成果", (Column("name", "成果", 0), ROOM, Column("date", "日期", 108, "date"))),
-    Part("topics", "主持的课题", (Column("name", "课题", 0), ROOM, Column("started_on", "开始", 108, "date"))),
+    Part("outcomes", "参与完成的成果", (Column("name", "成果", 0), ROOM, Column("date", "日期", 116, "date"))),
+    Part("topics", "主持的课题", (Column("name", "课题", 0), ROOM, Column("started_on", "开始", 116, "date"))),
     Part(
         "rewards", "分得的奖励",
         (Column("year", "年度", 64, "number"), ROOM, Column("amount_yuan", "金额（元）", 112, "money"),

@@ -26,7 +26,7 @@ ROUNDS: Final = (
 )
 ROOMS: Final = (
     Column("workroom_name", "工作室", 0),
-    Column("assessed_on", "考核日期", 104, "date"),
+    Column("assessed_on", "考核日期", 128, "date"),
     Column("grade", "等次", 60),
     Column("state", "环节", 120, show=lambda row: "未开始" if row["state"] == "草稿" else row["state"]),
     Column("conclusion", "结论", 0),
