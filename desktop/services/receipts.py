@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotFound
@@ -193,7 +194,7 @@ def _put_items(session: Session, receipt_id: str, wanted: dict[str, dict[str, An
     """Bring the returned items in line; tell whether anything changed."""
     kept = {
         item.subject_noun + ":" + item.subject_id: item
-        for item in session.query(ReceiptItem).filter_by(receipt_id=receipt_id)
+        for item in session.scalars(select(ReceiptItem).filter_by(receipt_id=receipt_id))
     }
     changed = False
     for name, item in wanted.items():

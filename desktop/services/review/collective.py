@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.collective_decision import CollectiveDecision
-from desktop.rules.regulation import Regulation, Workflow
+from desktop.rules.regulation import Workflow
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
-from desktop.services.regulation import catalogue
 from desktop.services.review.decided import LATER, MINUTES, found_of, meeting_states, meetings_of, ways_on
 from desktop.services.review.votes import VOTES, votes_of
 from desktop.services.road.papers import issued_since
@@ -108,13 +107,17 @@ def decide(session: Session, noun: str, given: Meeting, by: str) -> dict[str, An
 
     BadInput names what is missing or does not add up; a step that something stands against refuses the whole.
     """
-    law, flow = _course(session, given.workflow, given.met_on)
+    if not given.opinions:
+        raise BadInput("请至少勾选一个研究对象。", "subjects")
+    # Of the record itself: it keeps the version of the regulation under which it was submitted.
+    road = road_of(session, noun, next(iter(given.opinions)), given.workflow, given.met_on)
+    flow = road.workflow
     _require(given, flow)
     made = CollectiveDecision(
         office_id=identity.own_office_id(session),
         subject_noun=noun,
         subjects=list(given.opinions),
-        regulation=law.id,
+        regulation=road.regulation.id,
         workflow=flow.id,
         at_state=given.state,
         title=given.title.strip() or f"研究{given.met_on.year}年{flow.title}",
@@ -135,14 +138,6 @@ def decide(session: Session, noun: str, given: Meeting, by: str) -> dict[str, An
     for record_id in made.subjects:
         _take_step(session, noun, record_id, flow, made, given.reason, by)
     return records.to_json(made)
-
-
-def _course(session: Session, workflow: str, on: date) -> tuple[Regulation, Workflow]:
-    for law in catalogue(session, on).values():
-        for flow in law.workflows:
-            if flow.id == workflow:
-                return law, flow
-    raise BadInput("没有这个办理流程。请刷新后再试。", "workflow")
 
 
 def _take_step(
@@ -176,8 +171,6 @@ def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
 def _require(given: Meeting, flow: Workflow) -> None:
     if given.state not in meeting_states(flow):
         raise BadInput(f"“{flow.title}”没有“{given.state}”这个研究环节。", "state")
-    if not given.opinions:
-        raise BadInput("请至少勾选一个研究对象。", "subjects")
     if not given.chair.strip() or not given.present:
         raise BadInput("请填写主持人和出席人员。", "present")
     both = sorted(set(given.present) & set(given.absent))
