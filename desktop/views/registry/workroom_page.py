@@ -133,9 +133,15 @@ class WorkroomPage(QWidget):
         self.index.currentRowChanged.connect(self._to_section)
         self.index.itemClicked.connect(lambda _item: self._to_section(self.index.currentRow()))
         self.area.verticalScrollBar().valueChanged.connect(self._mark_section)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_adding())
         self.delete_button.clicked.connect(lambda: self.delete_requested.emit(self.workroom_id))
         self.apply_button.clicked.connect(lambda: self._desk.go.emit("wizard", "workrooms", self.workroom_id))
         self.grants.table.opened.connect(self._open_grant)
+
+    def _keep_adding(self) -> None:
+        """Keep the field in sight in which members are added one after another: the list above it grows."""
+        if self.members.person.has_focus():
+            self.area.ensureWidgetVisible(self.members.person, 0, theme.px(24))
 
     # -- showing ---------------------------------------------------------------------------------------------------
 

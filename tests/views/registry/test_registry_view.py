@@ -155,6 +155,23 @@ def test_members_are_added_by_name(window, view, qtbot):
     assert page.members.count() == before
 
 
+def test_members_are_added_one_after_another_in_sight(view, qtbot):
+    page = view.page
+    page.go_to("members")
+    field, before = page.members.person, page.members.count()
+    for name in ("钱甲新", "钱乙新", "钱丙新", "钱丁新", "钱戊新", "钱己新"):
+        type_over(qtbot, field, name)
+        field.choose_first()
+    assert page.members.count() == before + 6
+
+    def in_sight():
+        top = field.mapTo(page.area.viewport(), field.rect().topLeft()).y()
+        return 0 <= top <= page.area.viewport().height() - field.height()
+
+    qtbot.waitUntil(in_sight)
+    assert field.has_focus()
+
+
 def test_an_outcome_is_typed_into_its_row(window, view, qtbot):
     page = view.page
     before = page.outcomes.count()
