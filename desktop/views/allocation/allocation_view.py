@@ -27,6 +27,7 @@ from desktop.views.icons import Button
 from desktop.views.panes import pane_width
 
 PLANNER_WIDTH = 400
+NO_GRANTS = "工作室命名或列入支持以后，在“办理”里找到它，登记补助；再到这里分配，成员和角色从台账带入。"
 LISTED = frozenset({"grants", "workrooms", "awards", "award_payments", "*"})
 """Nouns whose change may change the list of grants; * is anything."""
 
@@ -47,11 +48,8 @@ class AllocationView(View):
         self.rewards, self.ledger, self.planner = RewardTable(), LedgerPanel(), PlannerPanel()
         self.export = ExportButton(self.operations)
         self.reopening = ReasonRow("分配方案退回草稿", "退回草稿")
-        self._empty = EmptyState(
-            "allocation",
-            "还没有补助资金",
-            "先在工作室台账的“经费”里登记一笔，再到这里分配；成员和角色会从台账带入。",
-        )
+        self._empty = EmptyState("allocation", "还没有补助资金", NO_GRANTS, "去办理")
+        self._empty.first.connect(lambda: self.desk.go.emit("course", "", ""))
         self.list = GrantList(self.desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))

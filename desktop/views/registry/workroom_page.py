@@ -81,6 +81,7 @@ class WorkroomPage(QWidget):
         self.honours = self._table("honours", "荣誉", sections.HONOURS, self._new_honour)
         columns = sections.table_columns("grants", sections.GRANTS, editable=False)
         self.grants = ChildTable(desk, strip, "grants", "补助资金", columns)
+        self.grants.nothing.setText("还没有补助资金。命名或列入支持以后，在“办理”里登记。")
         self.attachments = AttachmentList(desk, strip)
         self.work = WorkSection(desk, strip)
         self.history = HistoryList()

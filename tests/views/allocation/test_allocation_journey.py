@@ -247,6 +247,9 @@ def test_without_any_grant_the_view_says_where_one_is_entered(qtbot, tmp_path):
         assert view._empty.isVisible()
         assert not view.list.isVisible()
         words = view._empty._words
-        assert "经费" in words.text()
+        assert "“办理”里找到它，登记补助" in words.text()
         assert words.height() >= words.heightForWidth(words.width()), "the sentence must not be cut"
+        with qtbot.waitSignal(view.desk.go) as gone:
+            qtbot.mouseClick(view._empty.action, Qt.MouseButton.LeftButton)
+        assert gone.args == ["course", "", ""]
     operations.close()
