@@ -143,7 +143,7 @@ def _look_around(session: Session, rows: Iterable[Row]) -> None:
     units = {row.id: _key(row.name) for row in session.execute(select(Unit.id, Unit.name))}
     people = {row.id: row for row in session.execute(select(Person.id, Person.name, Person.id_number))}
     papers = Counter(dict(tuple(row) for row in session.execute(_papers())))
-    own = own_office(session)
+    own = identity.office_id_if_any(session)
     for row in rows:
         leader = people.get(row["leader_id"] or "")
         row["unit"] = units.get(row["unit_id"] or "", "")
@@ -151,14 +151,6 @@ def _look_around(session: Session, rows: Iterable[Row]) -> None:
         row["leader_name"] = _key(leader.name) if leader else ""
         row["leader"] = row["leader_number"] or row["leader_id"]
         row["rank"] = (-papers[row["id"]], row["office_id"] in (None, own))
-
-
-def own_office(session: Session) -> str | None:
-    """Return the id of this office; None where the database has no identity yet."""
-    try:
-        return identity.own_office_id(session)
-    except BadInput:
-        return None
 
 
 def _papers() -> Any:

@@ -75,11 +75,17 @@ def _show_understood(desk: Database) -> None:
 
 
 def own_office_id(session: Session) -> str:
-    """Return the id of the office that this database belongs to."""
-    row = _raw(session).execute("SELECT office FROM sync_identity").fetchone()
-    if row is None:
+    """Return the id of the office that this database belongs to; BadInput while it belongs to none."""
+    office = office_id_if_any(session)
+    if office is None:
         raise BadInput("数据库还没有工会身份。请先运行初始化，填写工会名称和层级。")
-    return str(row[0])
+    return office
+
+
+def office_id_if_any(session: Session) -> str | None:
+    """Return the id of the office that this database belongs to; None while it belongs to none."""
+    row = _raw(session).execute("SELECT office FROM sync_identity").fetchone()
+    return None if row is None else str(row[0])
 
 
 def identity_document(session: Session) -> dict[str, Any]:

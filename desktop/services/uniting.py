@@ -12,8 +12,8 @@ from desktop.models.application import Attestation
 from desktop.models.document import Document
 from desktop.models.grant import Grant
 from desktop.models.office import Office
-from desktop.services import attestations
-from desktop.services.duplicates import NOUNS, own_office
+from desktop.services import attestations, identity
+from desktop.services.duplicates import NOUNS
 from desktop.services.record.deletion import OWNED_LOOSELY, delete_record, references
 from desktop.services.record.fields import FieldSpec, fields, model_of, title_of
 from desktop.services.records import get_record, put_records
@@ -172,7 +172,7 @@ def _refuse_taking_from_beneath(session: Session, noun: str, keep: Row, other: R
     """An office beneath must not lose its own workroom to one that it never receives."""
     if noun != "workrooms" or other["office_id"] in (None, keep["office_id"]):
         return
-    own = own_office(session)
+    own = identity.office_id_if_any(session)
     if keep["office_id"] in (None, own) and other["office_id"] != own:
         office = session.get(Office, other["office_id"])
         raise NotAllowed(

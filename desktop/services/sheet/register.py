@@ -12,7 +12,6 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput
 from desktop.models.base import new_id
 from desktop.models.workroom import Workroom
 from desktop.services import identity
@@ -92,11 +91,7 @@ class Register:
     sounds: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        try:
-            self.office_id = identity.own_office_id(self.session)
-        except BadInput:
-            self.office_id = None
-
+        self.office_id = identity.office_id_if_any(self.session)
         self.stays = self.choices.rows()
 
     def all(self, noun: str) -> dict[str, Row]:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput
 from desktop.models.office import Office
 from desktop.models.outcome import Outcome
 from desktop.models.person import Honour, Person
@@ -85,10 +84,8 @@ def whole_years(since: date | None, on: date) -> int | None:
 
 def filled_by(session: Session) -> str:
     """Return who fills the summary in: this office."""
-    try:
-        office = session.get(Office, identity.own_office_id(session))
-    except BadInput:
-        return ""
+    own = identity.office_id_if_any(session)
+    office = session.get(Office, own) if own else None
     return office.name if office else ""
 
 

@@ -1,11 +1,28 @@
 """查重与合并 by hand: pairs found, fields chosen, united, undone, swapped, told apart for good."""
 
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 
 from desktop.services import records
 from desktop.views.duplicates.duplicate_view import FIRST, SECOND, DuplicateView
 from tests.views.showing import shown
+
+
+@contextmanager
+def view_of(qtbot, desk, put):
+    """Store what `put` makes and show the pairs; `made` of the view are its ids."""
+    made = []
+    desk.operations.run("新增", put, made.extend)
+
+    def settle(_view):
+        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
+
+    with shown(qtbot, DuplicateView(desk), settle) as opened:
+        opened.made = made
+        qtbot.waitUntil(lambda: opened.pairs.rowCount() > 0, timeout=10_000)
+        yield opened
 
 
 @pytest.fixture
@@ -18,15 +35,7 @@ def view(desk, qtbot):
         room = records.put_records(session, "workrooms", {"name": "双胞工作室", "unit_id": twin["id"]})[0]
         return unit["id"], twin["id"], room["id"]
 
-    made = []
-    desk.operations.run("新增", put, made.extend)
-
-    def settle(_view):
-        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
-
-    with shown(qtbot, DuplicateView(desk), settle) as opened:
-        opened.made = made
-        qtbot.waitUntil(lambda: opened.pairs.rowCount() > 0, timeout=10_000)
+    with view_of(qtbot, desk, put) as opened:
         yield opened
 
 
@@ -109,15 +118,7 @@ def rooms(desk, qtbot):
             one("grants", workroom_id=city, year=year, regulation="nm-2026-fund", grant_total_yuan="50000.00")
         return county, city
 
-    made = []
-    desk.operations.run("新增", put, made.extend)
-
-    def settle(_view):
-        qtbot.waitUntil(lambda: not desk.operations.is_busy(), timeout=10_000)
-
-    with shown(qtbot, DuplicateView(desk), settle) as opened:
-        opened.made = made
-        qtbot.waitUntil(lambda: opened.pairs.rowCount() > 0, timeout=10_000)
+    with view_of(qtbot, desk, put) as opened:
         yield opened
 
 
