@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from desktop.rules.fact_types import Fact
@@ -153,6 +154,8 @@ def _described(value: Any, unit: str) -> str:
         return "台账：" + ("是" if value else "否")
     if isinstance(value, list):
         return f"台账：{len(value)}项"
+    if unit == "元" and value is not None:
+        return f"台账：{Decimal(str(value)):,.2f}元"
     return "" if value is None else f"台账：{value}{unit}"
 
 

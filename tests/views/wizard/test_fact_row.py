@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from desktop.services import questions
 from desktop.services.questions import FactInput
 from desktop.views.choice_editors import ChoiceEditor, TruthEditor
 from desktop.views.editors import DateEditor, NumberEditor, TextEditor, YuanEditor
@@ -196,3 +197,11 @@ def test_a_newer_answer_does_not_replace_what_is_being_typed(row, qtbot):
     commit_text(made.editor.control, "新")
     made.show_input(asked("text", value="别处改的"))
     assert "新" in made.editor.control.text()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [("50000.00", "元", "台账：50,000.00元"), (6, "人", "台账：6人"), (True, "", "台账：是"), (None, "元", "")],
+)
+def test_what_the_register_answers_is_described(value, unit, words):
+    assert questions._described(value, unit) == words
