@@ -81,7 +81,7 @@ def test_a_topic_older_than_the_century_is_only_old(desk, write):
     ("noun", "record", "field", "reason"),
     [
         ("workrooms", {"name": "周建成\n劳模创新工作室"}, "workrooms.name", "写成一行"),
-        ("workrooms", {"name": "长" * 100_000}, "workrooms.name", "最多200个字"),
+        ("workrooms", {"name": "长" * 100_000}, "workrooms.name", "最多300个字"),
         ("workrooms", {"name": "甲", "note": "长" * 20_001}, "workrooms.note", "最多20000个字"),
         ("units", {"name": "甲\u2028乙"}, "units.name", "写成一行"),
         ("people", {"name": "甲\u0085乙"}, "people.name", "写成一行"),
@@ -99,7 +99,7 @@ def test_names_of_many_lines_and_unknown_regulations_are_refused_at_the_door(des
 
 
 def test_lines_of_a_note_and_the_longest_name_are_kept(desk, write):
-    name, note = "长" * 200, "第一行\n第二行"
+    name, note = "长" * 300, "第一行\n第二行"
     made = desk("put", "workrooms", write("r.json", {"name": name, "note": note})).json
     stored = next(one for one in desk("list", "workrooms").json["workrooms"] if one["name"] == name)
     assert stored["note"] == note

@@ -71,7 +71,8 @@ MONEY_PATTERN: Final = r"^-?\d+(\.\d{1,2})?$"
 ONE_LINE: Final = frozenset(
     {"name", "title", "project_name", "union_name", "account_name", "contact", "chair", "phone", "document_code"}
 )
-LONGEST_LINE, LONGEST_TEXT = 200, 20_000
+LONGEST_LINE, LONGEST_TEXT = 300, 20_000
+"""Characters of a line and of a text, as many as a paper takes."""
 UUID_PATTERN: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
