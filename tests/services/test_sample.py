@@ -105,6 +105,12 @@ def test_there_is_work_at_every_step(county: dict[str, Any]):
     assert any(line["amount_yuan"] for line in lines)
 
 
+def test_no_place_of_the_recommendations_is_taken_twice(county: dict[str, Any]):
+    places = sorted(row["rank"] for row in county["applications"] if row["rank"] is not None)
+    assert places == list(range(1, len(places) + 1))
+    assert len(places) > 1
+
+
 def test_spent_money_adds_up_to_the_grant(county: dict[str, Any]):
     signed = next(row for row in county["allocations"] if row["state"] == "已签领")
     grant = next(row for row in county["grants"] if row["id"] == signed["grant_id"])

@@ -29,6 +29,8 @@ GRANTS: Final = (
     ("指标已下达", ""),
     ("上级工会已收款", ""),
 )
+RANKED: Final = {"已命名": 1, "已推荐": 2}
+"""The places of the year's recommendations."""
 GRANT_STEPS: Final = (
     ("指标已下达", date(2026, 6, 18)),
     ("上级工会已收款", date(2026, 7, 3)),
@@ -60,8 +62,8 @@ def _add_application(draw: Drawer, room: Room, place: int, state: str, confirmed
         state=state,
         submitted_on=date(2026, 7, 6 + place) if sent else None,
         submitted_by=room.leader["name"] if sent else "",
-        review_opinion="条件具备，同意推荐。" if state in {"已推荐", "已命名"} else "",
-        rank=1 if state in {"已推荐", "已命名"} else None,
+        review_opinion="条件具备，同意推荐。" if state in RANKED else "",
+        rank=RANKED.get(state),
         returned_reason="团队人数和工作制度不全，请补齐后重新提交。" if state == "退回修改" else "",
     )
     if confirmed:
