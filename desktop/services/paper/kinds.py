@@ -92,8 +92,8 @@ MET: Final = Recorded(meetings.minutes, meetings.MEETINGS, meetings.meeting_minu
 DECIDED = ("applications", "awards", "assessments")
 Line = tuple[str, str, str, tuple[str, ...], str, Plain | Recorded | Callable[[Case], PaperDraft], str]
 KINDS_MADE: tuple[Line, ...] = (
-    (call.KIND, "申报评选通知", "申报", (call.NOUN,), "notice", Plain(call.award_call), NUMBERED),
     ("application-form", "申报表", "申报", APPLIED, "", _plain(forms.application_form), FORM),
+    (call.KIND, "申报评选通知", "申报", (call.NOUN,), "notice", Plain(call.award_call), NUMBERED),
     ("award-entry", "成果奖申报表", "申报", AWARDS, "", awards.entry_form, FORM),
     ("consent-opinion", "党政组织同意意见", "申报", APPLIED, "", review.consent, FORM),
     ("reasons-record", "理由记录", "申报", WEIGHED, "", funds.reasons_record, FORM),
