@@ -48,7 +48,7 @@ class ChildTable(QWidget):
         self.table = TableView(dense=True)
         self.table.setAccessibleName(f"{self._title}列表")
         self.table.setModel(self.model)
-        self.nothing = theme.label(f"还没有{self._title}。", "quiet")
+        self.nothing = theme.label(f"还没有{self._title}。", "quiet", wrap=True)
         self.add_button = Button(f"添加{self._title}", "add", "link")
         if self._fresh is None:
             self.add_button.hide()
