@@ -127,30 +127,38 @@ def store(desk, write, noun, **fields):
     return desk("put", noun, write(f"{noun}.json", fields)).json[noun][0]["id"]
 
 
-def test_an_exit_is_taken_on_the_word_of_its_reason(county, write):
-    desk = county("tl-2020")
-    named = {"level": "县级", "state": "已命名", "named_on": "2020-03-01", "plaque_on": "2020-03-01"}
-    room = store(desk, write, "workrooms", name="甲创新工作室", **named)
-    for state in ("评估考核", "连续3年无成果"):
-        assert desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01").code == 0
-    exit_ = ("advance", "workrooms", room, "--to", "按程序取消称号", "--on", "2026-09-02")
-    refused = desk(*exit_)
+@pytest.fixture
+def fruitless(county, write):
+    """Return a workroom named on a day and found without outcomes for three years, and the command line about it."""
+
+    def made(day):
+        desk = county("tl-2020")
+        named = {"level": "县级", "state": "已命名", "named_on": day, "plaque_on": day}
+        room = store(desk, write, "workrooms", name="甲创新工作室", **named)
+        for state in ("评估考核", "连续3年无成果"):
+            assert desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01").code == 0
+        leave = ("advance", "workrooms", room, "--to", "按程序取消称号", "--on", "2026-09-02")
+        return lambda *reason: desk(*leave, *reason), lambda: desk("get", "workrooms", room).json["state"]
+
+    return made
+
+
+def test_an_exit_is_taken_on_the_word_of_its_reason(fruitless):
+    leave, state = fruitless("2020-03-01")
+    refused = leave()
     assert refused.code == 1
     assert all(words in refused.json["error"]["message"] for words in ("连续3年没有创新成果", "理由"))
-    assert desk("get", "workrooms", room).json["state"] == "已命名"
-    assert desk(*exit_, "--reason", "经核查，挂牌后三年没有成果，主席办公会研究决定").code == 0
-    assert desk("get", "workrooms", room).json["state"] == "已撤销"
+    assert state() == "已命名"
+    assert leave("--reason", "经核查，挂牌后三年没有成果，主席办公会研究决定").code == 0
+    assert state() == "已撤销"
 
 
-def test_no_reason_opens_an_exit_without_a_ground(county, write):
-    desk = county("tl-2020")
-    named = {"level": "县级", "state": "已命名", "named_on": "2026-03-01", "plaque_on": "2026-03-01"}
-    room = store(desk, write, "workrooms", name="甲创新工作室", **named)
-    for state in ("评估考核", "连续3年无成果"):
-        assert desk("advance", "workrooms", room, "--to", state, "--on", "2026-09-01").code == 0
-    refused = desk("advance", "workrooms", room, "--to", "按程序取消称号", "--on", "2026-09-02", "--reason", "领导要求")
+def test_no_reason_opens_an_exit_without_a_ground(fruitless):
+    leave, state = fruitless("2026-03-01")
+    refused = leave("--reason", "领导要求")
     assert refused.code == 1
     assert "事由" in refused.json["error"]["message"]
+    assert state() == "已命名"
 
 
 def test_the_offices_above_are_recorded_and_the_new_leader_is_the_one_of_the_record(county, write):
