@@ -116,14 +116,17 @@ def _standing(law: Regulation, on: date, valid: Container[str]) -> str:
 def office_regulations(session: Session, on: date | None = None) -> list[Regulation]:
     """Return the regulations this office works under; one that chose none works under all in force on the day.
 
-    Then those of its own region come first, the nearest to it before all.
+    Then those of its own region come first, the nearest to it before all, and one whose text writes no day on
+    which it takes effect is among them; elsewhere such a one is worked under only when chosen.
     """
     chosen = chosen_regulations(session, on)
     if chosen:
         return chosen
     own = session.get(Office, identity.own_office_id(session))
     place = f"{own.region}{own.name}" if own is not None else ""
-    return sorted(current(on or date.today(), session), key=lambda law: -_nearness(law, place))
+    undated = [law for law in catalogue(session, on).values() if law.effective_on is None and _nearness(law, place)]
+    found = [*current(on or date.today(), session), *undated]
+    return sorted(found, key=lambda law: -_nearness(law, place))
 
 
 def _nearness(law: Regulation, place: str) -> int:

@@ -185,5 +185,9 @@ def _drafts(session: Any) -> tuple[list[dict[str, Any]], dict[tuple[str, str], s
 
 
 def _laws_to_apply_under(session: Any) -> list[Regulation]:
-    """Return the office's regulations that have conditions to apply by."""
-    return [law for law in regulation.office_regulations(session) if law.pages(APPLYING)]
+    """Return the office's regulations that have conditions to apply by; while it chose none, undated ones come last."""
+    laws = regulation.office_regulations(session)
+    if not regulation.chosen_regulations(session):
+        known = {law.id for law in laws}
+        laws += [law for law, _note in regulation.choosable(session, date.today()) if law.id not in known]
+    return [law for law in laws if law.pages(APPLYING)]
