@@ -76,6 +76,16 @@ def test_console_fills_a_database_and_prints_a_paper(start, tmp_path):
     assert (tmp_path / "workrooms.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_console_locks_a_database_and_opens_it_again(start, tmp_path):
+    (tmp_path / "secret.txt").write_text("一句够长的口令 2026", encoding="utf-8")
+    office = ["--office", "示例县总工会", "--level", "县级", "--region", "示例县"]
+    database, secret = ["--database", tmp_path / "desk.db"], ["--passphrase-file", tmp_path / "secret.txt"]
+    for arguments in (["init", *office], [*secret, "encrypt"], [*secret, "verify"]):
+        code, out, err = start(CONSOLE, *database, *arguments)
+        assert code == 0, out + err
+    assert start(CONSOLE, *database, "verify")[0] == 1
+
+
 def test_console_refuses_in_chinese(start, tmp_path):
     code, out, _ = start(CONSOLE, "--database", tmp_path / "absent.db", "nouns", "--nonsense")
     assert code == 2
