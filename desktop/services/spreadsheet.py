@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput, StorageFault
 from desktop.services.search import keys as search_keys
 from desktop.services.sheet.building import build
 from desktop.services.sheet.export import rows_of
@@ -49,8 +47,7 @@ def template(kind: str, out: Path) -> None:
     from desktop.spreadsheets.template import write_template
 
     table = table_of(kind)
-    with _writable(out):
-        write_template(table, out)
+    write_template(table, out)
 
 
 def export(
@@ -73,8 +70,7 @@ def export(
     if columns:
         table = Table(table.kind, table.title, tuple(table.column(name) for name in columns))
     rows = rows_of(session, kind, where or {}, search, rooms)
-    with _writable(out):
-        return write_table(table, rows, out)
+    return write_table(table, rows, out)
 
 
 def export_summary(session: Session, out: Path, rooms: Sequence[str], on: date | None = None) -> int:
@@ -84,10 +80,9 @@ def export_summary(session: Session, out: Path, rooms: Sequence[str], on: date |
     day = on or date.today()
     rows = summary_rows(session, rooms, day)
     above = f"填报单位（盖章）：{filled_by(session)}　　　　填报日期：{day.year}年{day.month}月{day.day}日"
-    with _writable(out):
-        return write_form(
-            SUMMARY, rows, above, "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话：", out
-        )
+    return write_form(
+        SUMMARY, rows, above, "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话：", out
+    )
 
 
 def import_rows(
@@ -141,22 +136,4 @@ def bad_rows(report: ImportReport, out: Path) -> int:
     """Write the rows of a report's errors to a workbook, the reasons as comments in their cells; return how many."""
     from desktop.spreadsheets.bad_rows import write_bad_rows
 
-    with _writable(out):
-        return write_bad_rows(report.sheets, report.heads, report.errors, out)
-
-
-class _writable:  # noqa: N801 - reads as a word at its use
-    """Turns an unwritable place into words: a workbook open elsewhere, a missing folder, a full disk."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-
-    def __enter__(self) -> None:
-        if self.out.suffix.lower() != ".xlsx":
-            raise BadInput(f"文件名应以 .xlsx 结尾：{self.out.name}。", str(self.out))
-        if not self.out.parent.is_dir():
-            raise BadInput(f"没有这个文件夹：{self.out.parent}。请换一个位置。", str(self.out))
-
-    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
-        if isinstance(error, OSError):
-            raise StorageFault(f"不能写入文件：{self.out}。它可能正在别处打开，或磁盘已满。", str(self.out)) from error
+    return write_bad_rows(report.sheets, report.heads, report.errors, out)

@@ -1,6 +1,7 @@
 """Writing lists as workbooks: a finished frame into which the rows are poured, so that memory stays flat."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop.errors import BadInput, StorageFault, reason_of
 from desktop.spreadsheets.sheet_xml import ILLEGAL, QUOTED_ROW, TYPED_ROW, as_text, pour
 from desktop.spreadsheets.table import Column, Table, letter
 
@@ -34,26 +36,37 @@ def write_table(table: Table, rows: Iterable[Row], out: Path) -> int:
     """Write a list to `out` and return how many rows it has; values are in JSON form (dates and money as text).
 
     The head stays in sight, widths fit, dates and money are typed, codes are text, and no cell becomes a formula.
+    BadInput for a name without .xlsx or a folder that is not there, StorageFault where it cannot be written.
     """
     iterator = iter(rows)
     first = list(islice(iterator, MEASURED_ROWS))
-    partial = out.with_name(out.name + ".part")
-    try:
-        count = pour(_frame(table, first), table.columns, chain(first, iterator), LAST_ROW, partial)
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
-    return count
+    with _whole(out) as partial:
+        return pour(_frame(table, first), table.columns, chain(first, iterator), LAST_ROW, partial)
 
 
 def save(book: Workbook, out: Path) -> None:
-    """Write a workbook whole or not at all."""
+    """Write a workbook whole or not at all (BadInput, StorageFault)."""
+    with _whole(out) as partial:
+        book.save(partial)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """Give a file to write that takes its place only when it is whole; an unwritable place is told in words."""
+    if out.suffix.lower() != ".xlsx":
+        raise BadInput(f"文件名应以 .xlsx 结尾：{out.name}。", str(out))
+    if not out.parent.is_dir():
+        raise BadInput(f"没有这个文件夹：{out.parent}。请换一个位置。", str(out))
     partial = out.with_name(out.name + ".part")
     try:
-        book.save(partial)
+        yield partial
         partial.replace(out)
+    except OSError as error:
+        advice = "请换一个位置，或先关闭打开它的程序。"
+        raise StorageFault(f"不能写入文件：{out}（{reason_of(error)}）。{advice}", str(out)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def sheet_title(text: str, taken: Iterable[str] = ()) -> str:
