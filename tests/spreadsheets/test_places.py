@@ -33,7 +33,7 @@ def write(request):
 
 
 def test_a_folder_that_is_not_there_is_named(write, tmp_path: Path):
-    with pytest.raises(BadInput, match="没有这个文件夹.*别处"):
+    with pytest.raises(BadInput, match=r"没有这个文件夹.*别处"):
         write(tmp_path / "别处" / "名册.xlsx")
 
 
@@ -63,7 +63,7 @@ def test_a_full_disk_leaves_the_earlier_workbook(tmp_path: Path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(writer, "pour", full)
-    with pytest.raises(StorageFault, match="磁盘已满|空间"):
+    with pytest.raises(StorageFault, match="空间已满"):
         write_table(TABLE, ROWS, out)
     assert out.read_bytes() == before
     assert list(tmp_path.iterdir()) == [out]
