@@ -1,13 +1,11 @@
 """Commands over document numbers: the register of every serial, ranges for other PCs, gaps explained."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, argument
-from desktop.errors import BadInput
 from desktop.services.numbering import register as entries
 from desktop.services.numbering.sequence import cautions, next_serial
 
@@ -62,10 +60,10 @@ def sequences(arguments: Namespace) -> Any:
 
 def listed(arguments: Namespace) -> Any:
     """List every serial of a sequence, or write the register."""
-    code, year = arguments.code, _year(arguments)
+    code, year = arguments.code, entries.year_of(arguments.year)
     with reading(arguments) as session:
         if arguments.out is not None:
-            return {"file": str(arguments.out), "entries": _write(session, code, year, arguments.out)}
+            return {"file": str(arguments.out), "entries": entries.write(session, code, year, arguments.out)}
         lines = entries.register(session, code, year)
         return {
             "numbers": lines,
@@ -75,16 +73,9 @@ def listed(arguments: Namespace) -> Any:
         }
 
 
-def _write(session: Any, code: str, year: int, out: Path) -> int:
-    ending = out.suffix.lower()
-    if ending not in (".xlsx", ".pdf"):
-        raise BadInput(f"发文字号登记可存为 .xlsx 或 .pdf，现在是“{out.name}”。", "out")
-    return (entries.write_workbook if ending == ".xlsx" else entries.write_paper)(session, code, year, out)
-
-
 def reserve(arguments: Namespace) -> Any:
     """Reserve a range."""
-    span = (arguments.code, _year(arguments), arguments.first, arguments.last)
+    span = (arguments.code, entries.year_of(arguments.year), arguments.first, arguments.last)
     with writing(arguments) as session:
         return entries.reserve(session, *span, arguments.holder, arguments.here)
 
@@ -103,13 +94,6 @@ def withdraw(arguments: Namespace) -> Any:
 
 def explain(arguments: Namespace) -> Any:
     """Explain serials without papers."""
-    span = (arguments.code, _year(arguments), arguments.first, arguments.last)
+    span = (arguments.code, entries.year_of(arguments.year), arguments.first, arguments.last)
     with writing(arguments) as session:
         return entries.explain(session, *span, arguments.reason, arguments.by_hand)
-
-
-def _year(arguments: Namespace) -> int:
-    year: int = date.today().year if arguments.year is None else arguments.year
-    if not 1949 <= year <= 2200:
-        raise BadInput(f"年份应是四位数，如 2026，现在是{year}。", "year")
-    return year

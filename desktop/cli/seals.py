@@ -6,7 +6,6 @@ from typing import Any
 
 from desktop.cli.data import reading, writing
 from desktop.cli.parser import Commands, UsageError, argument
-from desktop.errors import BadInput
 from desktop.services import check
 from desktop.services.paper import signing, verifying
 from desktop.services.paper.finish import read_secret
@@ -160,15 +159,7 @@ def uses(arguments: Namespace) -> Any:
     with reading(arguments) as session:
         if arguments.out is None:
             return {"uses": entries.uses(session, arguments.seal)}
-        return {"file": str(arguments.out), "entries": _write(session, arguments.out, arguments.year)}
-
-
-def _write(session: Any, out: Path, year: int | None) -> int:
-    if out.suffix.lower() == ".xlsx":
-        return entries.write_workbook(session, out)
-    if out.suffix.lower() == ".pdf":
-        return entries.write_paper(session, out, year)
-    raise BadInput(f"用印登记可存为 .xlsx 或 .pdf，现在是“{out.name}”。", "out")
+        return {"file": str(arguments.out), "entries": entries.write(session, arguments.out, arguments.year)}
 
 
 def verify_paper(arguments: Namespace) -> Any:

@@ -12,6 +12,8 @@ GROUPS = ("", "万", "亿", "万亿")
 LARGEST_FEN = 10**18 - 1
 DATE = re.compile(r"(\d{4})年([1-9]\d?)月([1-9]\d?)日")
 DOCUMENT_NUMBER = re.compile(r"(?P<code>\S+)〔(?P<year>20\d\d)〕(?P<serial>[1-9]\d*)号")
+NUMBER_YEARS = range(2000, 2100)
+"""The years that a 发文字号 can bear."""
 LISTING = "一二三四五六七八九"
 
 
@@ -95,7 +97,7 @@ def document_number(code: str, year: int, serial: int) -> str:
     """Return a 发文字号 with 六角括号; refuses a code with blanks or brackets and a serial below 1 (clause 7.2.5)."""
     if not code or re.search(r"[\s〔〕()（）\[\]【】\d]", code):
         raise BadInput("机关代字不能为空，也不能带空格、括号和数字，例如“左中工发”。", "number.code")
-    if not 2000 <= year <= 2099:
+    if year not in NUMBER_YEARS:
         raise BadInput("发文字号的年份要用四位数字，例如2026。", "number.year")
     if serial < 1:
         raise BadInput("发文顺序号从1开始，不编虚位。", "number.serial")

@@ -341,3 +341,26 @@ def test_every_line_of_a_year_is_dated_today_when_noted(county):
     change(county, numbers.explain, 1, 1, "空号")
     with county.reading() as session:
         assert records.list_records(session, "number_ranges")[0]["noted_on"] == date.today().isoformat()
+
+
+@pytest.mark.parametrize("year", [1999, 2100, 26, 0, -1])
+def test_a_year_that_no_number_can_bear_is_refused(year):
+    with pytest.raises(BadInput, match=str(year)) as refused:
+        numbers.year_of(year)
+    assert refused.value.where == "year"
+
+
+def test_without_a_year_this_one_is_meant():
+    assert numbers.year_of(None) == date.today().year
+    assert numbers.year_of(2000) == 2000
+
+
+def test_the_ending_says_how_the_register_is_written(county, tmp_path):
+    issue(county.database, county.grant, tmp_path)
+    with county.reading() as session:
+        for name, start in (("册.PDF", b"%PDF"), ("册.xlsx", b"PK")):
+            assert numbers.write(session, CODE, YEAR, tmp_path / name) == 1
+            assert (tmp_path / name).read_bytes().startswith(start)
+        with pytest.raises(BadInput, match="发文字号登记可存为"):
+            numbers.write(session, CODE, YEAR, tmp_path / "册.doc")
+    assert not (tmp_path / "册.doc").exists()

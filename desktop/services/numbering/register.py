@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import find_kind
-from desktop.documents.numerals import document_number
+from desktop.documents.numerals import NUMBER_YEARS, document_number
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.document import Document
 from desktop.models.number_range import NumberRange
@@ -18,6 +18,7 @@ from desktop.services import blobs, records
 from desktop.services.derived.subject import get
 from desktop.services.numbering.sequence import BY_HAND, EMPTY, RESERVED, own_device, ranges, taken
 from desktop.services.office import own_office
+from desktop.services.sheet.register_file import write_register
 
 USED, VOIDED, TWICE, KEPT, GAP = "已用", "已作废", "重号", "预留", "空缺待说明"
 LAST, LONGEST = 99_999, 1_000
@@ -35,6 +36,14 @@ def sequences(session: Session) -> list[dict[str, Any]]:
 def own_sequence(session: Session) -> tuple[str, int]:
     """Return the 机关代字 of this office (empty when it has none yet) and this year."""
     return own_office(session).document_code, date.today().year
+
+
+def year_of(year: int | None) -> int:
+    """Return the year whose numbers are meant: the one named, else this year; BadInput where no number can bear it."""
+    found = date.today().year if year is None else year
+    if found not in NUMBER_YEARS:
+        raise BadInput(f"年份应是四位数，如 2026，现在是{found}。", "year")
+    return found
 
 
 def register(session: Session, code: str, year: int) -> list[dict[str, Any]]:
@@ -158,6 +167,16 @@ def counts(lines: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Return how many serials are in each state."""
     states = (USED, VOIDED, TWICE, KEPT, BY_HAND, EMPTY, GAP)
     return {state: sum(line["state"] == state for line in lines) for state in states}
+
+
+def write(session: Session, code: str, year: int, out: Path) -> int:
+    """Write the register as workbook or paper, as the file's ending says (BadInput); return how many lines it has."""
+    return write_register(
+        "发文字号登记",
+        out,
+        lambda place: write_workbook(session, code, year, place),
+        lambda place: write_paper(session, code, year, place),
+    )
 
 
 def write_paper(session: Session, code: str, year: int, out: Path) -> int:

@@ -15,6 +15,7 @@ from desktop.models.seal import Seal, SealUse
 from desktop.services import blobs, records
 from desktop.services.derived.subject import get
 from desktop.services.office import own_office
+from desktop.services.sheet.register_file import write_register
 
 USED, BEGUN, HANDED_OVER, RELOCKED, STOPPED = "用印", "启用", "移交", "更换口令", "停用"
 COLUMNS = (
@@ -71,6 +72,13 @@ def sealed_copy(session: Session, use_id: str) -> bytes:
     if not entry.paper_sha256:
         raise NotFound(f"这一条是“{entry.action}”，没有盖章的文件。", f"seal_uses.{use_id}")
     return blobs.read(blobs.folder(session), entry.paper_sha256)
+
+
+def write(session: Session, out: Path, year: int | None = None) -> int:
+    """Write the register as workbook (whole) or paper (of one year or all), as the file's ending says (BadInput)."""
+    return write_register(
+        "用印登记", out, lambda place: write_workbook(session, place), lambda place: write_paper(session, place, year)
+    )
 
 
 def write_workbook(session: Session, out: Path) -> int:
