@@ -18,6 +18,8 @@ ROUND_AWARD = re.compile(
     r"^(?:第[一二三四五六七八九十百0-9]+届|[0-9]{4}年度?)+"
     r"|(?<=奖)[(]?(?:特等奖|[一二三四]等奖|[金银铜]奖|优秀奖)[)]?$"
 )
+# What says no more than “cost” at the end of an expense's word.
+COST = re.compile("(?:费用|费|支出|开支|开销|款)$")
 RANKS: Mapping[str, int] = {"单位级": 1, "县级": 2, "市级": 3, "省级": 4, "国家级": 5}
 
 
@@ -40,6 +42,8 @@ class Words:
     levels: Mapping[str, str]
     honours: Mapping[str, str]
     categories: Mapping[str, tuple[str, ...]]
+    starts: Mapping[str, tuple[str, ...]]
+    ends: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, str]
     others: Mapping[str, str]
 
@@ -54,8 +58,13 @@ class Words:
         return self.honours.get(fold(kind), fold(kind))
 
     def category(self, word: str) -> tuple[str, ...]:
-        """Return every category an expense's everyday word falls under, itself first."""
-        return (fold(word), *self.categories.get(fold(word), ()))
+        """Return every category an expense's word falls under, itself first: by its whole, its beginning, its end."""
+        folded = fold(word)
+        bare = COST.sub("", folded)
+        found = [folded, *self.categories.get(folded, ())]
+        found += [kind for start, kinds in self.starts.items() if bare.startswith(start) for kind in kinds]
+        found += [kind for end, kinds in self.ends.items() if bare.endswith(end) for kind in kinds]
+        return tuple(dict.fromkeys(found))
 
     def other(self, word: str) -> str:
         """Return the common word for any other word; an award whatever its session and grade, a system without 制度."""
@@ -95,6 +104,8 @@ def load_words(path: Path) -> Words:
         levels=_inverse(table, "level", RANKS),
         honours=_inverse(table, "honour"),
         categories=_under(table, "category"),
+        starts=_under(table, "category_start"),
+        ends=_under(table, "category_end"),
         roles=_inverse(table, "role"),
         others=_inverse(table, "title") | _inverse(table, "award") | _inverse(table, "word"),
     )

@@ -62,7 +62,56 @@ EVERYDAY = [
     ("wx-2021-model-20e", "误餐补贴", "fail"),
     ("wx-2021-staff-12d", "慰问费", "fail"),
     ("wx-2021-staff-12d", "专利费", "pass"),
+    ("hn-2024-10b", "加班餐费", "fail"),
+    ("hn-2024-10b", "误餐费用", "fail"),
+    ("hn-2024-10b", "交通补贴", "fail"),
+    ("hn-2024-10b", "夜间加班费", "fail"),
+    ("hn-2024-10b", "工作餐", "fail"),
+    ("hn-2024-10b", "客户接待费", "pass"),
+    ("hn-2024-10b", "研究项目奖励", "pass"),
+    ("nm-2026-fund-10c", "高温津贴", "fail"),
+    ("nm-2026-fund-10c", "客户招待费用", "fail"),
+    ("nm-2026-fund-10c", "春节慰问品", "fail"),
+    ("nm-2026-fund-10c", "会议餐费", "pass"),
+    ("nm-2026-fund-10c", "接待室布置", "pass"),
+    ("nm-2026-fund-10c", "餐饮服务技能培训", "pass"),
+    ("jy-2022-13b", "年终奖金", "fail"),
+    ("jy-2022-13b", "会议餐费", "fail"),
+    ("jy-2022-13b", "成果奖励款", "fail"),
+    ("jy-2022-13b", "培训住宿费", "pass"),
+    ("wx-2021-model-20e", "培训住宿费", "fail"),
+    ("wx-2021-model-20e", "宴请支出", "fail"),
+    ("wx-2021-staff-12d", "团队奖金", "fail"),
+    ("wx-2021-staff-12d", "交通补贴", "pass"),
 ]
+
+
+# What else people write for what the texts name: the rule, the facts, the status.
+KIND = "十大先进操作法"
+SPELT = [
+    ("nm-2026-fund-10b", {"misuse_findings": ["擅自扩大补助经费使用范围"]}, "fail"),
+    ("nm-2026-fund-10b", {"misuse_findings": ["挪用补助资金"]}, "fail"),
+    ("hn-2024-11b", {"misuse_findings": ["擅自改变经费用途"]}, "fail"),
+    ("hn-2024-11b", {"misuse_findings": []}, "pass"),
+    ("wx-2021-award-4.3", {"project_flags": ["涉密"]}, "fail"),
+    ("wx-2021-award-4.3", {"project_flags": ["医药"]}, "fail"),
+    ("wx-2021-award-4.3", {"project_flags": ["节能"]}, "pass"),
+    ("wx-2021-award-4.1c", {"award_kind": KIND, "first_person_title_rank": "高级工程师"}, "fail"),
+    ("wx-2021-award-4.1c", {"award_kind": KIND, "first_person_title_rank": "主任医师"}, "fail"),
+    ("wx-2021-award-4.1c", {"award_kind": KIND, "first_person_title_rank": "工程师"}, "pass"),
+    ("wx-2021-award-4.1c", {"award_kind": KIND, "first_person_title_rank": "高级技师"}, "pass"),
+    ("hn-2024-4.1b", {"leader_title_rank": "副教授"}, "pass"),
+    ("hn-2024-4.1b", {"leader_title_rank": "正高级教师"}, "pass"),
+    ("hn-2024-4.1b", {"leader_title_rank": "讲师"}, "warn"),
+    ("hn-2024-4.1b", {"leader_title_rank": "高级技师"}, "warn"),
+]
+
+
+@pytest.mark.parametrize(("rule_id", "facts", "status"), SPELT)
+def test_titles_breaches_and_flags_are_known_as_people_write_them(
+    rule_id: str, facts: dict[str, object], status: str
+) -> None:
+    assert judge(_law_of(rule_id), facts).finding(rule_id).status == status
 
 
 @pytest.mark.parametrize(("rule_id", "word", "status"), EVERYDAY)
