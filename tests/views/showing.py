@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.views.desk import View
 
 
@@ -18,5 +20,7 @@ def shown(qtbot, view: View, settle: Callable[[View], object] | None = None) -> 
     qtbot.waitExposed(view)
     view.activateWindow()
     view.arrive()
+    # What a view sets only after its first frame (the road of the first entry) is part of its opening.
+    QApplication.processEvents()
     yield view
     assert failures == []

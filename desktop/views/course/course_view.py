@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
@@ -13,12 +13,13 @@ from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
 from desktop.views.course.decision_forms import DecisionForms
 from desktop.views.course.dossier_maker import DossierMaker
+from desktop.views.course.elsewhere import Elsewhere
 from desktop.views.course.grant_forms import GrantForms
 from desktop.views.course.publicity_forms import PublicityForms
 from desktop.views.course.rectification_forms import RectificationForms
 from desktop.views.course.road_page import RoadPage
 from desktop.views.course.told_forms import ToldForms
-from desktop.views.course.waiting_list import WaitingList
+from desktop.views.course.waiting_list import ENTRY, WaitingList
 from desktop.views.desk import View
 from desktop.views.editors import TextEditor
 from desktop.views.empty_state import EmptyState
@@ -35,8 +36,6 @@ BOOKS: Final = (
     ("calendar", "节假日", "calendar"),
 )
 """The pages of the office's own books, gone to from the head."""
-WHERE: Final = {"applications": "wizard", "awards": "wizard", "grants": "allocation"}
-"""The view that shows a record of a noun; the register shows the rest."""
 
 
 class CourseView(View):
@@ -51,6 +50,8 @@ class CourseView(View):
 
     def _build_layout(self) -> None:
         self._current: tuple[str, str, str] | None = None
+        self._opened = False
+        self._opening = QTimer(self, singleShot=True)
         self.list = WaitingList()
         self.search_field = TextEditor()
         self.search_field.set_placeholder("查找待办和其他工作室")
@@ -66,6 +67,7 @@ class CourseView(View):
         self.rectification_forms = RectificationForms(self.desk, self.road, self)
         self.grant_forms = GrantForms(self.desk, self.road, self)
         self.dossiers = DossierMaker(self.desk, self.road, self)
+        self.elsewhere = Elsewhere(self.desk)
         self.nothing = EmptyState(
             "handling",
             "没有待办",
@@ -76,7 +78,8 @@ class CourseView(View):
         self.blank = theme.label("从左边选一件，这里会显示它办到哪一步、下一步由谁办。", "quiet", wrap=True)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.right = QStackedWidget()
-        for page in (self.blank, self.road, self.nothing):
+        # The first page is empty: what stands right is set once the list is painted.
+        for page in (QWidget(), self.blank, self.road, self.nothing):
             self.right.addWidget(page)
         self._lay_out()
 
@@ -119,7 +122,8 @@ class CourseView(View):
         return left
 
     def _connect_signals(self) -> None:
-        self.list.chosen.connect(lambda one: self.show_road(one.noun, one.record_id, one.workflow))
+        self.list.chosen.connect(self._follow)
+        self._opening.timeout.connect(self._show_first)
         self.list.entered_road.connect(lambda: self.road.focusNextChild())
         self.search_field.edited.connect(lambda words: self._narrow(words))
         self.turns.edited.connect(lambda turn: self._show_turn(turn))
@@ -127,14 +131,17 @@ class CourseView(View):
             button.clicked.connect(lambda _checked=False, view=view: self.desk.go.emit(view, "", ""))
         self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
         self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
-        self.road.paper_requested.connect(self._go_to_paper)
-        self.road.book_requested.connect(self._go_to_book)
+        away = self.elsewhere
+        self.road.paper_requested.connect(lambda kind, noun: away.go_to_paper(*self.shown_record(), kind, noun))
+        self.road.book_requested.connect(lambda book: away.go_to_book(*self.shown_record(), book))
         self.road.calendar_requested.connect(lambda year: self.desk.go.emit("calendar", "", str(year)))
-        self.road.open_record.clicked.connect(self._go_to_record)
+        self.road.open_record.clicked.connect(lambda: away.go_to_record(*self.shown_record()))
         self.decision_forms.minutes_requested.connect(
             lambda meeting: self.desk.go.emit("document", "collective_decisions.meeting-minutes", meeting)
         )
-        self.told_forms.record_requested.connect(self._go_to_source)
+        self.told_forms.record_requested.connect(
+            lambda noun, record_id, field: away.go_to_source(*self.shown_record(), noun, record_id, field)
+        )
         self.grant_forms.entered.connect(lambda grant_id: self.show_record("grants", grant_id))
         for runner in (
             self.forms,
@@ -178,8 +185,7 @@ class CourseView(View):
             self._show_turn(self.turns.value())
 
     def _show_turn(self, turn: str | None) -> None:
-        entries = self.list.entries
-        entries.show_turn(turn or "")
+        self.list.entries.show_turn(turn or "")
         self._choose_first()
 
     def _narrow(self, words: str | None) -> None:
@@ -197,6 +203,19 @@ class CourseView(View):
             self.list.setCurrentIndex(self.list.entries.index(0))
         elif self._current is None:
             self.right.setCurrentWidget(self.nothing if not self.search_field.value() else self.blank)
+
+    def _follow(self, one: Any) -> None:
+        """Show the road of an entry; the first one only when the list that leads to it is painted."""
+        if self._opened:
+            self.show_road(one.noun, one.record_id, one.workflow)
+        else:
+            self._opening.start(0)
+
+    def _show_first(self) -> None:
+        self._opened = True
+        index = self.list.currentIndex()
+        if self._current is None and index.isValid():
+            self._follow(index.data(ENTRY))
 
     def _reread(self) -> None:
         assert self._current is not None
@@ -232,6 +251,11 @@ class CourseView(View):
         self.road.receipt.show_note(note)
         self.right.setCurrentWidget(self.road)
 
+    def shown_record(self) -> tuple[str, str]:
+        """Return noun (with the flow, where one was chosen) and id of the road in front."""
+        noun, record_id, flow = self._current or ("", "", "")
+        return f"{noun}.{flow}" if flow else noun, record_id
+
     def search(self) -> None:
         """Go to the search field."""
         self.search_field.control.setFocus()
@@ -243,42 +267,3 @@ class CourseView(View):
             self.strip.show_message(error.message, "fail", "去录入", lambda: self.desk.go.emit("calendar", "", year[0]))
         else:
             self.tell(error)
-
-    # -- going elsewhere -------------------------------------------------------------------------------------------
-
-    def _go_to_paper(self, kind: str, noun: str) -> None:
-        if self._current is not None:
-            record_id = self._current[1] if noun == self._current[0] else self._workroom_id(*self._current[:2])
-            self.desk.go.emit("document", f"{noun}.{kind}", record_id)
-
-    def _go_to_book(self, view: str) -> None:
-        if self._current is not None:
-            noun, record_id, _flow = self._current
-            by_room = view == "plaques"
-            self.desk.go.emit(
-                view, "workrooms" if by_room else noun, self._workroom_id(noun, record_id) if by_room else record_id
-            )
-
-    def _go_to_source(self, noun: str, record_id: str, field: str) -> None:
-        """Go to the field of the register that an answer comes from; what has none is on the record's own page."""
-        if noun == "workrooms":
-            self.desk.go.emit("registry", f"workrooms.{field}" if field else "workrooms", record_id)
-        else:
-            self._go_to_record()
-
-    def _go_to_record(self) -> None:
-        if self._current is not None:
-            noun, record_id, _flow = self._current
-            self.desk.go.emit(WHERE.get(noun, "registry"), noun, self._home(noun, record_id))
-
-    def _home(self, noun: str, record_id: str) -> str:
-        """Return the id that the view of a noun shows: for the register the workroom's."""
-        return record_id if noun in WHERE else self._workroom_id(noun, record_id)
-
-    def _workroom_id(self, noun: str, record_id: str) -> str:
-        from desktop.services import records
-
-        if noun == "workrooms":
-            return record_id
-        row = self.operations.read(lambda session: records.get_record(session, noun, record_id))
-        return str(row.get("workroom_id") or row.get("lead_workroom_id") or "")

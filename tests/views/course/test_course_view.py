@@ -119,7 +119,7 @@ def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
     qtbot.mouseClick(view.road.send_back, Qt.MouseButton.LeftButton)
     form = view.road.form
     form.more.click()
-    fields = view.road.page().fields
+    fields = view.road.way().parts
     for (which, why), (name, words) in zip(form._rows, ((fields[0], "没有填写"), ("", "照片不清楚")), strict=True):
         which.set_value(name)
         why.set_value(words)
@@ -127,7 +127,7 @@ def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
     stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
     assert stored["state"] == "退回修改"
     assert stored["returned_reason"] == f"{fields[0]}：没有填写；照片不清楚"
-    assert not view.road.send_back.isEnabled()
+    assert view.road.send_back.isHidden()
     view.forms.answer("已补")
     stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
     assert stored["state"] == "已提交"
@@ -227,7 +227,7 @@ def test_the_list_of_waiting_agrees_with_the_service(view):
 @pytest.mark.parametrize("noun", ["grants", "workrooms"])
 def test_the_dossier_is_written_beside_the_living_window(qtbot, view, planned, tmp_path, noun):
     if noun == "workrooms":
-        view.show_record("workrooms", view._workroom_id("grants", planned))
+        view.show_record("workrooms", view.elsewhere.workroom_of("grants", planned))
     out = tmp_path / "档案.pdf"
     if noun == "grants":
         view.dossiers.write_pack(out)
@@ -304,3 +304,25 @@ def test_the_ledgers_of_a_workroom_are_printed_and_written(qtbot, view, tmp_path
     qtbot.waitUntil(lambda: not view.operations.is_busy() and "已存" in view.strip.text(), timeout=10_000)
     assert asked == [f"甲-台账.{ending}"]
     assert out.read_bytes().startswith(begins)
+
+
+def test_the_first_road_is_set_only_after_the_list_is_there(qtbot, desk):
+    view = CourseView(desk)
+    qtbot.addWidget(view)
+    view.show()
+    view.arrive()
+    assert view.list.currentIndex().isValid()
+    assert view.right.currentWidget() is not view.road
+    qtbot.waitUntil(lambda: view.right.currentWidget() is view.road)
+    assert view.shown_record()[1] == view.list.entries.entry(0).record_id
+
+
+def test_a_record_asked_for_while_the_view_opens_stays_in_front(qtbot, desk):
+    view = CourseView(desk)
+    qtbot.addWidget(view)
+    view.show()
+    view.arrive()
+    last = view.list.entries.entry(view.list.entries.rowCount() - 1)
+    view.show_record(last.noun, last.record_id)
+    qtbot.waitUntil(lambda: view._opened)
+    assert view.shown_record() == (last.noun, last.record_id)
