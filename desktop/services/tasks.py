@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.documents.numerals import document_number
@@ -27,7 +27,7 @@ AHEAD: Final = 60
 """Days before a day from which it is told."""
 RETIREMENT_AHEAD: Final = 365
 NO_OUTCOME_YEARS: Final = 3
-EARLIEST_AGE: Final = 50
+EARLIEST_AGE: Final = {"男": 60, "女": 50}
 """Before this age nobody retires."""
 RAISED_FROM: Final = date(2025, 1, 1)
 """The first day of the gradual raise of the retirement age (国务院关于渐进式延迟法定退休年龄的办法)."""
@@ -104,15 +104,18 @@ def retirement_day(born: date, gender: str, post: str = "") -> date | None:
 
 
 def _retirements(session: Session, on: date) -> Iterable[Alarm]:
+    until = on + timedelta(days=RETIREMENT_AHEAD)
+    # One day more, so that the corresponding day of a 29 February is not missed; told apart below.
+    born_by = {gender: add_years(until, -age) + timedelta(days=1) for gender, age in EARLIEST_AGE.items()}
     query = (
         select(Workroom.id, Workroom.name, Person.name, Person.birth_date, Person.gender, Person.post)
         .join(Person, Person.id == Workroom.leader_id)
         .where(Workroom.state.in_(STANDING), Person.status == "在职")
-        .where(Person.birth_date <= add_years(on, 1 - EARLIEST_AGE))
+        .where(or_(*(and_(Person.gender == word, Person.birth_date <= day) for word, day in born_by.items())))
     )
     for room_id, room, leader, born, gender, post in session.execute(query):
         day = retirement_day(born, gender, post) if born is not None else None
-        if day is not None and day <= on + timedelta(days=RETIREMENT_AHEAD):
+        if day is not None and day <= until:
             words = f"{room}：{leader}（请本人所在单位确认）"
             yield Alarm(f"领衔人{'已' if day <= on else '将'}到退休年龄", words, day, "course", "workrooms", room_id)
 

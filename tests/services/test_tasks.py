@@ -48,6 +48,20 @@ def test_the_retirement_day_follows_the_published_table(born, gender, post, day)
     assert tasks.retirement_day(date.fromisoformat(born), gender, post) == date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(("born", "gender", "post", "told_from"), [
+    ("1964-02-29", "男", "", "2023-03-01"),
+    ("1970-02-28", "女", "操作工", "2019-02-28"),
+    ("1972-02-29", "女", "操作工", "2021-02-28"),
+])  # fmt: skip
+def test_a_leaders_retirement_is_told_from_a_year_before_its_day(county, born, gender, post, told_from):
+    county.put("workrooms", id=county.ids["room"], state="已命名")
+    county.put("people", id=county.ids["leader"], birth_date=born, gender=gender, post=post)
+    first = tasks.retirement_day(date.fromisoformat(born), gender, post) - timedelta(days=tasks.RETIREMENT_AHEAD)
+    assert first == date.fromisoformat(told_from)
+    assert alarms(county, "领衔人将到退休年龄", first - timedelta(days=1)) == []
+    assert len(alarms(county, "领衔人将到退休年龄", first)) == 1
+
+
 def test_without_a_gender_no_day_is_guessed():
     assert tasks.retirement_day(date(1970, 1, 1), "") is None
 
