@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from desktop.models import cipher
 from desktop.models.database import Database, translated
@@ -15,6 +15,11 @@ from desktop.services.trust import enrolment
 
 LEAST_CHARACTERS: Final = cipher.LEAST_CHARACTERS
 """The shortest passphrase that a database takes."""
+
+
+def prepare() -> None:
+    """Work out the object mapping now, rather than at the first page that asks for a record."""
+    configure_mappers()
 
 
 @contextmanager

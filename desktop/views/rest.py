@@ -38,12 +38,13 @@ PAUSE_MS: Final = 12
 
 
 def load_libraries() -> None:
-    """Import what the pages need besides Qt, and read the regulations; may run beside the window."""
+    """Import what the pages need besides Qt, map the records and read the regulations; may run beside the window."""
     for name in LIBRARIES:
         import_module(name)
-    from desktop.services import regulation
+    from desktop.services import regulation, store
 
     regulation.bundled()
+    store.prepare()
     # None of this is ever garbage: looking through it again and again would hold the window up.
     gc.freeze()
 
