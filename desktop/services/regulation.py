@@ -129,10 +129,29 @@ def office_regulations(session: Session, on: date | None = None) -> list[Regulat
     return sorted(found, key=lambda law: -_nearness(law, place))
 
 
+def of_place(place: str, on: date) -> list[Regulation]:
+    """Return the regulations of the place that an office's region and name tell, and those of the regions around it.
+
+    Of those in force on the day or without a day of effect, the nearest first; none where no text is of the place.
+    """
+    valid = [*current(on), *(law for law in bundled().values() if law.effective_on is None)]
+    own = [law for law in valid if _names(place, _parts(law.region)[-1])]
+    around = [law for law in valid if any(one.region.startswith(law.region) for one in own)]
+    return [*own, *(law for law in around if law not in own)]
+
+
 def _nearness(law: Regulation, place: str) -> int:
     """Return how many characters of the law's region the place names; one alone (南, 市) tells nothing."""
-    parts = re.findall(r"[^省市区盟州县旗（）]+", law.region)
-    return sum(len(part) for part in parts if len(part) > 1 and part.removesuffix("自治") in place)
+    return sum(len(part) for part in _parts(law.region) if _names(place, part))
+
+
+def _parts(region: str) -> list[str]:
+    """Return the places that a region names, from the largest; what a bracket adds is none."""
+    return re.findall(r"[^省市区盟州县旗]+", re.sub(r"（.*?）", "", region)) or [""]
+
+
+def _names(place: str, part: str) -> bool:
+    return len(part) > 1 and part.removesuffix("自治") in place
 
 
 def summaries(session: Session | None = None) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The first page of a new installation: make this office's identity, or try a sample county."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from desktop.views.message_strip import MessageStrip
 from desktop.views.panes import lone_card, set_words
 
 if TYPE_CHECKING:
+    from desktop.rules.regulation import Regulation
     from desktop.views.second_pc import JoinBox
 
 LEVELS: Final = (
@@ -92,6 +94,8 @@ class FirstRun(QWidget):
             editor.setAccessibleName(name)
             grid.addWidget(label, row, 0)
             grid.addWidget(editor, row, 1)
+        self.laws = theme.label(role="small")
+        grid.addWidget(self.laws, len(rows), 0, 1, 2)
         return grid
 
     def _connect_signals(self) -> None:
@@ -99,8 +103,16 @@ class FirstRun(QWidget):
         self.sample.clicked.connect(self._sample)
         self.join.clicked.connect(self.ask_to_join)
         self.operator.entered.connect(self._start)
+        for editor in (self.office, self.region):
+            editor.edited.connect(lambda _value: self._tell_laws())
         self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
         self._background.rested.connect(self._rest)
+
+    def _tell_laws(self) -> None:
+        """Say by which regulations the office will work: those of its region."""
+        laws = laws_of(str(self.office.value() or ""), str(self.region.value() or ""))
+        numbers = "、".join(dict.fromkeys(law.doc_no for law in laws))
+        self.laws.setText(f"按{numbers}办理，以后可在“本工会的资料”里改" if laws else "")
 
     def _start(self) -> None:
         for editor in (self.office, self.region, self.operator):
@@ -150,12 +162,23 @@ class FirstRun(QWidget):
             button.setEnabled(enabled)
 
 
+def laws_of(office: str, region: str) -> "list[Regulation]":
+    """Return the regulations that an office of this name and region begins with."""
+    from desktop.services import regulation
+
+    return regulation.of_place(f"{region}{office}", date.today())
+
+
 def make_office(path: Any, office: tuple[str, str, str], operator: str, workrooms: int = 0) -> None:
-    """Make the database of an office (name, level, region), with a sample county when `workrooms` is not 0."""
+    """Make the database of an office (name, level, region) that works under the regulations of its region.
+
+    It has a sample county when `workrooms` is not 0.
+    """
     from desktop.services import identity, sample, store
 
     name, level, region = office
-    made = identity.initialise(path, name, level, region, operator=operator)
+    laws = [law.id for law in laws_of(name, region)]
+    made = identity.initialise(path, name, level, region, regulations=laws, operator=operator)
     try:
         if workrooms:
             with store.writing(made, operator) as session:

@@ -14,7 +14,7 @@ from desktop.services.facts import application_facts, assessment_facts, award_fa
 from desktop.services.judged import judged
 from desktop.services.law import tool_settings
 from desktop.services.questions import kinds_of
-from desktop.services.regulation import catalogue, choosable, office_regulations, regulation
+from desktop.services.regulation import catalogue, choosable, of_place, office_regulations, regulation
 from tests.services.counties import DAY
 from tests.services.desks import carry, make_desk
 
@@ -120,6 +120,23 @@ def test_an_office_that_chose_none_meets_those_of_its_region_first(county, regio
     assert set(found[: len(first)]) == first
     # Its text writes no day on which it takes effect: it is its own region's alone until chosen.
     assert ("jy-2022" in found) is ("揭阳" in region)
+
+
+@pytest.mark.parametrize(
+    ("place", "laws"),
+    [
+        ("揭阳市总工会", ["jy-2022"]),
+        ("河南省教科文卫体工会委员会", ["hn-2024"]),
+        ("内蒙古自治区总工会", [NM, FUND]),
+        ("通辽市科尔沁区总工会", [CITY, NM, FUND]),
+        ("无锡市滨湖区总工会", ["wx-2021-award", "wx-2021-model", "wx-2021-staff"]),
+        ("广东省广州市总工会", []),
+        ("某某县总工会", []),
+        ("", []),
+    ],
+)
+def test_a_place_has_its_own_regulations_and_those_around_it(place, laws):
+    assert [law.id for law in of_place(place, DAY)] == laws
 
 
 # tool settings

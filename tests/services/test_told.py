@@ -100,6 +100,9 @@ def test_a_grant_is_entered_once_a_year_when_the_workroom_is_named(county):
         sums = {law: one.amount_fen for law, one in found.items()}
         assert sums == {"hn-2024": 3_000_000, "jy-2022": None, "wx-2021-model": 4_000_000}
         assert "20,000.00元至30,000.00元" in found["jy-2022"].words
+        assert next(iter(found)) == "hn-2024"
+        records.put_records(session, "applications", {"workroom_id": room, "regulation": "jy-2022"})
+        assert granting.offers(session, room)[0].regulation == "jy-2022"
         made = granting.enter(session, room, "wx-2021-model", 2026, 4_000_000)
         assert (made["state"], made["grant_total_yuan"], made["track"]) == ("新命名", "40000.00", "工作室")
         assert course.road_of(session, "grants", made["id"], "wxm-grant", DAY).state == "新命名"

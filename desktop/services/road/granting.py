@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed
+from desktop.models.application import Application
 from desktop.models.grant import Grant
 from desktop.models.workroom import Workroom
 from desktop.rules.regulation import Grant as GivenSum
@@ -31,12 +32,22 @@ class Offer:
 
 
 def offers(session: Session, workroom_id: str) -> list[Offer]:
-    """Return the regulations that grant a workroom money, those with a sum first; it must be named or supported."""
+    """Return the regulations that grant a workroom money; it must be named or supported.
+
+    That under which it applied comes first, with those that go with it; then those that write a sum.
+    """
     room = get(session, Workroom, workroom_id, "工作室")
     if room.named_on is None and not room.supported_by_region:
         return []
     found = [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
-    return sorted(found, key=lambda one: one.amount_fen is None)
+    own = _applied_under(session, room)
+    return sorted(found, key=lambda one: (one.regulation not in own, one.amount_fen is None))
+
+
+def _applied_under(session: Session, room: Workroom) -> set[str]:
+    applied = set(session.scalars(select(Application.regulation).filter_by(workroom_id=room.id)))
+    beside = (law.applies_with for law in office_regulations(session) if law.id in applied)
+    return applied.union(*beside)
 
 
 def _grants_rooms(law: Regulation) -> bool:
