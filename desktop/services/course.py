@@ -2,7 +2,8 @@
 
 from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Chain, Done
-from desktop.services.road.hold import close, holds, open_hold, send_back, withdraw
+from desktop.services.road.hold import holds, open_hold
+from desktop.services.road.holding import close, send_back, withdraw
 from desktop.services.road.recorded import advance_recorded
 from desktop.services.road.road import Road, acting, laws_of, road_of, roads
 from desktop.services.road.step import advance, amend, take_back

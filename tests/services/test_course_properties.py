@@ -21,11 +21,8 @@ FLOWS = [(law.id, flow) for law in bundled().values() for flow in law.workflows]
 APPLICATION_STATES = {"filed": "已提交", "recommended": "已推荐", "supported": "已推荐", "refused": "未通过"}
 
 
-HELD = ("applications", "awards", "grants", "assessments")
-
-
-def withdraw(session, noun, record_id, reasons, by, day):
-    return course.withdraw(session, noun, record_id, reasons[""], by, day)
+def withdraw(session, noun, record_id, reasons, by, day, **at):
+    return course.withdraw(session, noun, record_id, reasons[""], by, day, **at)
 
 
 def issue(session, noun, record_id, flow, day):
@@ -55,11 +52,14 @@ def throw(session, chance, flow, noun, record_id, day, eager):
     if rows and kind < 0.2:
         when = day - timedelta(days=chance.randrange(40))
         return course.amend(session, chance.choice(rows)["id"], "王敏", day, "写错", when)
-    if kind < 0.25 and noun in HELD:
+    if kind < 0.25:
+        under_way = road.begun and bool(road.gates) and not flow.is_marked(road.state, "rest") and road.hold is None
         hold = course.send_back if chance.random() < 0.5 else withdraw
-        return hold(session, noun, record_id, {"": "缺"}, "王敏", day)
+        held = hold(session, noun, record_id, {"": "缺"}, "王敏", day, workflow=flow.id)
+        assert under_way, "nothing was under way that could be held"
+        return held
     if kind < 0.4:
-        return course.close(session, record_id, "补了", "王敏", day)
+        return course.close(session, record_id, "补了", "王敏", day, flow.id)
     if kind < 0.52:
         return issue(session, noun, record_id, flow, day)
     grounds = []

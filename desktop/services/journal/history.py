@@ -15,9 +15,9 @@ from desktop.services.journal.ledger import Ledger
 from desktop.services.journal.ownership import SENSITIVE
 from desktop.services.journal.undoing import undo
 from desktop.sync.commit import ROW_PRESENCE, Commit
-from desktop.sync.merge import Heads, winner
+from desktop.sync.merge import Heads, Rank, winner
 
-__all__ = ["Change", "history", "undo", "writers"]
+__all__ = ["Change", "first_written", "history", "undo", "writers"]
 
 CREATED, CHANGED, DELETED, RESTORED = "新增", "修改", "删除", "恢复"
 
@@ -98,6 +98,18 @@ def writers(ledger: Ledger, key: Key, heads: Heads) -> list[int]:
     return [
         row[0] for row in ledger.raw.execute(f"SELECT id FROM sync_commit WHERE id IN ({marks}) ORDER BY applied, id")
     ]
+
+
+def first_written(session: Session, noun: str, record_ids: Sequence[str]) -> dict[str, Rank]:
+    """Return for each record the rank of the commit that first wrote it: what built on it ranks higher, on every PC.
+
+    What the work in hand is only about to write is not among them.
+    """
+    ledger = Ledger(capture.driver(session.connection()))
+    kept = head_store.load(ledger, [(noun, record_id) for record_id in record_ids])
+    return {
+        key[1]: min(ledger.rank(number) for number in writers(ledger, key, found.heads)) for key, found in kept.items()
+    }
 
 
 def writes_of(ledger: Ledger, key: Key, number: int) -> list[tuple[str, Value, list[int]]]:

@@ -38,7 +38,7 @@ def put_back(session: Session, step: Step) -> list[str]:
 def _require_one_hold(session: Session, step: Step) -> None:
     """A hold that the step ended waits again once it is taken back: not beside another that was opened since."""
     ended = any(noun == "holds" for noun, *_change in step.effects.get("changes", []))
-    standing = open_hold(session, step.subject_id) if ended else None
+    standing = open_hold(session, step.subject_id, step.workflow) if ended else None
     if standing is not None:
         raise NotAllowed(f"这件已{standing.kind}，办结以后才能更正“{step.to_state}”。", standing.id)
 

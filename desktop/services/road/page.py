@@ -27,12 +27,18 @@ from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Done
 from desktop.services.road.granting import offers
 from desktop.services.road.hold import holds
+from desktop.services.road.holding import may_hold
 from desktop.services.road.papers import StepPaper, papers_of
 from desktop.services.road.road import Road, acting, model_of, roads
 from desktop.services.road.waiting import Waiting, next_of, titles
 
 GRANTED = ("applications", "workrooms")
 """Nouns from whose road a grant is entered."""
+KEPT = frozenset(
+    {"office_id", "workroom_id", "alliance_id", "regulation", "state", "round_id", "track", "kind", "level", "grade"}
+    | {"named_on", "named_levels", "plaque_on", "supported_by_region", "supported_on", "in_audit_scope", "tags"}
+)
+"""Fields that this program keeps by itself, or that no one hands in: no return is for them."""
 
 
 @dataclass(frozen=True)
@@ -72,26 +78,29 @@ class Public:
 
 @dataclass(frozen=True)
 class Way:
-    """One road as it is shown."""
+    """One road as it is shown, with its holds; `may_hold` where it may be sent back or withdrawn now.
+
+    `parts` are what a return may name: the papers handed in and the fields of the record.
+    """
 
     road: Road
     behind: Sequence[Behind]
     ahead: Sequence[Ahead]
     publicities: Sequence[Public]
+    holds: Sequence[Hold] = ()
+    may_hold: bool = False
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Page:
-    """One record with its roads, its holds, and the fields that a return may name."""
+    """One record with its roads and what is about it beside them."""
 
     noun: str
     record_id: str
     title: str
     about: str
     ways: Sequence[Way]
-    holds: Sequence[Hold]
-    fields: Sequence[str]
-    can_return: bool
     rectifications: Sequence[dict[str, Any]] = ()
     meetings: Sequence[dict[str, Any]] = ()
     workroom_id: str = ""
@@ -109,10 +118,7 @@ def page(session: Session, noun: str, record_id: str, on: date) -> Page:
         record_id,
         titles(session, [(noun, record_id)]).get(record_id, ""),
         _about(session, noun, record),
-        [_way(session, road, public) for road in found],
-        holds(session, record_id),
-        _fields(session, record) if isinstance(record, Application) else (),
-        noun in ("applications", "awards", "grants", "assessments"),
+        [_way(session, record, road, public) for road in found],
         _rectifications(session, record),
         collective.listed(session, record_id),
         room.id if room is not None else "",
@@ -149,7 +155,7 @@ def _about_award(session: Session, award: Award) -> str:
     return "　".join(word for word in words if word)
 
 
-def _way(session: Session, road: Road, public: Sequence[Public]) -> Way:
+def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) -> Way:
     usual = next_of(road.workflow, road.state) if road.gates else None
     ahead = [
         Ahead(
@@ -163,7 +169,9 @@ def _way(session: Session, road: Road, public: Sequence[Public]) -> Way:
         for step in road.gates
     ]
     mine = [one for one in public if one.record["workflow"] in ("", road.workflow.id)]
-    return Way(road, [_behind(session, road, one) for one in road.done], sorted(ahead, key=_place), mine)
+    behind = [_behind(session, road, one) for one in road.done]
+    kept, may = holds(session, road.record_id, road.workflow.id), may_hold(road)
+    return Way(road, behind, sorted(ahead, key=_place), mine, kept, may, _parts(session, record, behind) if may else ())
 
 
 def _place(one: Ahead) -> bool:
@@ -185,10 +193,14 @@ def _public(session: Session, one: Publicity, on: date) -> Public:
     return Public(records.to_json(one), publicity.clock(session, one, on), raised)
 
 
-def _fields(session: Session, record: Application) -> tuple[str, ...]:
-    draft = application.draft(session, record.id)
-    labels = [field.label for each in draft.pages for field in each.inputs]
-    return tuple(dict.fromkeys(labels))
+def _parts(session: Session, record: Any, behind: Sequence[Behind]) -> tuple[str, ...]:
+    """Return what a return may name: the papers of the last step, then what the record's form asks for."""
+    papers = [paper.name for paper in papers_of(behind[-1].paper, record.__tablename__)] if behind else []
+    if isinstance(record, Application | Award):
+        pages = application.draft(session, record.id).pages
+        return tuple(dict.fromkeys((*papers, *(field.label for each in pages for field in each.inputs))))
+    asked_for = [spec for spec in records.fields(record.__tablename__) if spec.name not in KEPT and spec.type != "json"]
+    return tuple(dict.fromkeys((*papers, *(spec.title for spec in asked_for))))
 
 
 def find(session: Session, text: str, limit: int = 20) -> list[Waiting]:

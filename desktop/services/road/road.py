@@ -157,7 +157,7 @@ def _road(
         walked,
         gates(law, workflow, walked.state, known, reasons=given, history=passed, on=on),
         begun,
-        open_hold(session, record.id),
+        open_hold(session, record.id, workflow.id),
     )
 
 

@@ -21,6 +21,7 @@ from desktop.rules.regulation import Regulation, Transition, Workflow
 from desktop.services.office import own_office
 from desktop.services.regulation import catalogue
 from desktop.services.road.chain import read_chain, steps_of
+from desktop.services.road.hold import open_kinds
 from desktop.services.road.road import start_of, turn_of
 
 MOST: Final = 500
@@ -200,9 +201,9 @@ def next_of(flow: Workflow, state: str) -> Transition:
 
 def _with_titles(session: Session, found: Sequence[Waiting]) -> list[Waiting]:
     names = titles(session, ((one.noun, one.record_id) for one in found))
-    held = dict(session.execute(select(Hold.subject_id, Hold.kind).where(Hold.closed_on.is_(None))).all())
+    held = open_kinds(session)
     return [
-        replace(one, title=names[one.record_id], held=held.get(one.record_id, ""))
+        replace(one, title=names[one.record_id], held=held(one.record_id, one.workflow))
         for one in found
         if one.record_id in names
     ]

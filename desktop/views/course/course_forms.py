@@ -84,8 +84,7 @@ class CourseForms(FormRunner):
 
     def ask_return(self) -> None:
         """Ask which fields lack what."""
-        page = self._road.page()
-        form = ReturnForm(tuple(page.fields), date.today())
+        form = ReturnForm(tuple(self._road.way().parts), date.today())
         form.given.connect(lambda given: self.send_back(given))
         self._road.show_form(form)
 
@@ -113,7 +112,7 @@ class CourseForms(FormRunner):
 
     def ask_withdrawal(self) -> None:
         """Ask why the record is withdrawn."""
-        form = reason_form("撤回", "撤回", "申报单位撤回后不再办理，以后可以恢复。")
+        form = reason_form("撤回", "撤回", "送来的单位要求撤回的，写明理由；撤回后不再办理，以后可以恢复。")
         form.given.connect(lambda given: self.withdraw(given["reason"] or ""))
         self._road.show_form(form)
 
@@ -139,7 +138,9 @@ class CourseForms(FormRunner):
 
     def ask_answer(self) -> None:
         """Ask what was supplied, to close the hold in force."""
-        form = reason_form("补正办结", "办结", "写明补正了什么，办理从原环节继续。")
+        withdrawn = self._road.way().road.hold.kind == "撤回"
+        title, words = ("恢复办理", "写明为什么恢复") if withdrawn else ("补正办结", "写明补正了什么")
+        form = reason_form(title, "恢复" if withdrawn else "办结", f"{words}，办理从原环节继续。")
         form.given.connect(lambda given: self.answer(given["reason"] or ""))
         self._road.show_form(form)
 
@@ -147,5 +148,8 @@ class CourseForms(FormRunner):
         """Close the hold with what was supplied."""
         from desktop.services import course
 
-        page, by = self._road.page(), self._desk.operator
-        self.run("补正办结", lambda session: course.close(session, page.record_id, words, by, date.today()), "已办结")
+        road, by = self._road.way().road, self._desk.operator
+        flow = road.workflow.id
+        self.run(
+            "补正办结", lambda session: course.close(session, road.record_id, words, by, date.today(), flow), "已办结"
+        )

@@ -128,16 +128,14 @@ class RoadPage(QWidget):
             self._flow = names[0][0] if names else ""
         self.flows.set_value(self._flow)
         self.flows.setVisible(len(names) > 1)
-        self.send_back.setVisible(page.can_return)
         self.grant.setVisible(page.can_grant)
         self.dossier.setText("审计资料" if page.noun == "grants" else "一室一档")
         self.dossier.setVisible(page.noun not in ("awards", "assessment_rounds", "alliances"))
-        self.withdraw.setVisible(page.noun in ("applications", "awards"))
         self._show_way()
         if not same:
             self.area.verticalScrollBar().setValue(0)
             # An open hold stands at the head, and is what the record waits for.
-            self._is_new = all(hold.closed_on for hold in page.holds)
+            self._is_new = self.way() is None or self.way().road.hold is None
             QTimer.singleShot(0, self, self._look_at_now)
 
     def _look_at_now(self) -> None:
@@ -170,13 +168,12 @@ class RoadPage(QWidget):
         clear(self.steps)
         self.done_rows, self.ahead_rows, self.orders, self.meetings = [], [], [], []
         way = self.way()
-        held = way.road.hold if way is not None else None
-        self.send_back.setEnabled(held is None and way is not None)
-        self.withdraw.setEnabled(held is None and way is not None)
+        for button in (self.send_back, self.withdraw):
+            button.setVisible(way is not None and way.may_hold)
         if way is None:
             self.steps.addWidget(theme.label("这条记录适用的办法没有写办理流程。", "quiet"))
             return
-        for hold in self._page.holds:
+        for hold in way.holds:
             self._add_hold(hold)
         for number, behind in enumerate(way.behind):
             self._add_done(behind, first=number == 0)

@@ -173,7 +173,7 @@ def test_a_road_that_is_held_opens_at_what_it_waits_for(qtbot, view):
     view.show_record("applications", record_id)
     bar = view.road.area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
-    assert view.road.page().holds
+    assert view.road.way().holds
     assert bar.value() == 0
 
 
