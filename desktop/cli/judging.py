@@ -21,7 +21,7 @@ def register(commands: Commands) -> None:
         argument("file", type=Path, metavar="事实文件", help="JSON；加 --lines 时为数组或每行一例"),
         argument("--regulation", metavar="办法", help="办法的编号，如 nm-2026-build"),
         argument("--stage", metavar="环节", help="只检查这一环节，如 申报"),
-        argument("--on", metavar="日期", help="认定基准日，如 2026-09-01"),
+        argument("--on", metavar="日期", help="认定基准日，如 2026-09-01；代替事实里的 reference_date"),
         argument("--lines", action="store_true", help="逐例检查，每例输出一行；例中没写办法、环节、日期的用上面的"),
     )
     commands.add(
@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
 
 def regulations(arguments: Namespace) -> Any:
     """List the regulations, or show one whole."""
-    return law.describe(arguments.id) if arguments.id else {"regulations": law.summaries()}
+    return {"regulations": law.summaries()} if arguments.id is None else law.describe(arguments.id)
 
 
 def check(arguments: Namespace) -> Any:

@@ -70,11 +70,13 @@ def read_passphrase(path: Path) -> str:
 
 
 def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | None = None) -> dict[str, Any]:
-    """Judge one set of facts and return the verdict in the contract's form."""
+    """Judge one set of facts and return the verdict in the contract's form; `on` stands over the facts' own date."""
     law = regulation(regulation_id)
     if stage is not None and stage not in law.stages():
         raise BadInput(f"“{law.title}”没有环节“{stage}”。可用的环节：{'、'.join(law.stages())}。", "stage")
-    return to_json(judge(law, _object(facts), stage=stage, on=parse_day(on)))
+    day = parse_day(on)
+    known = _object(facts) if day is None else {**_object(facts), "reference_date": day.isoformat()}
+    return to_json(judge(law, known, stage=stage))
 
 
 def _object(facts: Any) -> dict[str, Any]:
@@ -98,11 +100,18 @@ def parse_day(text: Any, where: str = "on") -> date | None:
 def check_lines(path: Path, defaults: Mapping[str, str | None] | None = None) -> Iterator[dict[str, Any]]:
     """Judge the cases of a file (a JSON array, or one object a line); a bad case carries its own error.
 
-    `defaults` gives regulation, stage and on where a case does not name its own.
+    `defaults` gives regulation, stage and on where a case does not name its own; a case names its day by `on` or by
+    the `reference_date` among its facts.
     """
     given = {key: value for key, value in (defaults or {}).items() if value is not None}
     for number, case in enumerate(_cases(path), start=1):
-        yield _check_case({**given, **case} if isinstance(case, dict) else case, number)
+        yield _check_case({**_for_case(given, case), **case} if isinstance(case, dict) else case, number)
+
+
+def _for_case(given: dict[str, str], case: dict[str, Any]) -> dict[str, str]:
+    facts = case.get("facts")
+    dated = isinstance(facts, dict) and facts.get("reference_date") is not None
+    return {key: value for key, value in given.items() if not (dated and key == "on")}
 
 
 def _cases(path: Path) -> Iterator[Any]:

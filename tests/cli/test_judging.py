@@ -38,6 +38,44 @@ def test_an_unknown_regulation_is_refused_by_name(run):
     assert "no-such" in answer.json["error"]["message"]
 
 
+def test_an_empty_name_is_no_regulation(run):
+    answer = run("regulations", "")
+    assert answer.code == 1
+    assert answer.json["error"]["code"] == "not_found"
+
+
+RUNNING = {"established_on": "2024-06-02"}
+
+
+def day_and_status(verdict):
+    finding = next(one for one in verdict["findings"] if one["rule"] == "nm-2026-build-7.2b")
+    return verdict["on"], finding["status"]
+
+
+def test_the_day_asked_for_stands_over_the_facts_own(run, write):
+    facts = write("facts.json", {**RUNNING, "reference_date": "2026-06-01"})
+    assert day_and_status(run("check", facts, "--regulation", NM).json) == ("2026-06-01", "fail")
+    asked = run("check", facts, "--regulation", NM, "--on", "2026-06-02")
+    assert day_and_status(asked.json) == ("2026-06-02", "pass")
+
+
+def test_of_many_cases_each_keeps_its_own_day(run, write):
+    dated = {**RUNNING, "reference_date": "2026-06-01"}
+    cases = [
+        {"regulation": NM, "facts": RUNNING},
+        {"regulation": NM, "facts": dated},
+        {"regulation": NM, "facts": dated, "on": "2026-06-03"},
+        {"regulation": NM, "facts": {**RUNNING, "reference_date": None}},
+    ]
+    answer = run("check", write("cases.json", cases), "--lines", "--on", "2026-06-02")
+    assert [day_and_status(line) for line in answer.lines] == [
+        ("2026-06-02", "pass"),
+        ("2026-06-01", "fail"),
+        ("2026-06-03", "pass"),
+        ("2026-06-02", "pass"),
+    ]
+
+
 def test_check_gives_status_sentence_and_source(run, write):
     facts = write("facts.json", {"team_total_incl_leader": 4})
     answer = run("check", facts, "--regulation", NM, "--on", "2026-09-01")
