@@ -4,10 +4,16 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import NotFound, StorageFault, reason_of
+from desktop.errors import BadInput, NotFound, StorageFault, reason_of
+from desktop.models import cipher
+
+SQLITE: Final = b"SQLite format 3\0"
+BESIDE: Final = ("-wal", "-shm", "-journal", ".anchor")
+"""Endings of the files that belong to a database and lie beside it."""
 
 
 def folder_of(database: Path) -> Path:
@@ -47,8 +53,23 @@ def read(where: Path, digest: str) -> bytes:
     return content
 
 
+def refuse_database(target: Path) -> None:
+    """Refuse (BadInput) to write a paper, list or package over a database, its backup or a file that belongs to one."""
+    stems = [target.with_name(target.name.removesuffix(ending)) for ending in BESIDE if target.name.endswith(ending)]
+    if any(map(is_database, (target, *stems))):
+        raise BadInput(f"那里是数据库的文件，不能覆盖：{target}。请换一个文件名。", str(target))
+
+
+def is_database(path: Path) -> bool:
+    """Tell whether a file is a database, encrypted or not; False when there is none or it cannot be read."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE or cipher.is_encrypted(path)
+    return False
+
+
 def write_whole(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to a new name, flushed to the disk, then renamed."""
+    """Write a file whole or not at all: to a new name, flushed to the disk, then renamed (BadInput, StorageFault)."""
+    refuse_database(target)
     partial = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from desktop.models import capture, database
 from desktop.models.base import new_id
 from desktop.models.database import Database
 from desktop.models.office import OFFICE_LEVELS, Office
+from desktop.services import blobs
 from desktop.services.journal import sealing, upgrading
 from desktop.services.trust import anchor, trusting
 from desktop.services.trust.identity_document import Identity, document_of, read_identity
@@ -38,6 +39,8 @@ def initialise(
     """
     _check(office, level)
     superior = read_identity(parent) if parent is not None else None
+    if superior is not None:
+        trusting.require_order((office, level), (superior.name, superior.level))
     if path.exists():
         raise StorageFault(f"数据库文件已经存在：{path}。不会覆盖它；请换一个位置，或直接打开它。", str(path))
     made = database.create_database(path)
@@ -94,7 +97,8 @@ def identity_document(session: Session) -> dict[str, Any]:
 
 
 def write_identity(session: Session, out: Path) -> dict[str, Any]:
-    """Write the identity document as a JSON file and return it (StorageFault)."""
+    """Write the identity document as a JSON file and return it (BadInput where a database lies there, StorageFault)."""
+    blobs.refuse_database(out)
     document = identity_document(session)
     try:
         out.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import DesktopError, StorageFault, reason_of
 from desktop.models import capture
+from desktop.services import blobs
 from desktop.services.parcel.opening import held_keys, read_package
 from desktop.services.parcel.telling import Progress, no_progress
 from desktop.sync import package
@@ -129,8 +130,9 @@ def _look(path: Path, own: str, taken: dict[str, str], find_key: FindKey) -> dic
 def write_safely(out: Path, data: bytes) -> None:
     """Write to a temporary name, flush to the disk, read back from the disk and compare, and only then rename.
 
-    StorageFault when any of it fails; nothing is then left under the name.
+    StorageFault when any of it fails; nothing is then left under the name. BadInput where a database lies there.
     """
+    blobs.refuse_database(out)
     partial = out.with_name(out.name + ".part")
     try:
         with partial.open("wb") as file:

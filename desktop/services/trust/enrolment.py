@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, StorageFault, reason_of
 from desktop.models import capture, database
 from desktop.models.database import Database
-from desktop.services import identity
+from desktop.services import blobs, identity
 from desktop.services.trust import anchor, trusting
 from desktop.services.trust.identity_document import Identity, document_of, own_card, read_identity
 from desktop.sync import certificate, keys, locking
@@ -26,7 +26,8 @@ class Enrolment(msgspec.Struct):
 
 
 def enrol(session: Session, out: Path, passphrase: str) -> dict[str, Any]:
-    """Write the file from which another PC of this office starts; it holds the office's key, locked (BadInput)."""
+    """Write the file from which another PC of this office starts: the office's key, locked (BadInput, StorageFault)."""
+    blobs.refuse_database(out)
     raw = capture.driver(session.connection())
     row = raw.execute("SELECT private_key FROM sync_identity").fetchone()
     document = document_of(raw)
