@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from desktop.errors import BadInput, BadPackage, NotAllowed, StorageFault
-from desktop.services import identity, integrity
+from desktop.services import exchange, identity, integrity, keyring
 from desktop.sync import keys
-from tests.services.desks import make_desk
+from tests.services.desks import carry, make_desk
 
 
 def test_founding_makes_office_key_and_a_verifiable_log(tmp_path):
@@ -102,6 +102,41 @@ def test_trust_names_the_fingerprint_and_refuses_oneself_and_second_keys(tmp_pat
     with pytest.raises(NotAllowed, match="另一把密钥"), city.database.writing() as session:
         identity.trust(session, county.document, "child")
     county.database.close()
+
+
+def test_no_office_is_put_beneath_one_of_a_lower_level(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    with pytest.raises(NotAllowed, match="“丙市总工会”是市级工会，不能是县级工会“乙县总工会”的下级"):
+        identity.initialise(tmp_path / "c.db", "丙市总工会", "市级", parent=county.document)
+    assert not (tmp_path / "c.db").exists()
+    other = make_desk(tmp_path, "丁市总工会", "市级")
+    for desk, document, relation in ((county, other, "child"), (other, county, "parent")):
+        with pytest.raises(NotAllowed, match="请核对双方的层级"):
+            desk.trust(document, relation)
+    group, works = make_desk(tmp_path, "集团工会", "基层"), make_desk(tmp_path, "分厂工会", "基层")
+    group.trust(works, "child")
+    assert group.value("SELECT parent_id FROM offices WHERE id = :id", id=works.office) == group.office
+
+
+def test_the_office_above_is_not_accepted_as_one_beneath_nor_the_other_way(tmp_path):
+    group = make_desk(tmp_path, "集团工会", "基层")
+    works = make_desk(tmp_path, "分厂工会", "基层", group)
+    with pytest.raises(NotAllowed, match="“集团工会”在台账里是本工会的上级"):
+        works.trust(group, "child")
+    with pytest.raises(NotAllowed, match="“分厂工会”在台账里是本工会的下级"):
+        group.trust(works, "parent")
+    works.workroom("分厂工作室")
+    assert carry(works, group, tmp_path)["applied"] > 0
+
+
+def test_a_void_key_is_not_accepted_again(tmp_path, city):
+    county = make_desk(tmp_path, "乙县总工会", "县级", city)
+    keyring.revoke(city.database, county.document["public_key"], "电脑被盗", "王主任")
+    for relation in ("child", "peer"):
+        with pytest.raises(NotAllowed, match="已声明作废，不能再认可"):
+            city.trust(county, relation)
+    with city.database.reading() as session:
+        assert [one["revoked_at"] is None for one in exchange.partners(session)] == [False]
 
 
 def test_the_place_is_noticed_only_when_it_changed(tmp_path, city):

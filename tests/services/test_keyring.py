@@ -187,7 +187,7 @@ def test_of_a_void_key_no_new_change_is_taken_and_what_was_before_stays(offices,
     before = state_of(city)
     for number in range(5):
         thief.workroom(f"假{number}")
-    with pytest.raises(BadPackage, match="没有认可"):
+    with pytest.raises(BadPackage, match="已声明作废的密钥"):
         carry(thief, city, tmp_path)
     assert state_of(city) == before
     assert names(city) == {"失窃之前"}
@@ -270,7 +270,7 @@ def test_the_office_above_can_void_a_key_of_one_beneath_but_not_the_other_way(of
     county.workroom("甲")
     carry(county, city, tmp_path)
     keyring.revoke(city.database, own_key(county), "县里报失", "王主任")
-    with pytest.raises(BadPackage, match="没有认可"):
+    with pytest.raises(BadPackage, match="已声明作废的密钥"):
         carry(county, city, tmp_path)
     carry(city, county, tmp_path)
     with county.database.reading() as session:

@@ -118,11 +118,7 @@ def _admit(raw: sqlite3.Connection, checked: Checked) -> None:
     own = raw.execute("SELECT office FROM sync_identity").fetchone()
     if own is None:
         raise BadInput("数据库还没有工会身份。请先运行初始化，填写工会名称和层级。")
-    keys = trusting.key_of_office(raw, manifest.office)
-    if bytes.fromhex(manifest.public_key) not in keys:
-        raise BadPackage(
-            f"数据包由“{manifest.name}”制作，但本机还没有认可它的密钥。没有导入任何内容；请先取得对方的身份文件，核对指纹后认可。"
-        )
+    _require_accepted(raw, manifest)
     if manifest.recipients and own[0] not in manifest.recipients:
         raise BadPackage("这个数据包不是给本工会的，没有导入任何内容。请向制作者索取给本工会的数据包。")
     try:
@@ -133,6 +129,19 @@ def _admit(raw: sqlite3.Connection, checked: Checked) -> None:
         allowed and scoping.may_author(raw, checked.written) and scoping.may_fold(raw, manifest.office, checked.folded)
     ):
         raise BadPackage(f"数据包里有“{manifest.name}”无权提供的数据，没有导入任何内容。请与对方核对。")
+
+
+def _require_accepted(raw: sqlite3.Connection, manifest: Manifest) -> None:
+    key = bytes.fromhex(manifest.public_key)
+    if trusting.is_void(raw, key):
+        raise BadPackage(
+            f"数据包是用“{manifest.name}”已声明作废的密钥签名的，没有导入任何内容。请与该工会当面核对；"
+            "如果它已换用新密钥，请它在换了密钥的电脑上重新导出。"
+        )
+    if key not in trusting.key_of_office(raw, manifest.office):
+        raise BadPackage(
+            f"数据包由“{manifest.name}”制作，但本机还没有认可它的密钥。没有导入任何内容；请先取得对方的身份文件，核对指纹后认可。"
+        )
 
 
 def _check_authors(raw: sqlite3.Connection, authors: dict[bytes, str]) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import Connection
 
 from desktop.errors import BadInput, BadPackage, NotAllowed
 from desktop.models import capture, refresh
+from desktop.models.office import OFFICE_LEVELS
 from desktop.services.journal import applying
 from desktop.services.journal.applying import Incoming
+from desktop.services.journal.ownership import ancestors, subtree
 from desktop.services.trust import anchor
 from desktop.services.trust.identity_document import Identity, make_own_card, own_card
 from desktop.sync import certificate, keys
@@ -27,7 +29,11 @@ def note_self(connection: Connection) -> None:
 
 
 def accept(connection: Connection, identity: Identity, relation: str) -> None:
-    """Accept an office's key as that of parent, child or peer, and take in the founding records that came with it."""
+    """Accept an office's key as that of parent, child or peer, and take in the founding records that came with it.
+
+    BadInput and NotAllowed say what stands against it: this office itself, another or a void key, a place in the tree
+    that it cannot have.
+    """
     if relation not in RELATIONS:
         raise BadInput(f"关系“{relation}”不对：应为 parent（上级）、child（下级）或 peer（同级）。", "as")
     raw = capture.driver(connection)
@@ -35,6 +41,8 @@ def accept(connection: Connection, identity: Identity, relation: str) -> None:
     if own is not None and own[0] == identity.id:
         raise BadInput("这是本工会自己的身份文件，不需要认可。请选择对方工会的身份文件。", "identity")
     _refuse_second_key(raw, identity.card)
+    if own is not None:
+        _refuse_wrong_place(raw, own[0], identity, relation)
     for card in identity.above:
         if card.office != (own[0] if own else None) and not _known_keys(raw, card.office):
             _remember(raw, card, VOUCHED, identity.public_key)
@@ -73,7 +81,7 @@ def take_successor(raw: sqlite3.Connection, card: Card) -> None:
             return
         raise refusal
     newest = max(place for place, key in enumerate(chain) if key in known) if known else 0
-    if chain[0] not in known or _revoked(raw, chain[newest]):
+    if chain[0] not in known or is_void(raw, chain[newest]):
         raise refusal
     if newest + 1 < len(chain):
         relation, voucher = raw.execute(
@@ -95,7 +103,8 @@ def _note_own_successor(raw: sqlite3.Connection, card: Card) -> None:
     )
 
 
-def _revoked(raw: sqlite3.Connection, key: bytes) -> bool:
+def is_void(raw: sqlite3.Connection, key: bytes) -> bool:
+    """Tell whether a known key was declared void."""
     row = raw.execute("SELECT revoked_at FROM sync_trust WHERE public_key = ?", (key,)).fetchone()
     return row is not None and row[0] is not None
 
@@ -129,7 +138,33 @@ def _known_keys(raw: sqlite3.Connection, office: str) -> set[bytes]:
     return {row[0] for row in raw.execute("SELECT public_key FROM sync_trust WHERE office = ?", (office,))}
 
 
+def require_order(lower: tuple[str, str], upper: tuple[str, str]) -> None:
+    """Refuse (NotAllowed) an office beneath one of a lower level; each is given by name and level."""
+    if OFFICE_LEVELS.index(lower[1]) > OFFICE_LEVELS.index(upper[1]):
+        raise NotAllowed(
+            f"“{lower[0]}”是{lower[1]}工会，不能是{upper[1]}工会“{upper[0]}”的下级。请核对双方的层级，或改选关系。",
+            "as",
+        )
+
+
+def _refuse_wrong_place(raw: sqlite3.Connection, own: str, identity: Identity, relation: str) -> None:
+    """Refuse an office above as one beneath, and the other way round."""
+    row = raw.execute("SELECT name, level FROM offices WHERE id = ?", (own,)).fetchone()
+    if row is None or relation == "peer":
+        return
+    mine, other = (row[0], row[1]), (identity.name, identity.level)
+    require_order(*((other, mine) if relation == "child" else (mine, other)))
+    beyond = ancestors(raw, own) if relation == "child" else subtree(raw, own)
+    if identity.id in beyond:
+        known = "上级" if relation == "child" else "下级"
+        raise NotAllowed(f"“{identity.name}”在台账里是本工会的{known}。请核对关系后再认可。", "as")
+
+
 def _refuse_second_key(raw: sqlite3.Connection, card: Card) -> None:
+    if is_void(raw, bytes.fromhex(card.public_key)):
+        raise NotAllowed(
+            f"“{card.name}”的这把密钥已声明作废，不能再认可。请向该工会索取换用新密钥以后的身份文件。", "identity"
+        )
     rows = raw.execute(
         "SELECT public_key FROM sync_trust WHERE office = ? AND relation NOT IN ('vouched', 'former') "
         "AND revoked_at IS NULL",
