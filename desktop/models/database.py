@@ -49,6 +49,9 @@ def open_database(path: Path) -> Database:
     """Open an existing database, first bringing an older schema up to date over a safety copy (StorageFault)."""
     if not path.is_file():
         raise StorageFault(f"找不到数据库文件：{path}。请先运行初始化，或检查位置是否正确。", str(path))
+    if path.stat().st_size == 0:
+        # SQLite would take it for a new database and begin one in it.
+        raise StorageFault(f"这个文件是空的，不是本程序的数据库：{path}。请选择正确的数据库文件。", str(path))
     database = connect(path)
     try:
         with translated(path):

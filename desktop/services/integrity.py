@@ -176,10 +176,12 @@ def restore(path: Path, source: Path) -> dict[str, Any]:
     """Put a backup in the place of the database at `path`, which is kept under a dated name; no desk may be open on it.
 
     The restored file begins a new incarnation, so that what was done since the backup comes back from other offices
-    without being taken for something else.
+    without being taken for something else. BadInput for a file that is none of this office's, StorageFault.
     """
     if not source.is_file():
         raise BadInput(f"找不到备份文件：{source}。请检查位置。", str(source))
+    if path.exists() and source.samefile(path):
+        raise BadInput("这就是正在使用的数据库，不是备份。请选择一份备份文件。", str(source))
     _require_sound(source)
     if path.exists():
         _require_same_office(path, source)

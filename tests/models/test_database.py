@@ -58,6 +58,14 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path):
     assert not (tmp_path / "none.db").exists()
 
 
+def test_an_empty_file_stays_as_it_is(tmp_path):
+    (tmp_path / "a.db").write_bytes(b"")
+    with pytest.raises(StorageFault, match="这个文件是空的"):
+        database.open_database(tmp_path / "a.db")
+    assert (tmp_path / "a.db").read_bytes() == b""
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("recursive_triggers", 1)],

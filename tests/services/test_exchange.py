@@ -289,7 +289,7 @@ def test_undo_of_the_last_import_restores_everything(tmp_path, city, county):
     assert result["exact"]
     assert result["kept"] == 0
     assert everything(city) == before
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="请重新导入那个数据包"):
         exchange.undo_import(city.database, done["import_id"])
     assert carry(county, city, tmp_path)["applied"] == done["applied"]
 
@@ -299,12 +299,17 @@ def test_undo_of_an_earlier_import_leaves_later_edits(tmp_path, city, county):
     county.workroom("乙", note="县")
     carry(county, city, tmp_path)
     county.run("UPDATE workrooms SET note = '县改'")
-    done = carry(county, city, tmp_path)
+    package = pack(county, city, tmp_path)
+    done = take(city, package)
     city.run("UPDATE workrooms SET note = '市改' WHERE name = '甲'")
     result = exchange.undo_import(city.database, done["import_id"])
     assert not result["exact"]
     assert (result["records"], result["kept"]) == (1, 1)
     assert sorted(city.rows("SELECT name, note FROM workrooms")) == [("乙", "县"), ("甲", "市改")]
+    # Its changes are still here and were answered by new ones, so the same package brings nothing: the words say so.
+    assert take(city, package)["applied"] == 0
+    with pytest.raises(NotAllowed, match="重新导入那个数据包不会再带来"):
+        exchange.undo_import(city.database, done["import_id"])
     settle([city, county], tmp_path)
     assert tables_of(city) == tables_of(county)
 

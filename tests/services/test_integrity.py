@@ -105,6 +105,10 @@ def test_restore_refuses_what_is_no_backup_of_this_office(tmp_path, desk):
         integrity.restore(desk.path, tmp_path / "junk.db")
     with pytest.raises(BadInput):
         integrity.restore(desk.path, tmp_path / "none.db")
+    (tmp_path / "same.db").symlink_to(desk.path)
+    for itself in (desk.path, tmp_path / "same.db"):
+        with pytest.raises(BadInput, match="正在使用的数据库，不是备份"):
+            integrity.restore(desk.path, itself)
     with pytest.raises(BadInput):
         integrity.backup(other.database, other.path)
     other.database.close()

@@ -48,8 +48,16 @@ def _find(raw: sqlite3.Connection, import_id: str) -> int:
     if row is None:
         raise NotFound("没有这次导入。请从导入列表中选择。", import_id)
     if row[1] is not None:
-        raise NotAllowed("这次导入已经撤销过了，不用再撤销。要恢复它带来的内容，请重新导入那个数据包。", import_id)
+        raise NotAllowed(f"这次导入已经撤销过了，不用再撤销。{_way_back(raw, row[0])}", import_id)
     return int(row[0])
+
+
+def _way_back(raw: sqlite3.Connection, number: int) -> str:
+    """Say how the contents of an import that was taken back are had again."""
+    known = raw.execute("SELECT 1 FROM sync_commit WHERE import_id = ? LIMIT 1", (number,)).fetchone()
+    if known is None:
+        return "要恢复它带来的内容，请重新导入那个数据包。"
+    return "当时已有后来的修改，它的内容是逐项改回的，重新导入那个数据包不会再带来；要恢复，请对照修改记录手工改回。"
 
 
 def _refuse_folded(raw: sqlite3.Connection, number: int, import_id: str) -> None:
