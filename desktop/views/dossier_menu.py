@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.views.desk import Desk
+from desktop.views.saving import ask_for_file
 
 DOSSIER, PRINTED, SHEETS = "一室一档", "台账（打印）", "台账（Excel）"
 FILES: Final = {
-    DOSSIER: ("档案", "pdf", "PDF (*.pdf)"),
-    PRINTED: ("台账", "pdf", "PDF (*.pdf)"),
-    SHEETS: ("台账", "xlsx", "表格文件 (*.xlsx)"),
+    DOSSIER: ("档案", "pdf"),
+    PRINTED: ("台账", "pdf"),
+    SHEETS: ("台账", "xlsx"),
 }
-"""By what is wanted: the word in the file's name, its ending, the filter of the file dialog."""
+"""By what is wanted: the word in the file's name, and its ending."""
 
 
 class DossierMenu(QMenu):
@@ -54,11 +55,11 @@ class DossierMenu(QMenu):
             action.triggered.connect(lambda _on=False, year=year: self._ask(wanted, year))
 
     def _ask(self, wanted: str, year: int | None) -> None:
-        word, ending, kinds = FILES[wanted]
-        name = f"{self._name}-{word}{f'（{year}年）' if year else ''}.{ending}"
-        file, _filter = QFileDialog.getSaveFileName(self._parent, f"存{wanted}", name, kinds)
-        if file:
-            self.write(wanted, Path(file), year)
+        word, form = FILES[wanted]
+        name = f"{self._name}-{word}{f'（{year}年）' if year else ''}"
+        out = ask_for_file(self._parent, name, form, title=f"存{wanted}")
+        if out is not None:
+            self.write(wanted, out, year)
 
     def write(self, wanted: str, out: Path, year: int | None = None) -> None:
         """Write it; what could not be bound is named."""

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import DesktopError
 from desktop.views.background import Background, Progress
 from desktop.views.desk import Desk
 from desktop.views.editors import TextEditor
 from desktop.views.passphrase_box import PassphraseBox
+from desktop.views.saving import ask_for_file
 from desktop.views.seals.editors import FileEditor, SecretEditor
 
 KIND: Final = "加入文件 (*.enrol)"
@@ -28,7 +29,7 @@ class EnrolBox(PassphraseBox):
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         self._desk = desk
-        self.ask = QFileDialog.getSaveFileName
+        self.ask = ask_for_file
         super().__init__("给本工会的另一台电脑", ENROL_WORDS, "写出加入文件…", parent)
 
     def _add_fields(self) -> None:
@@ -39,9 +40,9 @@ class EnrolBox(PassphraseBox):
     def _take(self) -> None:
         if not self._agreed(self.passphrase, self.again):
             return
-        name, _kind = self.ask(self, "写到哪里", "本工会.enrol", KIND)
-        if name:
-            self._write(Path(name), str(self.passphrase.value()))
+        out = self.ask(self, "本工会", "enrol")
+        if out is not None:
+            self._write(out, str(self.passphrase.value()))
 
     def _write(self, path: Path, passphrase: str) -> None:
         from desktop.services.trust import enrolment

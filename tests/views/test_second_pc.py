@@ -17,7 +17,7 @@ def enrolling(desk, qtbot, tmp_path):
     box = EnrolBox(desk, None)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(box)
-    box.ask = lambda *_: (str(tmp_path / "左旗.enrol"), "")
+    box.ask = lambda *_: tmp_path / "左旗.enrol"
     box.show()
     return box
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from desktop.services import blobs, document
-from desktop.views.document import saving
+from desktop.views import saving
 from desktop.views.icons import Button
 from desktop.views.operation import Operations
 

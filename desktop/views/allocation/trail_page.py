@@ -12,6 +12,7 @@ from desktop.views import formats, theme
 from desktop.views.desk import Desk
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.saving import ask_for_file
 from desktop.views.table_view import TableView
 
 STATUS: Final = {"done": "已办", "now": "在办", "ahead": "未到"}
@@ -155,9 +156,9 @@ class TrailPage(QScrollArea):
         self._desk.operations.run("附票据", change, lambda _value: self.show_grant(self._grant_id), self.failed.emit)
 
     def _ask_pack(self) -> None:
-        file, _filter = QFileDialog.getSaveFileName(self, "编制审计资料", "补助资金审计资料.pdf", "PDF (*.pdf)")
-        if file:
-            self.write_pack(Path(file))
+        out = ask_for_file(self, "补助资金审计资料", "pdf", title="编制审计资料")
+        if out is not None:
+            self.write_pack(out)
 
     def write_pack(self, out: Path) -> None:
         """Write the audit pack beside the living window: the PDF, and the workbook next to it."""

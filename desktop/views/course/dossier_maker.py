@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from desktop.views.course.form_runner import FormRunner
 from desktop.views.dossier_menu import DossierMenu, bound_words
+from desktop.views.saving import ask_for_file
 
 PACK = "补助审计资料"
 
@@ -25,9 +24,9 @@ class DossierMaker(FormRunner):
         if page.noun != "grants":
             self.choices.open_for(page.workroom_id, page.title, self._road.dossier)
             return
-        file, _filter = QFileDialog.getSaveFileName(self._road, f"存{PACK}", f"{page.title}-{PACK}.pdf", "PDF (*.pdf)")
-        if file:
-            self.write_pack(Path(file))
+        out = ask_for_file(self._road, f"{page.title}-{PACK}", "pdf", title=f"存{PACK}")
+        if out is not None:
+            self.write_pack(out)
 
     def write_pack(self, out: Path) -> None:
         """Write a grant's audit pack; what could not be bound is named."""

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.services.document import KindInfo
 from desktop.services.paper.batch import Batch, issue_all, write_drafts
-from desktop.views import theme
-from desktop.views.document import saving
+from desktop.views import saving, theme
 from desktop.views.document.asked_row import AskedRow
 from desktop.views.icons import Button
 from desktop.views.operation import Operations

@@ -12,7 +12,8 @@ from desktop.services import blobs, document
 from desktop.services.document import KindInfo
 from desktop.services.paper.composing import PaperDraft
 from desktop.services.paper.filed import content_of
-from desktop.views.document import printable, saving
+from desktop.views import saving
+from desktop.views.document import printable
 from desktop.views.document.printing import LEAST_DOTS_PER_INCH, is_on_both_sides, print_pdf
 from desktop.views.operation import Operations
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop.views.exchange.exchange_view import ExchangeView
 
 PACKAGE: Final = "数据包 (*.wrpack)"
-ENDING: Final = ".wrpack"
+FORM: Final = "wrpack"
 
 
 def unused(path: Path) -> Path:
@@ -81,7 +81,7 @@ class Packing(QObject):
         self._made = []
         own, moment = self._view.desk.office_name(), f"{datetime.now():%Y%m%d-%H%M%S}"
         for office, name in self._to:
-            out = unused(folder / file_name(f"{own}-致{name}-{moment}", ENDING.lstrip(".")))
+            out = unused(folder / file_name(f"{own}-致{name}-{moment}", FORM))
             self._make(out, [office], full=page.full.isChecked(), sealed=page.sealed.isChecked())
 
     def _ask_folder(self) -> Path | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from desktop.errors import DesktopError
-from desktop.views.document import saving
+from desktop.views import saving
 from desktop.views.document.outlet import ask_for_printer
 from desktop.views.document.printing import print_pdf
 from desktop.views.value_words import value_words

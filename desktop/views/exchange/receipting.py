@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
-from desktop.views.exchange.packing import ENDING, PACKAGE
+from desktop.views.exchange.packing import FORM
+from desktop.views.saving import ask_for_file
 
 if TYPE_CHECKING:
     from desktop.views.exchange.exchange_view import ExchangeView
@@ -82,12 +82,11 @@ class Receipting(QObject):
             )
 
     def _ask(self) -> None:
-        name = f"回执-{datetime.now():%Y%m%d-%H%M%S}{ENDING}"
+        name = f"回执-{datetime.now():%Y%m%d-%H%M%S}"
         sticks = self._view.watch.sticks
-        folder = sticks[0].path if sticks else Path.home()
-        out, _filter = QFileDialog.getSaveFileName(self._view, "回执：存到U盘", str(folder / name), PACKAGE)
-        if out:
-            self.write(Path(out))
+        out = ask_for_file(self._view, name, FORM, sticks[0].path if sticks else None, "回执：存到U盘")
+        if out is not None:
+            self.write(out)
 
     def write(self, out: Path) -> None:
         """Write the receipt as a package for the maker."""

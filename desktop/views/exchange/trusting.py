@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.errors import DesktopError
+from desktop.views.saving import ask_for_file
 
 if TYPE_CHECKING:
     from desktop.views.exchange.exchange_view import ExchangeView
@@ -16,9 +17,9 @@ RELATIONS: Final = (("parent", "上级"), ("child", "下级"), ("peer", "平级"
 
 def hand_over_identity(view: "ExchangeView") -> None:
     """Write this office's identity file and show its fingerprint."""
-    out, _filter = QFileDialog.getSaveFileName(view, "本机的身份文件", "身份文件.json", IDENTITY)
-    if out:
-        write_identity(view, Path(out))
+    out = ask_for_file(view, "身份文件", "json", title="本机的身份文件")
+    if out is not None:
+        write_identity(view, out)
 
 
 def write_identity(view: "ExchangeView", out: Path) -> None:

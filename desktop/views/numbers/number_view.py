@@ -1,11 +1,9 @@
 """发文字号登记: which serials are borne by which paper, which are kept, and why one is borne by none."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.ask_form import AskForm
@@ -14,6 +12,7 @@ from desktop.views.editors import NumberEditor, TextEditor
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import LedgerPage
 from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.saving import ask_for_file
 from desktop.views.table_view import TableView
 
 COLUMNS: Final = (
@@ -23,7 +22,6 @@ COLUMNS: Final = (
     Column("issued_on", "成文日期", 130, "date"),
     Column("reason", "说明", 0),
 )
-KINDS: Final = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
 GAP, KEPT, TWICE = "空缺待说明", "预留", "重号"
 
 
@@ -40,7 +38,7 @@ class NumberView(LedgerPage):
     nouns = frozenset({"documents", "number_ranges", "offices"})
 
     def _actions(self) -> tuple[QWidget, ...]:
-        self.ask_save = QFileDialog.getSaveFileName
+        self.ask_save = ask_for_file
         self.sequence = ChoiceEditor([(None, "")])
         self.sequence.setAccessibleName("机关代字和年份")
         self.sequence.setMinimumWidth(theme.px(180))
@@ -218,15 +216,12 @@ class NumberView(LedgerPage):
         from desktop.services.numbering import register
 
         chosen = self._chosen
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"{chosen[1]}年{chosen[0]}发文字号登记.{form}" if chosen else ""
-        out, _kind = self.ask_save(self, "写到哪里", str(Path(folder) / name), KINDS[form])
-        if not out or chosen is None:
+        out = self.ask_save(self, f"{chosen[1]}年{chosen[0]}发文字号登记", form) if chosen else None
+        if out is None or chosen is None:
             return
-        write = register.write_workbook if form == "xlsx" else register.write_paper
         self.operations.read_long(
             "写发文字号登记",
-            lambda session, _progress: write(session, *chosen, Path(out)),
+            lambda session, _progress: register.write(session, *chosen, out),
             lambda count: self.strip.show_message(f"已写到 {out}，共 {count} 号。", "pass"),
             self.tell,
         )

@@ -4,31 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.views.background import Progress
+from desktop.views.saving import ask_for_file
 
 if TYPE_CHECKING:
     from desktop.views.registry.registry_view import RegistryView
 
-BOOK: Final = "表格文件 (*.xlsx)"
 LISTS: Final = {"workrooms": "工作室台账", "members": "成员名册", "outcomes": "成果名册", "summary": "推荐汇总表"}
 """What can be written of the workrooms listed, with the name of the file that is proposed."""
 COUNTED: Final = {"workrooms": "个工作室", "members": "名成员", "outcomes": "项成果", "summary": "个工作室"}
 
 
-def ask_out(parent: QWidget, title: str, name: str) -> Path | None:
-    """Ask where to write a workbook."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _filter = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / f"{name}.xlsx"), BOOK)
-    return Path(chosen) if chosen else None
-
-
 def export_list(view: "RegistryView", kind: str = "workrooms", ids: Sequence[str] | None = None) -> None:
     """Ask where to, then write a list of the workrooms that are listed now, or of those with these ids."""
-    out = ask_out(view, f"导出{LISTS[kind]}", LISTS[kind])
+    out = ask_for_file(view, LISTS[kind], "xlsx", title=f"导出{LISTS[kind]}")
     if out is not None:
         write_list(view, out, kind, ids)
 
@@ -58,7 +50,7 @@ def write_workrooms(view: "RegistryView", out: Path) -> None:
 
 def ask_template(view: "RegistryView", kind: str, title: str) -> None:
     """Ask where to, then write an empty list of a kind to fill in."""
-    out = ask_out(view, f"{title}空白模板", f"{title}模板")
+    out = ask_for_file(view, f"{title}模板", "xlsx", title=f"{title}空白模板")
     if out is not None:
         write_template(view, out, kind)
 

@@ -5,17 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import DesktopError
-from desktop.services.paper.names import file_name
-from desktop.views.background import Progress
 from desktop.views.operation import Operations
+from desktop.views.saving import ask_for_file
 
 PAPERS: Final = "公文 (*.pdf *.docx *.xlsx)"
-LOCKED: Final = "加锁的印章 (*.seal)"
-KINDS: Final = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
 
 
 class FileDesk(QObject):
@@ -27,13 +24,13 @@ class FileDesk(QObject):
     def __init__(self, operations: Operations, window: QWidget) -> None:
         super().__init__(window)
         self._operations, self._window = operations, window
-        self.ask_open, self.ask_save = QFileDialog.getOpenFileName, QFileDialog.getSaveFileName
+        self.ask_open, self.ask_save = QFileDialog.getOpenFileName, ask_for_file
 
     def carry(self, seal: Mapping[str, Any] | None) -> None:
         """Write a seal's locked image where the person says."""
         from desktop.services.seal import vault
 
-        out = self._out(file_name(str(seal["name"]), "seal"), LOCKED) if seal is not None else None
+        out = self.ask_save(self._window, str(seal["name"]), "seal") if seal is not None else None
         if seal is None or out is None:
             return
         seal_id = str(seal["id"])
@@ -48,18 +45,13 @@ class FileDesk(QObject):
         """Write the register as xlsx, or this year's as pdf."""
         from desktop.services.seal import register
 
-        out = self._out(f"{date.today().year}年用印登记.{form}", KINDS[form])
+        year = date.today().year
+        out = self.ask_save(self._window, f"{year}年用印登记", form)
         if out is None:
             return
-
-        def write(session: Any, _progress: Progress) -> int:
-            if form == "xlsx":
-                return register.write_workbook(session, out)
-            return register.write_paper(session, out, date.today().year)
-
         self._operations.read_long(
             "写用印登记",
-            write,
+            lambda session, _progress: register.write(session, out, year),
             lambda count: self.said.emit(f"已写到 {out}，共 {count} 条。", "pass"),
             self.failed.emit,
         )
@@ -68,7 +60,7 @@ class FileDesk(QObject):
         """Write a signed copy of a PDF where the person says."""
         from desktop.services.paper import signing
 
-        out = self._out(f"{file.stem}（已签名）.pdf", KINDS["pdf"])
+        out = self.ask_save(self._window, f"{file.stem}（已签名）", "pdf")
         if out is not None:
             self._operations.in_background(
                 "签名",
@@ -88,7 +80,7 @@ class FileDesk(QObject):
         except DesktopError as error:
             self.failed.emit(error)
             return
-        out = self._out(file_name(entry["title"] or entry["purpose"] or "用印文件", "pdf"), KINDS["pdf"])
+        out = self.ask_save(self._window, entry["title"] or entry["purpose"] or "用印文件", "pdf")
         if out is not None:
             self._operations.in_background(
                 "另存",
@@ -113,11 +105,6 @@ class FileDesk(QObject):
             lambda found: self.said.emit(*_verdict(file.name, found)),
             self.failed.emit,
         )
-
-    def _out(self, name: str, kinds: str) -> Path | None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _kind = self.ask_save(self._window, "写到哪里", str(Path(folder) / name), kinds)
-        return Path(chosen) if chosen else None
 
 
 def _verdict(name: str, found: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,18 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.views import formats, theme
 from desktop.views.desk import View
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.saving import ask_for_file
 from desktop.views.statistics.chart_page import ChartPage
 from desktop.views.table_view import TableView
 
 KINDS: Final = {"date": "date", "money": "money", "number": "number"}
-SHEET: Final = "Excel 工作簿 (*.xlsx)"
-PAPER: Final = "PDF (*.pdf)"
 MOST_LISTED: Final = 2000
 """Lines of a list on the screen; the workbook holds all."""
 
@@ -141,10 +140,10 @@ class StatisticsView(View):
     # -- leaving the desk ------------------------------------------------------------------------------------------
 
     def _ask_export(self) -> None:
-        name = "统计.xlsx" if self._shown is None else f"{self.title.text().replace('：', '-')}.xlsx"
-        file, _filter = QFileDialog.getSaveFileName(self, "导出", name, SHEET)
-        if file:
-            self.export_to(Path(file))
+        words = "统计" if self._shown is None else self.title.text().replace("：", "-")
+        out = ask_for_file(self, words, "xlsx", title="导出")
+        if out is not None:
+            self.export_to(out)
 
     def export_to(self, out: Path) -> None:
         """Write what is in front: the list, or every chart's numbers."""
@@ -163,9 +162,9 @@ class StatisticsView(View):
         self.operations.read_long("导出统计", work, done, self.tell)
 
     def _ask_paper(self) -> None:
-        file, _filter = QFileDialog.getSaveFileName(self, "存PDF", "创新工作室统计报表.pdf", PAPER)
-        if file:
-            self.save_paper(Path(file))
+        out = ask_for_file(self, "创新工作室统计报表", "pdf", title="存PDF")
+        if out is not None:
+            self.save_paper(out)
 
     def save_paper(self, out: Path) -> None:
         """Write the report as a PDF."""

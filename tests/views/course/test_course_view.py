@@ -1,6 +1,7 @@
 """办理 by hand and key: what waits, a step through its form, a return, a correction, undo."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,13 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from desktop.errors import BadInput
 from desktop.services import document
 from desktop.services.paper.composing import PaperDraft
 from desktop.views.document import outlet as outlets
-from desktop.views.document import saving
 from desktop.views.document.confirm_row import ConfirmRow
 from desktop.views.document.issued_list import IssuedList
 from desktop.views.document.outlet import Outlet
@@ -227,20 +226,6 @@ def test_a_paper_is_named_with_its_number(outlet, papers):
     )
     assert outlet.paper_words(numbered, kind) == "将以左工发〔2026〕3号发出命名决定《关于命名的决定》"
     assert outlet.paper_words(PaperDraft("decision", {}), kind) == "将发出命名决定"
-
-
-def test_the_dialog_proposes_a_name_and_completes_the_ending(qtbot, monkeypatch, papers, tmp_path):
-    seen = []
-
-    def answer(_parent, _title, start, _filter):
-        seen.append(start)
-        return str(tmp_path / "另存"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    assert saving.ask_for_file(papers, "关于命名的决定", "pdf", tmp_path) == tmp_path / "另存.pdf"
-    assert seen == [str(tmp_path / "关于命名的决定.pdf")]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("", ""))
-    assert saving.ask_for_file(papers, "决定", "pdf", tmp_path) is None
 
 
 @pytest.mark.parametrize("accepted", [True, False])

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.services.paper.composing import PaperField
-from desktop.views.document import saving
+from desktop.services.paper.names import file_name
 from desktop.views.document.paper_form import PaperForm
 from tests.views.input_method import commit_text
 
@@ -75,4 +75,4 @@ def test_warnings_stand_above_the_fields(form):
     ],
 )
 def test_file_names_hold_nothing_that_windows_forbids(words, name):
-    assert saving.file_name(words, "pdf") == name
+    assert file_name(words, "pdf") == name

@@ -121,7 +121,7 @@ def test_an_issued_paper_is_sealed_and_what_is_shown_is_the_filed_file(papers, q
     assert filed == sealed.read_bytes()
     assert decision.read_bytes() == plain
     desk = FileDesk(papers.operations, papers)
-    desk.ask_save = lambda *_: (str(tmp_path / "copy.pdf"), "")
+    desk.ask_save = lambda *_: tmp_path / "copy.pdf"
     with qtbot.waitSignal(desk.said, timeout=20_000):
         desk.save_copy(entry)
     assert (tmp_path / "copy.pdf").read_bytes() == sealed.read_bytes()
