@@ -14,9 +14,13 @@ from desktop.models.application import Application
 from desktop.models.document import Document
 from desktop.models.grant import Grant
 from desktop.models.person import RANKS
+from desktop.models.step import Hold
 from desktop.models.workroom import Workroom
 from desktop.rules.calendar import chinese
 from desktop.services import tasks
+from desktop.services.record.fields import title_of
+from desktop.services.road.hold import RETURNED, words_of
+from desktop.services.road.waiting import titles
 from desktop.services.tasks import Alarm
 
 YEARS: Final = 5
@@ -33,7 +37,8 @@ REWARD_PAPER: Final = "reward-table"
 class Task:
     """One thing to do: what, about what, why now, and where it is done (view, noun, id).
 
-    One that stands for several alike holds them in `members`, each with its own day; it has no place of its own.
+    One that stands for several alike holds them in `members`, each with its own day; it has no place of its own, and
+    `kind` says what it is about, whatever the day: by it the same line is known again.
     """
 
     title: str
@@ -42,6 +47,7 @@ class Task:
     noun: str
     record_id: str
     members: tuple["Task", ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,12 @@ def _together(alike: list[Alarm]) -> list[Task]:
     single = [Task(one.detail, chinese(one.day), one.view, one.noun, one.record_id) for one in alike]
     first, last = alike[0].day, alike[-1].day
     when = chinese(first) if first == last else f"最早{chinese(first)}"
-    return [_group(f"{alike[0].title}：{when}", single)]
+    return [_group(f"{alike[0].title}：{when}", alike[0].title, single)]
 
 
-def _group(title: str, members: list[Task]) -> Task:
+def _group(title: str, kind: str, members: list[Task]) -> Task:
     names = "、".join(one.title for one in members[:NAMED])
-    return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members))
+    return Task(title, f"共{len(members)}件：{names}等", "", "", "", tuple(members), kind)
 
 
 def _applications(
@@ -127,7 +133,7 @@ def _drafts(session: Session) -> list[Task]:
 def _told(title: str, members: list[Task]) -> list[Task]:
     """Return things alike in one line where they are many, else each under the title that they share."""
     if len(members) >= ALIKE:
-        return [_group(title, members)]
+        return [_group(title, title, members)]
     return [Task(title, one.title, one.view, one.noun, one.record_id) for one in members]
 
 
@@ -135,7 +141,29 @@ def _returned(session: Session) -> list[Task]:
     return [
         Task(row.name, row.returned_reason or "退回修改，没有写明原因", "wizard", "applications", row.id)
         for row in _applications(session, "退回修改")
+    ] + _sent_back(session)
+
+
+def _sent_back(session: Session) -> list[Task]:
+    """Return what else was sent back, on the road on which it was: plans, grants, changes …"""
+    rows = session.scalars(select(Hold).where(Hold.closed_on.is_(None), Hold.kind == RETURNED))
+    found = sorted((one for one in rows if one.subject_noun != "applications"), key=_opened)
+    names = titles(session, ((one.subject_noun, one.subject_id) for one in found))
+    return [
+        Task(
+            names[one.subject_id],
+            f"{title_of(one.subject_noun)}　{words_of(one.reasons)}",
+            "course",
+            f"{one.subject_noun}.{one.workflow}" if one.workflow else one.subject_noun,
+            one.subject_id,
+        )
+        for one in found
+        if one.subject_id in names
     ]
+
+
+def _opened(hold: Hold) -> tuple[date, str]:
+    return hold.opened_on or date.min, hold.id
 
 
 def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:

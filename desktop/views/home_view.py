@@ -99,7 +99,7 @@ class HomeView(View):
         self.group.list.setFocus()
 
     def _show_group(self, task: Any) -> None:
-        self._kind = kind_of(task)
+        self._kind = task.kind
         self.group.set_title(task.title)
         self.group.show_entries(task.members)
 
@@ -141,7 +141,7 @@ class HomeView(View):
         """Read the list in front again; what has become too few for a line of its own goes back to the front."""
         if self.pages.currentIndex() == 0:
             return
-        same = next((task for task in waiting if task.members and kind_of(task) == self._kind), None)
+        same = next((task for task in waiting if task.members and task.kind == self._kind), None)
         if same is None:
             self.pages.setCurrentIndex(0)
         else:
@@ -151,8 +151,3 @@ class HomeView(View):
         self.levels.show_bars([Bar(level, count, str(count)) for level, count in picture.by_level])
         self.named.show_bars([Bar(str(year), count, str(count)) for year, count in picture.named])
         self.grants.show_bars([Bar(str(year), fen, formats.ten_thousands(fen)) for year, _count, fen in picture.grants])
-
-
-def kind_of(task: Any) -> str:
-    """Return what a line for several is about, without its day."""
-    return str(task.title.partition("：")[0])

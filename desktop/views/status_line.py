@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 from desktop.views import theme
 from desktop.views.icons import Button, StatusIcon
 
-STAGE = "："
 SHOW_WORK_AFTER_MS = 250
 """Work shorter than this is not shown at all, in milliseconds."""
 
@@ -108,8 +107,8 @@ class StatusLine(QFrame):
 
     def show_working(self, words: str, done: int, total: int) -> None:
         """Show long work: what, how far, and how long it still takes once that can be told."""
-        # Of one work the stages are named after it: “导入：写入”.
-        if words.partition(STAGE)[0] != self._work[0].partition(STAGE)[0] or done < self._work[1]:
+        # Every work begins without a total; stages that share one measure go on counting in it, others begin anew.
+        if not total or total != self._work[2] or done < self._work[1]:
             self._began = datetime.now()
         self._work = (words, done, total)
         self.bar.setRange(0, total)
@@ -119,12 +118,11 @@ class StatusLine(QFrame):
             self._delay.start()
 
     def _remaining(self) -> str:
-        words, done, total = self._work
+        _words, done, total = self._work
         spent = (datetime.now() - self._began).total_seconds()
         if not total or not done or spent < 2:
             return ""
-        far = f"{100 * done // total}%" if STAGE in words else f"{done}/{total}"
-        return f" {far}，约还需{max(1, round(spent / done * (total - done)))}秒"
+        return f" {100 * done // total}%，约还需{max(1, round(spent / done * (total - done)))}秒"
 
     def show_rested(self) -> None:
         """Take the long work away."""

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.services import today
+from desktop.services import course, today
+from desktop.services.tasks import Alarm
 from tests.services.counties import County
 
 ON = date(2026, 9, 1)
@@ -74,3 +75,28 @@ def test_many_alike_stand_in_one_line_each_with_its_own_day(county):
     assert [one.detail for one in late.members] == ["到账62天", "到账61天", "到账60天"]
     assert [one.detail for one in whole.members] == ["2026年5月21日拨付", "2026年5月22日拨付", "2026年5月23日拨付"]
     assert {one.view for one in (*late.members, *whole.members)} == {"allocation"}
+
+
+def test_a_line_for_many_says_what_it_is_about_whatever_its_words(county, monkeypatch):
+    alarms = [Alarm("整改：回头看", f"甲{n}", ON, "course", "workrooms", str(n)) for n in range(3)]
+    monkeypatch.setattr(today.tasks, "waiting", lambda *_: alarms)
+    (line,) = [task for task in read(county).due if task.members]
+    assert (line.title, line.kind) == ("整改：回头看：2026年9月1日", "整改：回头看")
+
+
+def test_whatever_was_sent_back_is_told_with_its_reasons_until_it_is_answered(county):
+    room = county.ids["room"]
+    plan = county.put("plans", workroom_id=room, year=2026, kind="年度计划")
+    with county.writing() as session:
+        course.send_back(
+            session, "plans", plan, {"内容": "没有写目标", "": "请盖章"}, "王敏", ON, workflow="nm-build-year"
+        )
+    (task,) = [one for one in read(county).returned if one.record_id == plan]
+    assert (task.view, task.noun, task.detail) == (
+        "course",
+        "plans.nm-build-year",
+        "计划与总结　内容：没有写目标；请盖章",
+    )
+    with county.writing() as session:
+        course.close(session, plan, "已补", "王敏", ON, "nm-build-year")
+    assert not [one for one in read(county).returned if one.record_id == plan]

@@ -236,7 +236,7 @@ def test_the_time_left_is_told_once_it_can_be(line, monkeypatch):
     assert line.work.text() == "导入…"
     line._began = datetime.now() - timedelta(seconds=10)
     line.show_working("导入", 50, 100)
-    assert line.work.text() == "导入… 50/100，约还需10秒"
+    assert line.work.text() == "导入… 50%，约还需10秒"
     line._began = datetime.now() - timedelta(seconds=10)
     line.show_working("导入", 100, 100)
     assert line.work.text().endswith("约还需1秒")
@@ -245,6 +245,7 @@ def test_the_time_left_is_told_once_it_can_be(line, monkeypatch):
 def test_other_work_begins_its_own_time(line):
     line.show_working("导入", 50, 100)
     line._began = datetime.now() - timedelta(seconds=60)
+    line.show_working("备份", 0, 0)
     line.show_working("备份", 50, 100)
     assert line.work.text() == "备份…"
     line._began = datetime.now() - timedelta(seconds=60)
@@ -253,12 +254,22 @@ def test_other_work_begins_its_own_time(line):
 
 
 def test_the_stages_of_one_work_share_its_time(line):
+    """Which work a stage belongs to is told by its measure, never read from its words."""
+    line.show_working("导入", 0, 0)
     line.show_working("导入：核对", 250, 1000)
     line._began = datetime.now() - timedelta(seconds=30)
-    line.show_working("导入：记入历程", 750, 1000)
-    assert line.work.text() == "导入：记入历程… 75%，约还需10秒"
-    line.show_working("核对：读取表格", 800, 1000)
-    assert line.work.text() == "核对：读取表格…"
+    line.show_working("记入历程", 750, 1000)
+    assert line.work.text() == "记入历程… 75%，约还需10秒"
+    line.show_working("导入", 0, 0)
+    line.show_working("导入：读取表格", 800, 1000)
+    assert line.work.text() == "导入：读取表格…"
+
+
+def test_a_stage_of_its_own_measure_begins_its_own_time(line):
+    line.show_working("制作数据包：打包", 40, 50)
+    line._began = datetime.now() - timedelta(seconds=60)
+    line.show_working("制作数据包：写入", 41, 4000)
+    assert line.work.text() == "制作数据包：写入…"
 
 
 def test_work_of_unknown_length_is_shown_as_such(line):
