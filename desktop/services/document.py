@@ -245,12 +245,12 @@ def issue(
     content = render(kind, draft.data, format_of(out), finish, code)
     if draft.data.get("number"):
         refuse_taken(session, **draft.data["number"])
-    filed = _file(session, draft, noun, ids, code, storing.store(session, content))
+    filed = _file(session, draft, noun, ids, code, content)
     blobs.write_whole(out, content)
     return {**records.to_json(filed), "file": str(out), "warnings": list(draft.warnings)}
 
 
-def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], code: str, digest: str) -> Document:
+def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], code: str, content: bytes) -> Document:
     number, data = draft.data.get("number") or {}, draft.data
     filed = Document(
         office_id=own_office(session).id,
@@ -264,7 +264,8 @@ def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], co
         subject_noun=noun,
         subject_id=ids[0],
         data={**data, "subjects": list(ids)},
-        sha256=digest,
+        sha256=storing.store(session, content),
+        pages=storing.pages_of(content),
         short_code=code,
     )
     session.add(filed)

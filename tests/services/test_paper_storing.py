@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 
+import pypdfium2
 import pytest
 from sqlalchemy import event, text
 
@@ -11,6 +12,7 @@ from desktop.services import attachments, blobs, document, records
 from desktop.services.paper import storing
 from desktop.services.paper.batch import issue_all
 from tests.services.counties import DAY
+from tests.services.journeys import filled
 from tests.services.paper_county import PaperCounty
 
 KIND = "disbursement-notice"
@@ -190,3 +192,26 @@ def test_a_session_goes_on_after_a_rollback(county):
         session.commit()
     assert lost not in kept(county)
     assert stays in kept(county)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_a_filed_paper_says_how_many_pages_it_has_where_its_file_does(county, out, ending):
+    path = out / f"一.{ending}"
+    with county.writing() as session:
+        filed = document.issue(session, KIND, "grants", grants(county)[:1], path, None, None, DAY)
+    if ending == "pdf":
+        with pypdfium2.PdfDocument(path) as book:
+            assert filed["pages"] == len(book) > 0
+    else:
+        assert filed["pages"] is None
+
+
+def test_the_list_of_an_archive_tells_the_pages_of_its_papers(county, out):
+    room = county.ids["room"]
+    with county.writing() as session:
+        missing = document.paper_data(session, "annual-plan", "workrooms", [room], None, DAY).missing
+        given = {one.name: filled(one) for one in missing}
+        filed = document.issue(session, "annual-plan", "workrooms", [room], out / "一.pdf", given, None, DAY)
+        draft = document.paper_data(session, "archive-catalogue", "workrooms", [room], None, DAY)
+    told = {row["title"]: row.get("pages") for row in draft.data["rows"]}
+    assert told[filed["title"] or filed["kind"]] == str(filed["pages"])

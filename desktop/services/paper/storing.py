@@ -1,6 +1,7 @@
 """The files of papers being filed: kept beside the database, and taken back where their records never come to be."""
 
 import hashlib
+import io
 from contextlib import suppress
 from typing import Final
 
@@ -34,6 +35,17 @@ def store(session: Session, content: bytes) -> str:
             event.listen(session, "after_transaction_end", _take_back)
         session.info[NEW].add(digest)
     return digest
+
+
+def pages_of(content: bytes) -> int | None:
+    """Return how many pages a paper's file has; None for Word and Excel, which are paged only where they are opened."""
+    if not content.startswith(b"%PDF-"):
+        return None
+    # Not needed before a paper is filed.
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as book:
+        return len(book)
 
 
 def _stay(session: Session) -> None:
