@@ -1,8 +1,9 @@
 """The embedded SQLite file: opening, transactions, schema and consistent copies."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from desktop.errors import DesktopError, StorageFault, reason_of
 from desktop.models import capture, cipher, schema
 
 BUSY_SECONDS = 10
+LEAST_ROOM = 64 * 1024  # bytes; the file of shared memory beside a database grows by half of it
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,18 @@ def _both(wrapped: type[Exception]) -> tuple[type[Exception], ...]:
 def _advice(reason: str, path: Path) -> str:
     if "locked" in reason:
         return f"数据库正被另一个程序写入：{path}。请关闭另一个窗口后再试；本次修改没有保存。"
-    if "full" in reason:
+    if "full" in reason or ("disk I/O" in reason and _no_room(path)):
         return f"磁盘已满，本次修改没有保存：{path}。请清理磁盘空间后再试。"
     if "readonly" in reason or "unable to open" in reason:
         return f"数据库文件不能写入：{path}。请检查文件夹权限，或换到可以写入的位置。"
     return f"数据库读写出错（{reason}）：{path}。本次修改没有保存；请检查磁盘后再试。"
+
+
+def _no_room(path: Path) -> bool:
+    # Where the shared memory beside the file cannot grow, SQLite names no full disk but an I/O error.
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    return False
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -158,12 +158,15 @@ def _differing(raw: sqlite3.Connection, table: str, columns: str, key: str) -> l
 def backup(desk: Database, out: Path) -> dict[str, Any]:
     """Write a consistent copy of the live database, checked after writing; files are not in it.
 
-    An earlier backup of that name is replaced; BadInput where a database lies that somebody works with. StorageFault.
+    An earlier backup of that name is replaced; BadInput where a database lies that somebody works with, or a file that
+    is no database at all. StorageFault.
     """
     if out.resolve() == desk.path.resolve():
         raise BadInput("备份不能写到数据库自己的位置。请换一个文件名。", str(out))
     if blobs.is_database(out) and anchor.anchor_path(out).exists():
         raise BadInput(f"那里是正在使用的数据库，备份不能覆盖它：{out}。请换一个文件名。", str(out))
+    if out.is_file() and out.stat().st_size and not blobs.is_database(out):
+        raise BadInput(f"那里已有一个不是备份的文件，不会覆盖它：{out}。请换一个文件名。", str(out))
     try:
         database.copy_database(desk.path, out)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -170,6 +171,13 @@ def test_each_fault_of_the_disk_says_what_to_do(tmp_path, reason, advice):
     with pytest.raises(StorageFault, match=advice) as told, database.translated(tmp_path / "a.db"):
         raise sqlite3.OperationalError(reason)
     assert str(tmp_path / "a.db") in told.value.message
+
+
+@pytest.mark.parametrize(("free", "advice"), [(0, "磁盘已满"), (10**9, "disk I/O error")])
+def test_an_error_of_reading_on_a_full_disk_is_told_as_a_full_disk(tmp_path, monkeypatch, free, advice):
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(StorageFault, match=advice), database.translated(tmp_path / "a.db"):
+        raise sqlite3.OperationalError("disk I/O error")
 
 
 def test_a_broken_reference_is_no_fault_of_the_file(tmp_path):

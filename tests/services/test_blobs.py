@@ -81,3 +81,15 @@ def test_a_backup_replaces_an_earlier_one_but_no_database_in_use(tmp_path):
     with pytest.raises(BadInput, match="正在使用的数据库"):
         integrity.backup(mine.database, other.path)
     assert other.value("SELECT name FROM workrooms") == "乙工作室"
+
+
+def test_a_backup_never_replaces_a_file_that_is_none(tmp_path):
+    mine = make_desk(tmp_path, "甲县总工会")
+    letter = tmp_path / "通知.docx"
+    letter.write_text("写了一半的通知", encoding="utf-8")
+    with pytest.raises(BadInput, match="不是备份的文件"):
+        integrity.backup(mine.database, letter)
+    assert letter.read_text(encoding="utf-8") == "写了一半的通知"
+    made = tmp_path / "先建好的空文件.db"
+    made.touch()
+    assert integrity.backup(mine.database, made)["bytes"] > 0
