@@ -30,6 +30,7 @@ from desktop.services.road.hold import holds
 from desktop.services.road.holding import may_hold
 from desktop.services.road.papers import StepPaper, papers_of
 from desktop.services.road.road import Road, acting, model_of, roads
+from desktop.services.road.step import leaves
 from desktop.services.road.waiting import Waiting, next_of, titles
 
 GRANTED = ("applications", "workrooms")
@@ -45,7 +46,7 @@ KEPT = frozenset(
 class Ahead:
     """One step ahead: its gate, whose turn it is, its papers, what it asks; `usual` is the ordinary way on.
 
-    `meets` marks the step that a meeting takes (集体研究).
+    `meets` marks the step that a meeting takes (集体研究), `stopped` names the hold that this step waits for.
     """
 
     gate: Gate
@@ -54,6 +55,7 @@ class Ahead:
     asks: Sequence[Asked]
     usual: bool
     meets: bool = False
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             asked(road.workflow, step.transition.to),
             step.transition is usual,
             step.transition.to in meeting_states(road.workflow),
+            road.hold.kind if road.hold is not None and not leaves(road.workflow, step.transition.to) else "",
         )
         for step in road.gates
     ]

@@ -102,7 +102,7 @@ class AheadRow(RailRow):
 
     def _build(self) -> None:
         ahead, step = self.ahead, self.ahead.gate.transition
-        ready = can_take(ahead.gate)
+        ready = can_take(ahead.gate) and not ahead.stopped
         self.take = Button("办理到这一步", role="primary" if ahead.usual and ready else "")
         self.take.setAccessibleName(f"办理到“{step.to}”")
         self.take.clicked.connect(self.take_requested)
@@ -118,6 +118,8 @@ class AheadRow(RailRow):
         head.addLayout(left, 1)
         head.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
+        if ahead.stopped:
+            self.body.addWidget(theme.label(f"已{ahead.stopped}，办结以后才能办理到这一步", "warn", wrap=True))
         self._add_papers()
         self._add_hindrances()
 

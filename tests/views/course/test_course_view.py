@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.services import course, records
 from desktop.views.course.course_view import CourseView
+from desktop.views.course.hold_card import HoldCard
 from tests.views.showing import shown
 
 LETTER = "上级来文〔2026〕8号"
@@ -109,6 +110,12 @@ def test_a_step_is_corrected_with_its_reason(qtbot, view, planned):
     assert sorted(bool(step["corrects_id"]) for step in steps) == [False, True]
 
 
+def open_card(view):
+    """Return the card of the hold that is still open; cards put away are hidden."""
+    cards = [one for one in view.road.findChildren(HoldCard) if not one.isHidden()]
+    return next(one for one in cards if hasattr(one, "done"))
+
+
 def submitted(view):
     rows = view.operations.read(lambda session: records.list_records(session, "applications", {"state": "已提交"}))
     return rows[0]["id"]
@@ -129,7 +136,12 @@ def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
     assert stored["state"] == "退回修改"
     assert stored["returned_reason"] == f"{fields[0]}：没有填写；照片不清楚"
     assert view.road.send_back.isHidden()
-    view.forms.answer("已补")
+    stopped = [row for row in view.road.ahead_rows if row.ahead.stopped]
+    assert stopped
+    assert not any(row.take.isEnabled() for row in stopped)
+    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    view.road.form.editors["reason"].set_value("已补")
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
     stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
     assert stored["state"] == "已提交"
 
@@ -327,3 +339,32 @@ def test_a_record_asked_for_while_the_view_opens_stays_in_front(qtbot, desk):
     view.show_record(last.noun, last.record_id)
     qtbot.waitUntil(lambda: view._opened)
     assert view.shown_record() == (last.noun, last.record_id)
+
+
+def test_a_plan_is_sent_back_by_what_was_handed_in_and_withdrawn_and_taken_up_again(qtbot, view):
+    room = standing(view)["id"]
+    made = []
+    given = {"workroom_id": room, "year": 2026, "kind": "年度计划"}
+    view.operations.run("计划", lambda session: records.put_records(session, "plans", given), made.append)
+    plan = made[0][0]["id"]
+    view.show_record("plans.nm-build-year", plan)
+    assert not view.road.send_back.isHidden()
+    qtbot.mouseClick(view.road.send_back, Qt.MouseButton.LeftButton)
+    which, why = view.road.form._rows[0]
+    which.set_value("内容")
+    why.set_value("没有写目标")
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+    assert not any(row.take.isEnabled() for row in view.road.ahead_rows)
+    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    view.road.form.editors["reason"].set_value("已补")
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.road.withdraw, Qt.MouseButton.LeftButton)
+    view.road.form.editors["reason"].set_value("今年不报")
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    assert view.road.form.accept.text() == "恢复"
+    view.road.form.editors["reason"].set_value("继续报")
+    qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
+    kept = view.operations.read(lambda session: records.list_records(session, "holds", {"subject_id": plan}))
+    assert sorted((one["kind"], one["answer"]) for one in kept) == [("撤回", "继续报"), ("退回补正", "已补")]
+    assert next(one for one in kept if one["kind"] == "退回补正")["reasons"] == {"内容": "没有写目标"}
