@@ -52,22 +52,15 @@ def check(arguments: Namespace) -> Any:
 def impact(arguments: Namespace) -> Any:
     """Say whose findings a file of rules would change."""
     with reading(arguments) as session:
-        pack = _pack(session, arguments)
+        pack = regulation_pack.named_pack(session, arguments.file)
         found = regulation_impact.impact(session, pack.law, _day(arguments)).as_dict()
     return iter(found["changes"]) if arguments.lines else found
-
-
-def _pack(session: Any, arguments: Namespace) -> regulation_pack.Pack:
-    """Return the pack of a file, or one that came with a package and is named by its version."""
-    name = arguments.file.name
-    stored = not arguments.file.exists() and name and not set(name) - set("0123456789abcdef")
-    return regulation_pack.stored_pack(session, name) if stored else regulation_pack.read_pack(arguments.file)
 
 
 def adopt(arguments: Namespace) -> Any:
     """Take a file of rules into use."""
     with writing(arguments) as session:
-        pack = _pack(session, arguments)
+        pack = regulation_pack.named_pack(session, arguments.file)
         return regulation_pack.adopt(session, pack, arguments.operator, _day(arguments), arguments.note)
 
 

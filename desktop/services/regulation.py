@@ -156,10 +156,11 @@ def _names(place: str, part: str) -> bool:
 
 def summaries(session: Session | None = None) -> list[dict[str, Any]]:
     """Return what the list of regulations says of each."""
-    return [_summary(law) for law in catalogue(session).values()]
+    return [summary(law) for law in catalogue(session).values()]
 
 
-def _summary(law: Regulation) -> dict[str, Any]:
+def summary(law: Regulation) -> dict[str, Any]:
+    """Return what the command line tells of a regulation in a list."""
     return {
         "id": law.id,
         "title": law.title,
@@ -174,7 +175,7 @@ def describe(regulation_id: str, session: Session | None = None) -> dict[str, An
     """Return a whole regulation: its rules, workflows and papers."""
     law = regulation(regulation_id, session)
     return {
-        **_summary(law),
+        **summary(law),
         "region": law.region,
         "applies_with": list(law.applies_with),
         "supersedes": list(law.supersedes),

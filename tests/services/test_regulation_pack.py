@@ -343,6 +343,24 @@ def test_a_text_that_came_with_a_package_is_weighed_and_adopted_by_its_version(t
     assert run(capsys, *words, "impact", version[:4])[0] == 1
 
 
+def test_a_name_means_the_file_that_is_there_else_a_version(county, tmp_path):
+    pack = regulation_pack.read_pack(local_rules(tmp_path))
+    with county.writing() as session:
+        regulation_pack.adopt(session, pack, "王敏", DAY)
+    short = tmp_path / "elsewhere" / pack.version[:10]
+    with county.reading() as session:
+        assert regulation_pack.named_pack(session, short).law.id == "local-2026"
+        with pytest.raises(NotFound, match="0000000000"):
+            regulation_pack.named_pack(session, short.with_name("0000000000"))
+        for name in ("nothing.toml", "ABCDEF0123", ""):
+            with pytest.raises(BadRegulation):
+                regulation_pack.named_pack(session, tmp_path / name)
+        file = tmp_path / pack.version[:10]
+        file.write_text("not a regulation", encoding="utf-8")
+        with pytest.raises(BadRegulation):
+            regulation_pack.named_pack(session, file)
+
+
 def test_the_profile_may_name_an_adopted_regulation(county, tmp_path):
     take(county, local_rules(tmp_path))
     with county.reading() as session:

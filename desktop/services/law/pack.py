@@ -19,6 +19,7 @@ from desktop.services import identity
 from desktop.services.law import law_texts
 from desktop.services.law.keeping import text_id
 from desktop.services.law.law_texts import ADOPTED, LawText, version_of
+from desktop.services.regulation import summary
 
 SHORTEST = 8
 """How much of a version must be given to name it."""
@@ -57,14 +58,8 @@ class PackReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
-        law = self.pack.law
         return {
-            "id": law.id,
-            "title": law.title,
-            "document_number": law.doc_no,
-            "issuer": law.issuer,
-            "effective_on": law.effective_on.isoformat() if law.effective_on else None,
-            "rules": len(law.rules),
+            **summary(self.pack.law),
             "version": self.pack.version,
             "replaces": self.replaces or None,
             "added": list(self.added),
@@ -98,6 +93,16 @@ def stored_pack(session: Session, version: str) -> Pack:
     text = next(iter(found.values()))
     row = session.scalars(select(RegulationText).filter_by(version=text.version)).first()
     return Pack(law_texts.law_of(text), text.text, text.name, row.issued_text if row is not None else "")
+
+
+def named_pack(session: Session, name: Path) -> Pack:
+    """Return the pack of a file, or where no such file is, the text that came with a package and has this version.
+
+    A version may be shortened to its first characters. BadRegulation, NotFound.
+    """
+    words = name.name
+    is_version = bool(words) and not set(words) - set("0123456789abcdef")
+    return stored_pack(session, words) if is_version and not name.exists() else read_pack(name)
 
 
 def report(pack: Pack, session: Session | None = None) -> PackReport:
