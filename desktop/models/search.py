@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Index, Integer, MetaData, String, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.models import key_form
 from desktop.models.base import Base
 
 
@@ -77,6 +78,7 @@ def install_triggers(connection: Connection) -> None:
 
 def _after_create(_target: MetaData, connection: Connection, **_options: Any) -> None:
     install_triggers(connection)
+    connection.exec_driver_sql(key_form.write())
 
 
 event.listen(Base.metadata, "after_create", _after_create)

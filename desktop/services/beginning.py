@@ -121,4 +121,4 @@ def _candidate(record_id: str, name: str, detail: str | None) -> Candidate:
 
 def _matches(one: Candidate, words: tuple[str, ...]) -> bool:
     texts = [plain(one.name), plain(one.detail)]
-    return matches(native_key(texts), latin_key(texts, name_reading(one.name)), words)
+    return matches(native_key(texts), latin_key(texts, name_reading(one.name).name_words), words)

@@ -75,7 +75,30 @@ def test_a_text_reads_as_the_dictionary_reads_it():
     ],
 )
 def test_surnames_as_they_are_said(name: str, initials: str, full: str):
-    assert name_reading(name) == (initials, full)
+    assert (name_reading(name).initials, name_reading(name).full) == (initials, full)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("张", {"z", "zhang", "zh"}),
+        ("单喆", {"sz", "shanzhe", "shanz", "shzh", "shanzh"}),
+        ("张春建", {"zcj", "zhangchunjian", "zhangcj", "zhangchunj", "zhchj", "zhangchj"}),
+        ("欧阳修文", {"oyxw", "ouyangxiuwen", "ouyxw", "ouyangxw"}),
+        ("巴图孟克", {"btmk", "batumengke", "batmk", "batumk"}),
+        ("", {""}),
+    ],
+)
+def test_what_a_name_may_be_typed_as(name: str, typed: set[str]):
+    words = name_reading(name).name_words
+    assert set(words) == typed
+    assert len(words) == len(typed)
+
+
+def test_what_a_text_may_be_typed_as():
+    said = reading("内蒙古货车5G厂")
+    assert said.words == ("nmghc5gc", "neimengguhuoche5gchang", "neimghc5gc")
+    assert reading("").words == ("", "", "")
 
 
 def test_latin_words_stand_as_they_are():

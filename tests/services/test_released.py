@@ -7,6 +7,8 @@ import pytest
 
 from desktop.services import identity, integrity, records, registry, store
 from desktop.services.journal import history
+from desktop.services.search import upkeep
+from desktop.services.search.pinyin import name_reading
 from tests.services.released import FOLDER, OPERATOR, keep, told
 
 RELEASES = sorted(path.name.removesuffix(".db.gz") for path in FOLDER.glob("*.db.gz"))
@@ -53,3 +55,16 @@ def test_keeping_one_again_tells_the_same_of_a_county(tmp_path):
     told_now = json.loads((tmp_path / "now.json").read_text(encoding="utf-8"))
     assert path.stat().st_size > 10_000
     assert len(told_now["workrooms"]) == told_now["counts"]["workrooms"] == 12
+
+
+def test_its_workrooms_are_found_by_what_the_search_has_learned_since(opened):
+    database, _then = opened
+    waiting = upkeep.outstanding(database.path)
+    assert waiting == len(registry.load_registry(database.path).rows) > 0
+    with store.writing(database, "") as session:
+        assert upkeep.make_some(session, waiting) == waiting
+        leader = records.list_records(session, "workrooms", {})[0]["leader_id"]
+        said = name_reading(records.get_record(session, "people", leader)["name"])
+    assert upkeep.outstanding(database.path) == 0
+    loaded = registry.load_registry(database.path)
+    assert registry.search(loaded, said.begun(1)).positions

@@ -13,7 +13,7 @@ from desktop.models.search import WorkroomKey
 from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.services.record.search import listed
-from desktop.services.search.pinyin import Reading, name_reading, reading
+from desktop.services.search.pinyin import name_reading, reading
 from desktop.services.search.text import FOLDED, folded, terms
 
 AT_ONCE: Final = 2000
@@ -34,12 +34,12 @@ class FoundRecord:
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a noun is found: its rows with what tells them apart, the columns looked in, how its names are read."""
+    """How a noun is found: its rows with what tells them apart, the columns looked in, what its names are typed as."""
 
     query: Any
     name: Any
     others: tuple[Any, ...]
-    read: Callable[[str], Reading] = reading
+    said: Callable[[str], tuple[str, ...]] = lambda name: reading(name).words
 
 
 def find_some(session: Session, noun: str, text: str, limit: int) -> list[FoundRecord]:
@@ -113,12 +113,12 @@ def _spoken(session: Session, noun: str, words: Sequence[str], limit: int) -> It
     held = [_holds(kind.name, word) for word in words if not word.isascii()]
     names = session.scalars(select(kind.name).where(*held).distinct().execution_options(yield_per=AT_ONCE))
     # The readings are worked out for the names alone; only the records of those that fit are read.
-    fitting = list(islice((name for name in names if _is_said(kind.read(name), name, latin)), limit))
+    fitting = list(islice((name for name in names if _is_said(kind.said(name), name, latin)), limit))
     yield from _rows(session, kind, [kind.name.in_(fitting)], (kind.name,), limit)
 
 
-def _is_said(said: Reading, name: str, latin: Sequence[str]) -> bool:
-    return all(word in said.initials or word in said.full or word in folded(name) for word in latin)
+def _is_said(said: Sequence[str], name: str, latin: Sequence[str]) -> bool:
+    return all(any(word in one for one in said) or word in folded(name) for word in latin)
 
 
 KINDS: Final = {
@@ -128,7 +128,7 @@ KINDS: Final = {
         ),
         Person.name,
         (Unit.name,),
-        name_reading,
+        lambda name: name_reading(name).name_words,
     ),
     "units": _Kind(select(Unit.id, Unit.name, NOTHING, Unit.credit_code), Unit.name, (Unit.credit_code,)),
     "workrooms": _Kind(

@@ -79,4 +79,4 @@ def _holds(text: _Text, word: str) -> bool:
     # Only a search in Latin letters needs the readings.
     from desktop.services.search.pinyin import name_reading, reading
 
-    return word in latin_key([text.text], [*reading(text.text), *name_reading(text.text)])
+    return word in latin_key([text.text], [*reading(text.text).words, *name_reading(text.text).name_words])

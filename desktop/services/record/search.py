@@ -97,7 +97,8 @@ def _matches(record: Base, own: Sequence[str], related: dict[str, dict[str, str]
     texts = [getattr(record, name) for name in own]
     texts += [names.get(getattr(record, attribute) or "", "") for attribute, names in related.items()]
     # Pinyin is worked out only for a search that needs it.
-    readings = [text for name in texts if name for text in name_reading(name)] if any(map(str.isascii, words)) else []
+    spoken = texts if any(map(str.isascii, words)) else ()
+    readings = [text for name in spoken if name for text in name_reading(name).name_words]
     return matches(native_key(texts), latin_key(texts, readings), words)
 
 

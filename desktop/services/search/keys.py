@@ -43,13 +43,19 @@ def refresh(session: Source, limit: int | None = None) -> int:
         ids = _stale_ids(session, AT_ONCE if limit is None else min(AT_ONCE, limit - made))
         if not ids:
             break
-        _write(session, [_key(words) for words in _words(session, ids)])
+        make(session, ids)
         made += len(ids)
     return made
 
 
+def make(session: Source, ids: Sequence[str]) -> None:
+    """Make the keys of some workrooms."""
+    if ids:
+        _write(session, [_key(words) for words in _words(session, ids)])
+
+
 def rebuild(session: Source) -> int:
-    """Make every key again, as after a change of how keys are made; return how many."""
+    """Make every key again; return how many."""
     session.execute(update(WorkroomKey).values(stale=1))
     return refresh(session)
 
@@ -134,8 +140,9 @@ def _grouped(session: Source, ids: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 def _key(words: Words) -> dict[str, Any]:
     name, unit, leader = _name_reading(words), reading(words.unit), name_reading(words.leader)
-    people = [name_reading(person) for person in words.people]
-    readings = [text for each in (name, unit, leader, *people) for text in each]
+    readings = [*name.words, *unit.words]
+    for person in (leader, *map(name_reading, words.people)):
+        readings += person.name_words
     readings += [reading(outcome).initials for outcome in words.outcomes]
     texts = [words.name, words.unit, words.leader, *words.people, *words.outcomes, *words.texts]
     return {

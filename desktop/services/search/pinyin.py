@@ -1,7 +1,9 @@
 """Readings in pinyin, with surnames as they are said in names and characters that dictionaries lack."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from desktop.services.search.syllables import word_syllables, words
@@ -19,21 +21,49 @@ SURNAMES: Final = {
     "澹台": "tan tai", "宗政": "zong zheng", "濮阳": "pu yang", "夏侯": "xia hou", "皇甫": "huang fu",
 }  # fmt: skip
 RARE: Final = {"𠮷": "ji", "䶮": "yan", "珺": "jun", "赟": "yun", "昇": "sheng", "堃": "kun", "淼": "miao"}
-
-
+MOST_BEGUN: Final = 3
+"""Up to so many syllables of a name, less one, are typed in full before initials follow: a surname has at most two."""
+TWO_LETTERS: Final = ("zh", "ch", "sh")
 HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 HAN_OR_NOT: Final = re.compile(rf"{HAN.pattern}|[^{HAN.pattern[1:]}")
 
 
 class Reading(NamedTuple):
-    """First letters of the syllables, and the syllables run together; Latin words stand whole in both."""
+    """How a text reads, syllable by syllable without tones; a Latin word stands letter by letter."""
 
-    initials: str = ""
-    full: str = ""
+    syllables: tuple[str, ...] = ()
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the syllables, run together."""
+        return "".join([syllable[:1] for syllable in self.syllables])
+
+    @property
+    def full(self) -> str:
+        """The syllables run together."""
+        return "".join(self.syllables)
 
     def then(self, other: "Reading") -> "Reading":
         """Return both readings, one after the other."""
-        return Reading(self.initials + other.initials, self.full + other.full)
+        return Reading(self.syllables + other.syllables)
+
+    def begun(self, count: int, *, broad: bool = False) -> str:
+        """Return the first syllables in full and the initials of the rest; `broad` ones are zh, ch and sh."""
+        rest = self.syllables[count:]
+        letters = [syllable[: 2 if broad and syllable[:2] in TWO_LETTERS else 1] for syllable in rest]
+        return "".join((*self.syllables[:count], *letters))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a text may be typed as: its initials, in full, or its first syllable in full and then initials."""
+        return self.initials, self.full, self.begun(1)
+
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """What a person's name may be typed as: also with initials of two letters, or the given name begun in full."""
+        most = min(len(self.syllables), MOST_BEGUN)
+        begun = [self.begun(count, broad=broad) for broad in (False, True) for count in range(most)]
+        return tuple(dict.fromkeys((*begun[:1], self.full, *begun[1:])))
 
 
 @lru_cache(maxsize=65536)
@@ -42,22 +72,19 @@ def name_reading(name: str) -> Reading:
     for length in (2, 1):
         surname = SURNAMES.get(name[:length])
         if surname:
-            return _spelled(surname.split()).then(_by_letter(name[length:]))
-    return _by_letter(name)
+            return Reading((*surname.split(), *_by_letter(name[length:])))
+    return Reading(tuple(_by_letter(name)))
 
 
-def _by_letter(text: str) -> Reading:
-    readings = [reading(letter) for letter in text]
-    return Reading("".join(one.initials for one in readings), "".join(one.full for one in readings))
+def _by_letter(text: str) -> Iterator[str]:
+    return (syllable for letter in text for syllable in reading(letter).syllables)
 
 
 @lru_cache(maxsize=65536)
 def reading(text: str) -> Reading:
     """Return how a text reads in ordinary words."""
-    result = Reading()
-    for run in HAN_OR_NOT.findall(text):
-        result = result.then(_spelled(_syllables(run)) if HAN.match(run) else _as_it_stands(run))
-    return result
+    pieces = (_syllables(run) if HAN.match(run) else _as_it_stands(run) for run in HAN_OR_NOT.findall(text))
+    return Reading(tuple(chain.from_iterable(pieces)))
 
 
 def reading_around(text: str, name: str) -> Reading:
@@ -66,14 +93,9 @@ def reading_around(text: str, name: str) -> Reading:
     return reading(before).then(name_reading(found)).then(reading(after))
 
 
-def _syllables(run: str) -> list[str]:
-    return [RARE.get(piece, piece) for word in words(run) for piece in word_syllables(word)]
+def _syllables(run: str) -> Iterator[str]:
+    return (RARE.get(piece, piece) for word in words(run) for piece in word_syllables(word))
 
 
-def _spelled(syllables: list[str]) -> Reading:
-    return Reading("".join(piece[:1] for piece in syllables), "".join(syllables))
-
-
-def _as_it_stands(run: str) -> Reading:
-    text = "".join(letter for letter in plain(run) if letter.isascii() and letter.isalnum())
-    return Reading(text, text)
+def _as_it_stands(run: str) -> Iterator[str]:
+    return (letter for letter in plain(run) if letter.isascii() and letter.isalnum())

@@ -4,22 +4,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QStandardPaths
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.services import spreadsheet
-from desktop.services.search import keys as search_keys
 from desktop.services.sheet.kinds import KINDS, table_of
 from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import BadCells, Choices
 from desktop.views import theme
-from desktop.views.background import Progress
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
 from desktop.views.imports.mapping_page import MappingPage
 from desktop.views.imports.review_page import ReviewPage, report_words
+from desktop.views.saving import ask_for_file, documents
 
 BOOKS: Final = "表格文件 (*.xlsx *.xlsm *.xls *.et *.csv *.ods)"
 WORDS: Final = (
@@ -77,8 +76,7 @@ class ImportView(View):
     # -- the file ------------------------------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _filter = QFileDialog.getOpenFileName(self, "选择名册", folder, BOOKS)
+        chosen, _filter = QFileDialog.getOpenFileName(self, "选择名册", str(documents()), BOOKS)
         if chosen:
             self.open_file(Path(chosen))
 
@@ -87,7 +85,7 @@ class ImportView(View):
         self.templates.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def _ask_template(self, kind: str) -> None:
-        out = self._ask_out(f"{table_of(kind).title}名册模板.xlsx")
+        out = ask_for_file(self, f"{table_of(kind).title}名册模板", "xlsx")
         if out is not None:
             self.write_template(out, kind)
 
@@ -98,11 +96,6 @@ class ImportView(View):
 
     def _told(self, words: str, _value: Any = None) -> None:
         self.strip.show_message(words, "pass")
-
-    def _ask_out(self, name: str) -> Path | None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _filter = QFileDialog.getSaveFileName(self, "写到哪里", str(Path(folder) / name), "表格文件 (*.xlsx)")
-        return Path(chosen) if chosen else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept a file."""
@@ -194,7 +187,7 @@ class ImportView(View):
         self.stack.setCurrentWidget(self.review)
 
     def _ask_bad_rows(self) -> None:
-        out = self._ask_out(f"{self.file.stem}-待改正.xlsx")
+        out = ask_for_file(self, f"{self.file.stem}-待改正", "xlsx")
         if out is not None:
             self.write_bad_rows(out)
 
@@ -225,18 +218,10 @@ class ImportView(View):
         self.strip.show_message(
             f"已导入“{self.file.name}”。{report_words(report)}", "pass", "撤销", self.operations.undo
         )
-        self.operations.run_long("整理检索", _make_keys, self._keys_made, undoable=False)
-
-    def _keys_made(self, made: int) -> None:
-        if made:
-            self.operations.changed.emit(frozenset({"workrooms"}))
+        self.desk.registry.upkeep.begin()
 
     def _not_applied(self, error: DesktopError) -> None:
         # The register has changed since the preview: what cannot be taken any more is shown in its cells.
         if isinstance(error, BadCells):
             self._show_report(error.report)
         self.tell(error)
-
-
-def _make_keys(session: Any, _progress: Progress) -> int:
-    return search_keys.refresh(session)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.services import registry
 from desktop.services.search.answers import Hits, Registry, search
 from desktop.views.operation import Operations
+from desktop.views.registry.key_upkeep import KeyUpkeep
 
 SETTLE_MS: Final = 150
 """How long changes gather before the list is read again, in milliseconds."""
@@ -38,6 +39,7 @@ class RegistrySource(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self.reload)
+        self.upkeep = KeyUpkeep(operations, self.reload, self)
         operations.changed.connect(self._changed)
 
     @property
@@ -106,6 +108,7 @@ class RegistrySource(QObject):
         self.registry = read
         self._answers.clear()
         self.loaded.emit()
+        self._operations.when_ready(self.upkeep.begin_later)
 
     def _changed(self, nouns: frozenset[str]) -> None:
         if nouns & LISTED or "*" in nouns:
@@ -115,6 +118,7 @@ class RegistrySource(QObject):
     def close(self) -> None:
         """Release the file."""
         self._timer.stop()
+        self.upkeep.close()
         if self._reader is not None:
             self._reader.close()
             self._reader = None

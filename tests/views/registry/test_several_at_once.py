@@ -204,8 +204,8 @@ def test_each_row_shows_or_says_by_what_it_is_found(view, text):
     view.tools.field.setText(text)
     for reason, values in zip(why(view), view.source.page(view.model.rows(), ("name", "unit", "leader")), strict=True):
         shown = [part for part in (*values, *reason.split("、"), reason) if part]
-        said = [each for part in shown for each in (*reading(part), *name_reading(part), part.lower())]
-        said += [each for part in reason.split() for each in (*reading(part), *name_reading(part))]
+        said = [each for part in shown for each in (*reading(part).words, *name_reading(part).name_words, part.lower())]
+        said += [each for part in reason.split() for each in (*reading(part).words, *name_reading(part).name_words)]
         assert all((len(word) == 1 and word.isascii()) or any(word in one for one in said) for word in terms(text))
 
 
