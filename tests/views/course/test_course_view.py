@@ -110,8 +110,9 @@ def test_a_step_is_corrected_with_its_reason(qtbot, view, planned):
     assert sorted(bool(step["corrects_id"]) for step in steps) == [False, True]
 
 
-def open_card(view):
-    """Return the card of the hold that is still open; cards put away are hidden."""
+def open_card(qtbot, view):
+    """Return the card of the hold that is still open; cards put away are hidden, new ones are shown in a moment."""
+    qtbot.wait(1)
     cards = [one for one in view.road.findChildren(HoldCard) if not one.isHidden()]
     return next(one for one in cards if hasattr(one, "done"))
 
@@ -139,7 +140,7 @@ def test_sent_back_with_reasons_per_field_then_answered(qtbot, view):
     stopped = [row for row in view.road.ahead_rows if row.ahead.stopped]
     assert stopped
     assert not any(row.take.isEnabled() for row in stopped)
-    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(open_card(qtbot, view).done, Qt.MouseButton.LeftButton)
     view.road.form.editors["reason"].set_value("已补")
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
     stored = view.operations.read(lambda session: records.get_record(session, "applications", record_id))
@@ -355,13 +356,13 @@ def test_a_plan_is_sent_back_by_what_was_handed_in_and_withdrawn_and_taken_up_ag
     why.set_value("没有写目标")
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
     assert not any(row.take.isEnabled() for row in view.road.ahead_rows)
-    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(open_card(qtbot, view).done, Qt.MouseButton.LeftButton)
     view.road.form.editors["reason"].set_value("已补")
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(view.road.withdraw, Qt.MouseButton.LeftButton)
     view.road.form.editors["reason"].set_value("今年不报")
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(open_card(view).done, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(open_card(qtbot, view).done, Qt.MouseButton.LeftButton)
     assert view.road.form.accept.text() == "恢复"
     view.road.form.editors["reason"].set_value("继续报")
     qtbot.mouseClick(view.road.form.accept, Qt.MouseButton.LeftButton)
