@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.cli.parser import Commands, argument
+from desktop.cli.parser import Commands, argument, condition
 from desktop.services import application, check, course, records, store
 from desktop.services.journal import history
 
@@ -21,7 +21,7 @@ def register(commands: Commands) -> None:
         "列出记录",
         list_records,
         noun,
-        argument("--where", action="append", default=[], metavar="字段=值", help="可多次使用"),
+        argument("--where", action="append", type=condition, default=[], metavar="字段=值", help="可多次使用"),
         argument("--search", default="", metavar="文字", help="同台账的搜索：名称、单位、领衔人、拼音首字母"),
         argument("--lines", action="store_true", help="每条输出一行"),
     )

@@ -26,6 +26,7 @@ PHRASES = (
     (r"argument (.*?): invalid (\w+) value: (.*)", r"\1 的值不对：\3"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 不能和 \2 同时用"),
     (r"one of the arguments (.*) is required", r"要给出其中之一：\1"),
+    (r"argument (.*?): (.*)", r"\1 \2"),
 )
 
 
@@ -71,6 +72,13 @@ class Commands:
 def argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Describe one argument, as add_argument takes it."""
     return names, options
+
+
+def condition(text: str) -> str:
+    """Take a --where as it stands; what names no field makes the call itself wrong."""
+    if not text.partition("=")[0].strip() or "=" not in text:
+        raise argparse.ArgumentTypeError(f"应写成 字段=值，给出的是“{text}”")
+    return text
 
 
 # Which module of this package holds a command: only that one is imported, so that no call waits for the others.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.data import reading, writing
-from desktop.cli.parser import Commands, argument
+from desktop.cli.parser import Commands, argument, condition
 from desktop.services import records, spreadsheet
 from desktop.services.search import keys as search_keys
 
@@ -23,7 +23,7 @@ def register(commands: Commands) -> None:
         export,
         kind,
         argument("file", type=Path, metavar="文件"),
-        argument("--where", action="append", default=[], metavar="字段=值"),
+        argument("--where", action="append", type=condition, default=[], metavar="字段=值"),
     )
     sheets.add(
         "import",

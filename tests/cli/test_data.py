@@ -139,6 +139,10 @@ def test_list_filters_and_writes_lines(desk):
     some = desk("list", "workrooms", "--where", f"level={level}", "--lines").lines
     assert [one["id"] for one in some] == [one["id"] for one in every if one["level"] == level]
     assert desk("list", "workrooms", "--where", "nonsense=1").code == 1
+    for wrong in ("level", "=县级", ""):
+        answer = desk("list", "workrooms", "--where", wrong)
+        assert (answer.code, answer.out) == (2, "")
+        assert "字段=值" in answer.err
     assert desk("list", "nonsense").json["error"]["where"]
 
 
