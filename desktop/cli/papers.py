@@ -7,14 +7,11 @@ from typing import Any
 from desktop.cli.data import writing
 from desktop.cli.parser import Commands, argument
 from desktop.cli.seals import USE, use_of
-from desktop.errors import BadInput
 from desktop.services import check, document, inspecting
 from desktop.services.document import Finish
 from desktop.services.paper import reissue as reissuing
 from desktop.services.paper.finish import read_secret
 from desktop.services.seal import setting
-
-UNREGISTERED = "用的是印章图片，不是已登记的印章，没有记入用印登记。"
 
 FINISH = (
     argument("--seal", type=Path, action="append", default=[], metavar="图片", help="印章图片；联合行文按顺序各一次"),
@@ -82,11 +79,8 @@ def _register_filed(commands: Commands) -> None:
 
 
 def _finish(arguments: Namespace) -> Finish:
-    secret = ""
-    if arguments.fonts is not None and not arguments.fonts.is_dir():
-        raise BadInput(f"没有这个字体文件夹：{arguments.fonts}。请检查位置。", "fonts")
-    if arguments.sign is not None and arguments.passphrase_file is not None:
-        secret = read_secret(arguments.passphrase_file)
+    signs = arguments.sign is not None and arguments.passphrase_file is not None
+    secret = read_secret(arguments.passphrase_file) if signs else ""
     return Finish(
         tuple(arguments.seal), arguments.seal_diameter, arguments.fonts, sign=arguments.sign, passphrase=secret
     )
@@ -106,8 +100,7 @@ def issue(arguments: Namespace) -> Any:
     with writing(arguments) as session:
         if use.keys:
             return setting.issue_sealed(session, *what, use, given, finish)
-        filed = document.issue(session, *what, given, finish)
-        return {**filed, "warnings": [*filed["warnings"], *([UNREGISTERED] if arguments.seal else [])]}
+        return document.issue(session, *what, given, finish)
 
 
 def reissue(arguments: Namespace) -> Any:

@@ -36,7 +36,7 @@ from desktop.services.record.fields import title_of
 from desktop.services.regulation import bundled, catalogue, office_regulations
 
 FORMATS = ("pdf", "docx", "xlsx")
-PRACTISED = ("publicity", "naming-decision")
+PRACTISED = frozenset({"publicity", "naming-decision"})
 """Papers that an office may make by its own practice where its regulation writes none; the draft then says so."""
 
 
@@ -74,14 +74,10 @@ def _listed(kind: str) -> list[str]:
     return [form.upper() for form in formats(kind)]
 
 
-# In common use everywhere; where the text writes no such step the paper says so in a warning (程序未写明).
-COMMON = frozenset({"publicity", "naming-decision"})
-
-
 def kinds(session: Session | None = None) -> list[KindInfo]:
     """Return the kinds that records can fill, in the order of the journey; with a session, those of its regulations."""
     laws = None if session is None else {law.id: law for law in office_regulations(session)}
-    common = COMMON if session is None or not drawn(session) else {*COMMON, DRAW}
+    common = PRACTISED if session is None or not drawn(session) else {*PRACTISED, DRAW}
     return [
         KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered)
         for c in COMPOSERS.values()
@@ -242,12 +238,13 @@ def issue(
         listed = "、".join(f"{one.title}（{one.name}）" for one in draft.missing)
         raise BadInput(f"还缺少：{listed}。请补齐后再出文。", draft.missing[0].name)
     code = short_code(kind, draft.data) if composer(kind).form else ""
+    finish = finish or Finish()
     content = render(kind, draft.data, format_of(out), finish, code)
     if draft.data.get("number"):
         refuse_taken(session, **draft.data["number"])
     filed = _file(session, draft, noun, ids, code, content)
     blobs.write_whole(out, content)
-    return {**records.to_json(filed), "file": str(out), "warnings": list(draft.warnings)}
+    return {**records.to_json(filed), "file": str(out), "warnings": [*draft.warnings, *finish.cautions]}
 
 
 def _file(session: Session, draft: PaperDraft, noun: str, ids: Sequence[str], code: str, content: bytes) -> Document:

@@ -144,7 +144,7 @@ def test_an_office_sees_the_kinds_of_its_own_regulations(county):
         office.regulations = before
     assert "expert-draw" in shown
     assert not shown & {"reward-table", "ledger-note", "award-entry"}
-    assert shown >= document.COMMON
+    assert shown >= document.PRACTISED
 
 
 def test_publicity_of_an_award_counts_the_days_that_the_text_gives(county):

@@ -29,8 +29,15 @@ class Finish:
     sign: Path | None = None
     passphrase: str = ""
 
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What a person should know when a paper is issued so: an image is no kept seal, its use enters no register."""
+        return ("用的是印章图片，不是已登记的印章，没有记入用印登记。",) if self.seals else ()
+
     def setting(self, code: str = "") -> Setting:
-        """Return what the layouts take; BadInput when a seal image cannot be read."""
+        """Return what the layouts take; BadInput when a seal image cannot be read or there is no such font folder."""
+        if self.fonts is not None and not self.fonts.is_dir():
+            raise BadInput(f"没有这个字体文件夹：{self.fonts}。请检查位置。", "fonts")
         if self.opened and self.seals:
             raise BadInput("印章图片和已登记的印章不能同时用。请只用一种。", "seal")
         seals = [*self.opened, *(load_seal(_image(path), self.diameter) for path in self.seals)]
