@@ -1,7 +1,7 @@
 """What this file holds, as it claims it to others; and what another holds, by its own claim alone."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -105,18 +105,22 @@ def claims_of(raw: sqlite3.Connection, office: str) -> list[Have]:
     return [msgspec.json.decode(row[0], type=Have) for row in rows]
 
 
-def held_by_all(raw: sqlite3.Connection, claims: Sequence[Have]) -> set[int]:
-    """Return the numbers of the commits that every one of `claims` covers; none when there is no claim."""
-    held = [_held(raw, claim) for claim in claims]
+def held_by_all(raw: sqlite3.Connection, claims: Sequence[Have], scopes: Collection[int] | None = None) -> set[int]:
+    """Return the numbers of the commits that every one of `claims` covers; none when there is no claim.
+
+    Only those in `scopes` are looked for, where these are named.
+    """
+    rows = raw.execute("SELECT name, id, scope FROM sync_stream").fetchall()
+    streams = {name: number for name, number, scope in rows if scopes is None or scope in scopes}
+    held = [_held(raw, claim, streams) for claim in claims]
     return set.intersection(*held) if held else set()
 
 
-def _held(raw: sqlite3.Connection, claim: Have) -> set[int]:
+def _held(raw: sqlite3.Connection, claim: Have, streams: Mapping[str, int]) -> set[int]:
     found: set[int] = set()
     for name, places in claim:
-        row = raw.execute("SELECT id FROM sync_stream WHERE name = ?", (name,)).fetchone()
-        if row is not None:
-            found |= _up_to(raw, row[0], places)
+        if name in streams:
+            found |= _up_to(raw, streams[name], places)
     return found
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +78,11 @@ def _left_out(raw: sqlite3.Connection, content: _Content, full: bool) -> int:
     """Return how many changes only some of several recipients may have: a package for all of them leaves these out."""
     if len(content.recipients) < 2:
         return 0
-    each = {number for office in content.recipients for number in _choose(raw, [office], full).commits}
+    # What all of them may have is in the package if any of them lacks it, unless one does not take it folded.
+    shared = set() if scoping.folded_for_others(raw, content.recipients) else content.scopes
+    each: set[int] = set()
+    for office, scopes in scoping.scopes_of_each(raw, content.recipients).items():
+        each.update(_wanted(raw, [office], scopes - shared, full))
     return len(each.difference(content.commits))
 
 
@@ -97,23 +101,28 @@ def outlook(session: Session, to: Sequence[str], full: bool = False) -> dict[str
 
 def _choose(raw: sqlite3.Connection, recipients: list[str], full: bool) -> _Content:
     scopes = scoping.scopes_for(raw, recipients)
-    claims = [claim for office in recipients for claim in claiming.claims_of(raw, office)]
-    silent = any(not claiming.claims_of(raw, office) for office in recipients)
-    held = set() if full or silent else claiming.held_by_all(raw, claims)
+    asked = raw.execute(
+        "SELECT DISTINCT w.sha256 FROM sync_want w JOIN sync_peer p ON p.device = w.device WHERE p.office IN "
+        "(SELECT value FROM json_each(?)) ORDER BY w.sha256",
+        (json.dumps(recipients),),
+    )
+    files = [digest for (digest,) in asked]
+    return _Content(recipients, scopes, _wanted(raw, recipients, scopes, full), files)
+
+
+def _wanted(raw: sqlite3.Connection, recipients: list[str], scopes: Collection[int], full: bool) -> list[int]:
+    """Return the commits of `scopes` that some recipient lacks by its own claim, in the order they were applied."""
+    claimed = [claiming.claims_of(raw, office) for office in recipients]
+    claims = [claim for found in claimed for claim in found]
+    held = set() if full or not all(claimed) else claiming.held_by_all(raw, claims, scopes)
+    left_out = held | scoping.folded_for_others(raw, recipients)
     marks = ",".join(map(str, scopes)) or "NULL"
     rows = raw.execute(
         f"SELECT c.id FROM sync_commit c JOIN sync_stream s ON s.id = c.stream WHERE s.scope IN ({marks}) "
         'AND NOT EXISTS (SELECT 1 FROM sync_need n WHERE n."commit" = c.id AND n.hash = c.hash) '
         "ORDER BY c.applied IS NULL, c.applied, c.id"
     )
-    wanted = raw.execute(
-        "SELECT DISTINCT w.sha256 FROM sync_want w JOIN sync_peer p ON p.device = w.device WHERE p.office IN "
-        "(SELECT value FROM json_each(?)) ORDER BY w.sha256",
-        (json.dumps(recipients),),
-    )
-    left_out = held | scoping.folded_for_others(raw, recipients)
-    commits = [number for (number,) in rows if number not in left_out]
-    return _Content(recipients, scopes, commits, [digest for (digest,) in wanted])
+    return [number for (number,) in rows if number not in left_out]
 
 
 def archived(raw: sqlite3.Connection, numbers: list[int], report_progress: Progress) -> bytes:

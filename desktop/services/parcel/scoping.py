@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from desktop.errors import NotAllowed
 from desktop.services.journal.ownership import INTERNAL, LISTED, PUBLIC, ancestors, children, peers, subtree
@@ -35,25 +36,46 @@ def way_to(raw: sqlite3.Connection, office: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Place:
+    """This office's place in the tree, looked up once for all receivers of a package: its id, every scope, the offices
+    of its subtree, and the scopes that it and those above it give to everybody beneath."""
+
+    own: str
+    scopes: list[_Scope]
+    mine: set[str]
+    for_all: set[int]
+
+
+def _place(raw: sqlite3.Connection) -> _Place:
+    own = _own(raw)
+    scopes = raw.execute("SELECT id, office, kind FROM sync_scope").fetchall()
+    return _Place(own, scopes, subtree(raw, own), _for_all_beneath(raw, scopes, {own, *ancestors(raw, own)}))
+
+
 def scopes_for(raw: sqlite3.Connection, offices: Sequence[str]) -> set[int]:
-    """Return the scopes (by number) that every one of `offices` may receive from here."""
-    allowed = [_scopes_for_one(raw, office) for office in offices]
+    """Return the scopes (by number) that every one of `offices` may receive from here (NotAllowed: see `way_to`)."""
+    allowed = scopes_of_each(raw, offices).values()
     return set.intersection(*allowed) if allowed else set()
 
 
-def _scopes_for_one(raw: sqlite3.Connection, office: str) -> set[int]:
+def scopes_of_each(raw: sqlite3.Connection, offices: Iterable[str]) -> dict[str, set[int]]:
+    """Return for each office the scopes (by number) that it may receive from here (NotAllowed: see `way_to`)."""
+    place = _place(raw)
+    return {office: _scopes_for_one(raw, place, office) for office in offices}
+
+
+def _scopes_for_one(raw: sqlite3.Connection, place: _Place, office: str) -> set[int]:
     way = way_to(raw, office)
-    own = _own(raw)
-    scopes = raw.execute("SELECT id, office, kind FROM sync_scope").fetchall()
     if way == SAME:
-        return {number for number, _, _ in scopes}
-    mine, theirs = subtree(raw, own), subtree(raw, office)
+        return {number for number, _, _ in place.scopes}
     if way == UP:
-        return {number for number, owner, _ in scopes if owner in mine}
+        return {number for number, owner, _ in place.scopes if owner in place.mine}
+    theirs = subtree(raw, office)
     if way == DOWN:
-        lower = {number for number, owner, _ in scopes if owner in theirs}
-        return lower | _for_all_beneath(raw, scopes, {own, *ancestors(raw, own)})
-    return {number for number, owner, kind in scopes if kind in (PUBLIC, LISTED, INTERNAL) and owner in mine | theirs}
+        return {number for number, owner, _ in place.scopes if owner in theirs} | place.for_all
+    both = place.mine | theirs
+    return {number for number, owner, kind in place.scopes if kind in (PUBLIC, LISTED, INTERNAL) and owner in both}
 
 
 def _for_all_beneath(raw: sqlite3.Connection, scopes: Iterable[_Scope], above: set[str]) -> set[int]:
@@ -72,15 +94,15 @@ def claimed_to(raw: sqlite3.Connection, offices: Sequence[str]) -> set[int]:
     They are what it may receive from here, and from an office above also what that one gives to all beneath: it would
     otherwise bring all of it again each time.
     """
-    allowed = [_scopes_for_one(raw, office) | _given_from(raw, office) for office in offices]
+    place = _place(raw)
+    allowed = [_scopes_for_one(raw, place, office) | _given_from(raw, place, office) for office in offices]
     return set.intersection(*allowed) if allowed else set()
 
 
-def _given_from(raw: sqlite3.Connection, office: str) -> set[int]:
+def _given_from(raw: sqlite3.Connection, place: _Place, office: str) -> set[int]:
     if way_to(raw, office) != UP:
         return set()
-    scopes = raw.execute("SELECT id, office, kind FROM sync_scope").fetchall()
-    return _for_all_beneath(raw, scopes, set(ancestors(raw, _own(raw))))
+    return _for_all_beneath(raw, place.scopes, set(ancestors(raw, place.own)))
 
 
 def may_bring(raw: sqlite3.Connection, maker: str, scopes: Iterable[tuple[str, str]]) -> bool:
