@@ -11,6 +11,8 @@ from desktop.models.person import RANKS
 WORKROOM_KINDS = ("劳模", "工匠", "劳模工匠", "职工")
 STANDING = ("已命名", "整改中")
 """States of a workroom that bears its name and works."""
+OVER = ("已退出", "已撤销")
+"""States of a workroom whose life is over."""
 WORKROOM_STATES = ("筹建", "已建成", "申报中", "已命名", "整改中", "已退出", "已撤销")
 MEMBER_ROLES = ("领衔人", "骨干成员", "其他参与人员")
 

@@ -1,25 +1,27 @@
 """Alarms ahead of time: what will fall due, come to an end or want a person's decision before long."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.documents.numerals import document_number
-from desktop.models.assessment import Plan
+from desktop.models.assessment import Assessment, Plan
 from desktop.models.document import Document
 from desktop.models.outcome import Outcome
 from desktop.models.person import Person
 from desktop.models.plaque import Plaque
 from desktop.models.publicity import Publicity
 from desktop.models.rectification import AssessmentRound, Rectification
-from desktop.models.step import Hold
+from desktop.models.step import Hold, Step
 from desktop.models.workroom import STANDING, Workroom
 from desktop.rules.calendar import add_months, add_years, chinese
+from desktop.rules.regulation import Regulation, Transition
 from desktop.services import identity
+from desktop.services.regulation import office_regulations
 from desktop.services.road.waiting import titles
 from desktop.services.work import assessing, publishing
 
@@ -27,6 +29,8 @@ AHEAD: Final = 60
 """Days before a day from which it is told."""
 RETIREMENT_AHEAD: Final = 365
 NO_OUTCOME_YEARS: Final = 3
+REPORTING: Final = "reporting"
+"""The kind of the rules that ask for a report."""
 EARLIEST_AGE: Final = {"男": 60, "女": 50}
 """Before this age nobody retires."""
 RAISED_FROM: Final = date(2025, 1, 1)
@@ -169,21 +173,47 @@ def _rectifications(session: Session, until: date) -> Iterable[Alarm]:
 
 
 def _rounds(session: Session, until: date) -> Iterable[Alarm]:
-    query = select(AssessmentRound).where(AssessmentRound.state == "进行中", AssessmentRound.due_on <= until)
+    """Rounds whose day is near, but for those in which every workroom has been assessed."""
+    of_it = Assessment.round_id == AssessmentRound.id
+    done = and_(exists().where(of_it), ~exists().where(of_it, Assessment.assessed_on.is_(None)))
+    query = select(AssessmentRound).where(AssessmentRound.state == "进行中", AssessmentRound.due_on <= until, ~done)
     for row in session.scalars(query):
         if row.due_on is not None:
             yield Alarm("考核截止", row.title, row.due_on, "course", "assessment_rounds", row.id)
 
 
 def _reports(session: Session, on: date, until: date) -> Iterable[Alarm]:
-    """The year's summary of a named workroom, where none is filed and the year's end is near."""
+    """The year's summary of a named workroom, where a text asks for it, none is filed and the year's end is near."""
     day = date(on.year, 12, 31)
-    if day > until:
+    laws = [law for law in office_regulations(session) if any(rule.kind == REPORTING for rule in law.rules)]
+    if day > until or not laws:
         return
     filed = select(Plan.workroom_id).where(Plan.kind == "年度总结", Plan.year == on.year, Plan.filed_on.is_not(None))
     query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING), Workroom.id.not_in(filed))
-    for room_id, name in session.execute(query.order_by(Workroom.name)):
+    for room_id, name in session.execute(
+        query.where(Workroom.id.not_in(_reported(laws, on.year))).order_by(Workroom.name)
+    ):
         yield Alarm(f"{on.year}年年度总结还没有报", name, day, "registry", "workrooms", room_id)
+
+
+def _reported(laws: Sequence[Regulation], year: int) -> Select[str]:
+    """Return the workrooms whose report of the year went up on the road of its assessment."""
+    reports = [
+        and_(Step.workflow == flow.id, Step.to_state == step.to)
+        for law in laws
+        for flow in law.workflows
+        for step in flow.transition
+        if flow.noun == "assessments" and _reports_by(law, step)
+    ]
+    corrected = select(Step.corrects_id).where(Step.corrects_id.is_not(None))
+    gone_up = select(Step.subject_id).where(or_(false(), *reports), Step.id.not_in(corrected))
+    return select(Assessment.workroom_id).where(Assessment.year == year, Assessment.id.in_(gone_up))
+
+
+def _reports_by(law: Regulation, step: Transition) -> bool:
+    """Tell whether a step hands in the year's report: by it a duty to report comes true."""
+    ensured = {rule.kind for rule in law.rules if rule.id in step.ensures}
+    return REPORTING in ensured and ("报告" in step.paper or "总结" in step.paper)
 
 
 def _publications(session: Session, on: date, until: date) -> Iterable[Alarm]:

@@ -18,7 +18,9 @@ from desktop.models.step import Hold
 from desktop.models.workroom import Workroom
 from desktop.rules.calendar import chinese
 from desktop.services import tasks
+from desktop.services.allotment import reward_ban
 from desktop.services.record.fields import title_of
+from desktop.services.regulation import catalogue
 from desktop.services.road.hold import RETURNED, words_of
 from desktop.services.road.waiting import titles
 from desktop.services.tasks import Alarm
@@ -28,6 +30,8 @@ ALIKE: Final = 3
 """From how many on things alike are told in one line."""
 NAMED: Final = 2
 """How many of them that line names."""
+SHARED_OUT: Final = "工作室"
+"""The track of the grants of which rewards are shared out."""
 # The papers without which a submitted application, or a settled share-out, has not left this office.
 APPLICATION_PAPER: Final = "application-form"
 REWARD_PAPER: Final = "reward-table"
@@ -168,7 +172,11 @@ def _opened(hold: Hold) -> tuple[date, str]:
 
 def _grants(session: Session, on: date, reminder_days: int) -> list[Task]:
     kept_too_long = and_(Grant.transferred_on.is_(None), Grant.received_on <= on - timedelta(days=reminder_days))
-    undivided = and_(Grant.transferred_on.is_not(None), or_(Allocation.state.is_(None), Allocation.state == "草稿"))
+    rewarding = [law.id for law in catalogue(session).values() if reward_ban(law) is None]
+    divided_at_all = and_(Grant.regulation.in_(rewarding), Grant.track == SHARED_OUT)
+    undivided = and_(
+        Grant.transferred_on.is_not(None), divided_at_all, or_(Allocation.state.is_(None), Allocation.state == "草稿")
+    )
     query = (
         select(Grant.id, Grant.received_on, Grant.transferred_on, Workroom.name)
         .outerjoin(Workroom, Workroom.id == Grant.workroom_id)

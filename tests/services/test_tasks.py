@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.services import identity, publicity, records, tasks, today
+from desktop.services import course, identity, publicity, records, tasks, today
 from tests.services.counties import DAY
 
 
@@ -105,6 +105,36 @@ def test_the_years_summary_is_asked_for_near_the_years_end_until_filed(county):
     assert [one.record_id for one in alarms(county, title, date(2026, 11, 1))] == [room]
     county.put("plans", workroom_id=room, year=2026, kind="年度总结", filed_on="2026-12-01")
     assert alarms(county, title, date(2026, 12, 15)) == []
+
+
+@pytest.mark.parametrize(("law", "asked"), [("hn-2024", False), ("tl-2020", False), ("jy-2022", True)])
+def test_the_years_summary_is_asked_for_only_where_a_text_does(county, law, asked):
+    county.put("workrooms", id=county.ids["room"], state="已命名")
+    with county.writing() as session:
+        records.put_records(session, "offices", {"id": identity.own_office_id(session), "regulations": [law]})
+    assert bool(alarms(county, "2026年年度总结还没有报", date(2026, 12, 1))) is asked
+
+
+def test_a_report_handed_in_on_the_road_of_the_assessment_is_a_report(county):
+    room = county.ids["room"]
+    county.put("workrooms", id=room, state="已命名")
+    own = {"regulation": "jy-2022", "workroom_id": room, "year": 2026, "kind": "年度考核"}
+    made = county.put("assessments", **own)
+    with county.writing() as session:
+        records.put_records(session, "offices", {"id": identity.own_office_id(session), "regulations": ["jy-2022"]})
+        step = course.advance(session, "assessments", made, "已报告", "王敏", DAY, workflow="jy-annual")["step"]
+    assert alarms(county, "2026年年度总结还没有报", date(2026, 12, 1)) == []
+    with county.writing() as session:
+        course.take_back(session, step, "王敏", DAY, "点错了")
+    assert len(alarms(county, "2026年年度总结还没有报", date(2026, 12, 1))) == 1
+
+
+def test_a_round_in_which_everyone_is_assessed_is_not_told(county):
+    made = county.put("assessment_rounds", regulation="jy-2022", year=2026, title="2026年年度考核", due_on="2026-10-01")
+    one = county.put("assessments", workroom_id=county.ids["room"], regulation="jy-2022", year=2026, round_id=made)
+    assert len(alarms(county, "考核截止", DAY)) == 1
+    county.put("assessments", id=one, assessed_on="2026-09-01")
+    assert alarms(county, "考核截止", DAY) == []
 
 
 def test_what_many_workrooms_owe_is_one_line_with_its_day(county):

@@ -46,6 +46,14 @@ def test_money_not_passed_on_in_time_is_told(county):
     ]
 
 
+@pytest.mark.parametrize("law", ["jy-2022", "hn-2024", "tl-2020"])
+def test_nobody_is_told_to_share_out_what_the_text_keeps_from_rewards(county, law):
+    made = county.add_grant(received_on="2026-08-30", transferred_on="2026-08-31")
+    assert [title for _id, title in sentences(read(county).due)] == ["补助已拨付，奖励还没有分配"]
+    county.put("grants", id=made, regulation=law)
+    assert sentences(read(county).due) == []
+
+
 def test_of_papers_only_those_not_made_are_told(county):
     done = [grant(county, "2026-05-01", "2026-05-20") for _ in range(4)]
     waiting = grant(county, "2026-05-01", "2026-05-20")

@@ -112,3 +112,7 @@ def test_a_grant_is_entered_once_a_year_when_the_workroom_is_named(county):
             granting.enter(session, room, "nm-2026-build", 2026, 1)
         with pytest.raises(BadInput, match="补助金额"):
             granting.enter(session, room, "hn-2024", 2026, 0)
+        records.put_records(session, "workrooms", {"id": room, "state": "已撤销"})
+        assert granting.offers(session, room) == []
+        with pytest.raises(NotAllowed, match="已撤销，不能再登记补助"):
+            granting.enter(session, room, "hn-2024", 2026, 3_000_000)

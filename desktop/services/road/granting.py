@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.application import Application
 from desktop.models.grant import Grant
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import OVER, Workroom
 from desktop.rules.regulation import Grant as GivenSum
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import records
@@ -32,16 +32,21 @@ class Offer:
 
 
 def offers(session: Session, workroom_id: str) -> list[Offer]:
-    """Return the regulations that grant a workroom money; it must be named or supported.
+    """Return the regulations that grant a workroom money; it must be named or supported, and not have left.
 
     That under which it applied comes first, with those that go with it; then those that write a sum.
     """
     room = get(session, Workroom, workroom_id, "工作室")
-    if room.named_on is None and not room.supported_by_region:
+    if _left_out(room):
         return []
     found = [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
     own = _applied_under(session, room)
     return sorted(found, key=lambda one: (one.regulation not in own, one.amount_fen is None))
+
+
+def _left_out(room: Workroom) -> bool:
+    """Tell whether no grant is entered for a workroom: neither named nor supported, or no longer."""
+    return room.state in OVER or (room.named_on is None and not room.supported_by_region)
 
 
 def _applied_under(session: Session, room: Workroom) -> set[str]:
@@ -89,7 +94,9 @@ def enter(session: Session, workroom_id: str, regulation_id: str, year: int, tot
     NotAllowed before the workroom is named or supported, and for a second one of the year under the same regulation.
     """
     room, law = get(session, Workroom, workroom_id, "工作室"), regulation(regulation_id, session)
-    if room.named_on is None and not room.supported_by_region:
+    if room.state in OVER:
+        raise NotAllowed(f"“{room.name}”{room.state}，不能再登记补助。", workroom_id)
+    if _left_out(room):
         raise NotAllowed(f"“{room.name}”还没有命名，也没有列入支持，不能登记补助。", workroom_id)
     if not _grants_rooms(law):
         raise NotAllowed(f"“{law.title}”没有工作室补助。请另选办法。", "regulation")

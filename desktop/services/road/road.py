@@ -11,6 +11,7 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.base import Base
 from desktop.models.step import Hold
 from desktop.models.tables import NOUNS
+from desktop.models.workroom import OVER
 from desktop.rules.regulation import OFFICE_LEVELS, Regulation, Transition, Workflow
 from desktop.rules.workflow import Gate, gates
 from desktop.services import facts, records
@@ -21,8 +22,6 @@ from desktop.services.office import own_office
 from desktop.services.regulation import office_regulations, regulation
 from desktop.services.road.chain import Chain, Done, chain
 from desktop.services.road.hold import open_hold
-
-OVER = ("已退出", "已撤销")
 
 
 @dataclass(frozen=True)
