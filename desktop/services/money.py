@@ -3,12 +3,17 @@
 from decimal import Decimal, InvalidOperation
 
 from desktop.errors import BadInput
+from desktop.rules import phrases
 
 
 def yuan(amount_fen: int) -> str:
-    """Return 分 as a string of 元 with two places."""
-    sign = "-" if amount_fen < 0 else ""
-    return f"{sign}{abs(amount_fen) // 100}.{abs(amount_fen) % 100:02d}"
+    """Return 分 as a string of 元 with two places, as JSON carries it: 5000000 → 50000.00."""
+    return phrases.plain_yuan(amount_fen)
+
+
+def grouped_yuan(amount_fen: int) -> str:
+    """Return 分 as a string of 元 with separators, as people read it: 5000000 → 50,000.00."""
+    return phrases.yuan(amount_fen).removesuffix("元")
 
 
 def fen(amount: object) -> int:

@@ -9,7 +9,7 @@ from desktop.documents.report import Bar, Chart, report_pdf
 from desktop.services import blobs
 from desktop.services.figures.counting import Breakdown, Figure, breakdowns
 from desktop.services.figures.targets import Coverage, Target, coverage, targets
-from desktop.services.money import yuan
+from desktop.services.money import grouped_yuan, yuan
 from desktop.services.office import own_office
 from desktop.spreadsheets.table import Column, Table
 from desktop.spreadsheets.writer import write_table
@@ -86,4 +86,4 @@ def _chart(one: Breakdown) -> Chart:
 def _amount(one: Breakdown, each: Figure) -> str:
     if each.amount is None:
         return ""
-    return f"{each.amount // 100:,}.{each.amount % 100:02d}" if one.unit == "元" else f"{each.amount:,}"
+    return grouped_yuan(each.amount) if one.unit == "元" else f"{each.amount:,}"

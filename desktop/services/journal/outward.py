@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Final
 
 from desktop.models.fields import Value, nouns
-from desktop.services.record.fields import NOUN_TITLES, FieldSpec, fields, yuan
+from desktop.services.money import yuan
+from desktop.services.record.fields import NOUN_TITLES, FieldSpec, fields
 
 PRESENCE_TITLE = "整条记录"
 
@@ -36,10 +37,9 @@ def value(noun: str, name: str, stored: Value) -> Any:
     spec = spec_of(noun, name)
     if spec is None or stored is None:
         return stored
-    if spec.type == "money" and isinstance(stored, int):
+    # A decimal is stored in hundredths too.
+    if spec.type in ("money", "decimal") and isinstance(stored, int):
         return yuan(stored)
-    if spec.type == "decimal" and isinstance(stored, int):
-        return f"{stored // 100}.{stored % 100:02d}"
     if spec.type == "bool":
         return bool(stored)
     return parsed(str(stored)) if spec.type in ("list", "json") else stored

@@ -9,6 +9,7 @@ from desktop.models.outcome import Outcome
 from desktop.models.plaque import Plaque
 from desktop.models.rectification import Rectification
 from desktop.rules.regulation import Rule, shown_text
+from desktop.services.money import yuan
 from desktop.services.paper.case import Case, Item
 from desktop.services.paper.composing import ITEM_NUMBER, PaperDraft, PaperField, chinese_date, quote_paragraphs
 from desktop.services.paper.composing_decisions import official_draft
@@ -195,7 +196,7 @@ def recovery_register(one: Case) -> PaperDraft:
     decided = one.session.scalars(decision.where(Document.kind.in_(("revocation", "award-revocation")))).first()
     if one.noun == "awards":
         amount = item.record.award_fen
-        quantity = f"{amount // 100}.{amount % 100:02d}元" if amount else ""
+        quantity = f"{yuan(amount)}元" if amount else ""
         rows = [present({"item": "奖金", "quantity": quantity}), {"item": "奖牌"}, {"item": "证书"}]
     else:
         rows = [_plaque_row(row) for row in plaques(one)] or [{"item": "牌匾"}]

@@ -12,6 +12,7 @@ from sqlalchemy.types import Boolean, Integer
 from desktop.errors import NotFound
 from desktop.models.base import Base, CanonicalJson, Hundredths
 from desktop.models.tables import NOUNS
+from desktop.services.money import yuan
 
 NOUN_TITLES: Final = {
     "offices": "工会",
@@ -256,9 +257,3 @@ def to_json_value(spec: FieldSpec, value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral() else float(value)
     return value
-
-
-def yuan(fen: int) -> str:
-    """Return 分 as a string of 元 with two places."""
-    sign, whole = ("-" if fen < 0 else ""), abs(fen)
-    return f"{sign}{whole // 100}.{whole % 100:02d}"
