@@ -13,7 +13,8 @@ class Settings:
 
     `fonts` is a folder of the office's own typefaces; `reminder_days` the days after which an untransferred grant is
     mentioned (工具提示，非规定条文); `tools` holds regulation parameters that are settings of the program.
-    `import_heads` gives for “kind/head of a list” the column that a person chose for it; `filters` and `column_sets`
+    `import_heads` gives for “kind/head of a list” the column that a person chose for it, `import_words` for
+    “kind/column/word of a list” the choice that it stands for; `filters` and `column_sets`
     hold what the register is asked and shows, by the names they were saved under. `apart` are pairs of ids, parted by a
     space, that look alike and are two.
     """
@@ -30,6 +31,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     tools: dict[str, int] = field(default_factory=dict)
     import_heads: dict[str, str] = field(default_factory=dict)
+    import_words: dict[str, str] = field(default_factory=dict)
     filters: dict[str, str] = field(default_factory=dict)
     column_sets: dict[str, str] = field(default_factory=dict)
     apart: tuple[str, ...] = ()

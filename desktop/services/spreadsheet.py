@@ -95,19 +95,21 @@ def import_rows(
     sheet: str = "",
     choices: Choices | None = None,
     months: bool = False,
+    words: Mapping[str, str] | None = None,
     report_progress: Progress = no_progress,
 ) -> ImportReport:
     """Read a list into the register: all rows or, when any cell cannot be taken, none (BadCells lists them all).
 
     `preview` writes nothing and returns the report with its errors. `chosen` maps head texts to column names as a
     person decided; `sheet` reads that sheet alone; with `months` a date without its day is the first of the month;
-    `choices` says what to do with rows that meet kept records. Empty cells never clear what is stored. The search keys
+    `choices` says what to do with rows that meet kept records, `words` what words of the list stand for that no column
+    knows (by “column/word”, as the report's questions ask). Empty cells never clear what is stored. The search keys
     of a long list are made afterwards (search_keys.refresh); until then searching is right, only slower.
     `report_progress` hears (done, total, words), also while the session commits, and may raise to cancel.
     """
     report = ImportReport(kind, str(file), preview)
     stages = Stages("核对" if preview else "导入", report_progress, preview)
-    lines = read_lines(kind, file, report, chosen, sheet, months, stages.begin("读取表格"))
+    lines = read_lines(kind, file, report, chosen, sheet, months, stages.begin("读取表格"), words)
     register = Register(session, report, choices=choices or Choices())
     build(register, kind, lines, stages.begin("核对"))
     register.count_made(KINDS[kind])

@@ -45,6 +45,14 @@ class BadCellError(ValueError):
     """Why a cell cannot be taken, in words."""
 
 
+class UnknownWordError(BadCellError):
+    """A word that stands for none of a column's choices, or for several: a person can say which one is meant."""
+
+    def __init__(self, word: str, choices: tuple[str, ...]) -> None:
+        super().__init__(f"应为以下之一：{'、'.join(filter(None, choices))}")
+        self.word = word
+
+
 def is_empty(value: Any) -> bool:
     """Tell whether a cell says nothing: blank, or one of the dashes people put for nothing."""
     if not isinstance(value, str):
@@ -257,13 +265,15 @@ def read_choice(column: Column, value: Any, _factor: int = 1) -> str:
     for found in (begins, holds):
         if len(found) == 1:
             return found[0]
-    raise BadCellError(f"应为以下之一：{'、'.join(filter(None, column.choices))}")
+    raise UnknownWordError(word, column.choices)
 
 
 def read_list(column: Column, value: Any, _factor: int = 1) -> list[str]:
     """Return the words between 、 commas or line breaks."""
     words = [word.strip() for word in SEPARATORS.split(read_text(column, value))]
-    return [read_choice(column, word) if column.choices else word for word in words if word]
+    read = [read_choice(column, word) if column.choices else word for word in words if word]
+    # A word may have been said to stand for nothing.
+    return [word for word in read if word]
 
 
 READERS: Final[dict[str, Callable[[Column, Any, int], Any]]] = {

@@ -15,6 +15,7 @@ from desktop.errors import BadInput, NotFound, StorageFault
 from desktop.models.database import Database
 from desktop.models.tables import NOUNS
 from desktop.services import records, sample, spreadsheet, workroom
+from desktop.services.record.fields import field_map
 from desktop.services.search import keys as search_keys
 from desktop.services.sheet.summary import whole_years
 
@@ -614,3 +615,65 @@ def drawn(name: str, value: Any) -> st.SearchStrategy[Any]:
     if name == "phone":
         return st.sampled_from([value, text, text.translate(FULL_WIDTH), f"{text[:3]} {text[3:7]} {text[7:]}"])
     return st.sampled_from([text, f" {text} ", " ".join(text) if text == "太和厂" else text, f"　{text}"])
+
+
+GRADUATES = (
+    ["工作室", "姓名", "文化程度"],
+    ["甲创新工作室", "乙", "研究生"],
+    ["甲创新工作室", "丙", "研究 生"],
+    ["甲创新工作室", "丁", "博士研究生"],
+)
+
+
+def educations(session: Session) -> dict[str, str]:
+    return {person["name"]: person["education"] for person in records.list_records(session, "people", {})}
+
+
+def test_a_word_that_may_mean_several_things_is_asked_about_once(session: Session, book: Book):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    file = book(*GRADUATES)
+    report = spreadsheet.import_rows(session, "members", file, preview=True)
+    (question,) = report.questions
+    assert (question.key, question.title, question.cells) == ("education/研究生", "学历", ["C2", "C3"])
+    assert question.choices[:2] == ("硕士", "博士")
+    assert set(question.choices) == {choice for choice in field_map("people")["education"].choices if choice}
+    assert [error.cell for error in report.errors] == ["C2", "C3"]
+    with pytest.raises(spreadsheet.BadCells):
+        spreadsheet.import_rows(session, "members", file)
+    words = {"education/研究生": "硕士", "politics/研究生": "群众"}
+    report = spreadsheet.import_rows(session, "members", file, words=words)
+    assert educations(session) == {"乙": "硕士", "丙": "硕士", "丁": "博士"}
+    assert [(one.word, one.answer) for one in report.questions] == [("研究生", "硕士")]
+
+
+def test_a_word_said_to_mean_nothing_leaves_its_cells_empty(session: Session, book: Book):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    file = book(*GRADUATES)
+    spreadsheet.import_rows(session, "members", file, words={"education/研究生": "本科"})
+    spreadsheet.import_rows(session, "members", file, words={"education/研究生": ""})
+    assert educations(session)["乙"] == "本科"
+
+
+def test_an_answer_of_nothing_is_kept_with_the_question(session: Session, book: Book):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    file = book(["工作室", "成果名称", "种类"], ["甲创新工作室", "某成果", "怪类"])
+    first = spreadsheet.import_rows(session, "outcomes", file, preview=True)
+    (question,) = first.questions
+    again = spreadsheet.import_rows(session, "outcomes", file, preview=True, words={question.key: ""})
+    assert question.column == "kind"
+    assert not again.errors
+    assert again.questions[0].answer == ""
+    file = book(["工作室名称", "级别"], ["甲工作室", "怪级"])
+    (question,) = spreadsheet.import_rows(session, "workrooms", file, preview=True).questions
+    again = spreadsheet.import_rows(session, "workrooms", file, preview=True, words={question.key: ""})
+    assert again.errors == []
+
+
+def test_a_column_of_strange_words_is_not_asked_about_word_by_word(session: Session, book: Book):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    rows = [["甲创新工作室", f"人{number}", f"怪{number}"] for number in range(9)]
+    report = spreadsheet.import_rows(session, "members", book(["工作室", "姓名", "学历"], *rows), preview=True)
+    assert len(report.errors) == 9
+    assert report.questions == []
+    fewer = book(["工作室", "姓名", "学历"], *rows[:8])
+    assert len(spreadsheet.import_rows(session, "members", fewer, preview=True).questions) == 8

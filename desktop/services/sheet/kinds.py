@@ -38,6 +38,8 @@ EVERYDAY: Final = {
     "中专": "高中或中专", "高中": "高中或中专", "技校": "高中或中专", "中技": "高中或中专", "职高": "高中或中专",
     "初中": "初中及以下", "小学": "初中及以下",
 }  # fmt: skip
+# Words that may stand for one of a few choices, so that only a person can say which.
+UNSURE: Final = {"研究生": ("硕士", "博士")}
 WORKROOM: Final = Column("workroom", "工作室", "name", required=True, hint="与台账中的名称一致", width=36)
 YEAR: Final = Column("year", "年度", "number", hint="补助年度，如 2026")
 UNIT: Final = Column("unit_name", "所在单位", "name", hint="单位全称", width=30)
@@ -57,6 +59,13 @@ def table_of(kind: str) -> Table:
 def _table(kind: str) -> Table:
     title = {"allocations": "奖励分配"}.get(kind) or title_of(kind)
     return Table(kind, title, tuple(_with_aliases(kind, column) for column in LAYOUTS[kind]()))
+
+
+def offered(column: Column, word: str) -> tuple[str, ...]:
+    """Return the choices of a column for a word of a list that it does not know, the likeliest first."""
+    likely = next((choices for part, choices in UNSURE.items() if part in word), ())
+    first = [choice for choice in likely if choice in column.choices]
+    return (*first, *(choice for choice in column.choices if choice and choice not in first))
 
 
 def plain_table(noun: str) -> Table:

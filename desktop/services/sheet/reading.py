@@ -1,5 +1,6 @@
 """From a workbook to checked lines: sheets and heads found, every cell read, every fault kept with its place."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,9 +13,9 @@ from desktop.services.record import values as record_values
 from desktop.services.record.fields import FieldSpec, field_map
 from desktop.services.sheet.aside import Aside
 from desktop.services.sheet.births import Births
-from desktop.services.sheet.kinds import KINDS, MEMBER_COLUMNS, table_of
-from desktop.services.sheet.report import ImportReport, Line
-from desktop.spreadsheets.cells import SERIALS, BadCellError, is_empty, read_cell
+from desktop.services.sheet.kinds import KINDS, MEMBER_COLUMNS, offered, table_of
+from desktop.services.sheet.report import ImportReport, Line, Question
+from desktop.spreadsheets.cells import SEPARATORS, SERIALS, BadCellError, UnknownWordError, is_empty, read_cell
 from desktop.spreadsheets.heads import Head, bare_head, find_head
 from desktop.spreadsheets.reader import SheetRows, read_workbook
 from desktop.spreadsheets.table import CellError, Column, Table, cell_name, shown
@@ -94,10 +95,12 @@ def read_lines(
     only_sheet: str = "",
     months: bool = False,
     tell: Callable[[int, int], None] = no_report,
+    words: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Return the lines of every sheet that has the list's head; cell faults go into the report.
 
-    With `months` a date that tells only the month is taken for its first day. `tell` hears (done, total).
+    With `months` a date that tells only the month is taken for its first day. `tell` hears (done, total). `words` are
+    answers to a report's questions: by “column/word” the choice that is meant, "" for none.
 
     BadInput when no sheet has the head, naming the columns that are missing.
     """
@@ -115,7 +118,7 @@ def read_lines(
         report.sheets.append(sheet)
         report.heads[sheet.name] = range(head.row, head.first_data_row)
         head = _by_month(head) if months else head
-        for line in _sheet_lines(table, sheet, head, report, sheet.name if named else ""):
+        for line in _sheet_lines(table, sheet, head, report, sheet.name if named else "", words or {}):
             lines.append(line)
             if len(lines) % TOLD_EVERY == 0:
                 tell(done + len(lines), total)
@@ -158,10 +161,12 @@ def _notice_left_out(
             report.notices.append(f"工作表“{sheet.name}”有隐藏的列，也一并读取了：{hidden}。请确认是否需要。")
 
 
-def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str) -> Iterator[Line]:
+def _sheet_lines(
+    table: Table, sheet: SheetRows, head: Head, report: ImportReport, name: str, words: Mapping[str, str]
+) -> Iterator[Line]:
     columns = {column.name: index for index, column in head.columns.items()}
     cells = [
-        _Cells(table.kind, index, column, head.factors[index], since_1904=sheet.since_1904)
+        _Cells(table.kind, index, column, head.factors[index], words, since_1904=sheet.since_1904)
         for index, column in head.columns.items()
     ]
     births = Births(head.columns) if table.kind == "members" else None
@@ -188,7 +193,13 @@ def _sheet_lines(table: Table, sheet: SheetRows, head: Head, report: ImportRepor
 class _Cells:
     """The cells of one column as they are read; lists repeat themselves, so a value understood once is kept."""
 
-    def __init__(self, kind: str, index: int, column: Column, factor: int, *, since_1904: bool) -> None:
+    def __init__(
+        self, kind: str, index: int, column: Column, factor: int, words: Mapping[str, str], *, since_1904: bool
+    ) -> None:
+        start = f"{column.name}/"
+        self.answers = {key[len(start) :]: choice for key, choice in words.items() if key.startswith(start)}
+        if self.answers:
+            column = replace(column, synonyms={**column.synonyms, **self.answers})
         self.name, self.index, self.column, self.factor = column.name, index, column, factor
         self.later = LATER_1904 if since_1904 and column.kind in ("date", "month") else 0
         self.spec = spec_of(kind, column.name)
@@ -198,11 +209,18 @@ class _Cells:
         """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
         empty = is_empty(raw)
         meant = raw + self.later if self.later and isinstance(raw, float) and raw in SERIALS else raw
-        found = NOTHING if empty else _checked(self.spec, read_cell(self.column, meant, self.factor))
+        value = NOTHING if empty else read_cell(self.column, meant, self.factor)
+        # A word may have been said to stand for nothing.
+        nothing = value is NOTHING or (value == "" and self.answers)
+        found = NOTHING if nothing else _checked(self.spec, value)
         if not isinstance(raw, bool):
             # True would be found as 1.
             self.known[raw] = found
         return found
+
+    def question(self, word: str) -> Question:
+        """Return what is asked about a word of this column."""
+        return Question(self.name, self.column.title, word, offered(self.column, word), answer=self.answers.get(word))
 
 
 def _read_line(line: Line, columns: Sequence[_Cells], report: ImportReport) -> None:
@@ -214,13 +232,24 @@ def _read_line(line: Line, columns: Sequence[_Cells], report: ImportReport) -> N
             value = cells.known.get(cell, UNREAD) if cell.__class__ is not bool else UNREAD
             if value is UNREAD:
                 value = cells.read(cell)
+                if cells.answers:
+                    _note_answers(cells, cell, line, report)
         except BadCellError as error:
             report.errors.append(line.error(cells.name, str(error)))
+            if isinstance(error, UnknownWordError):
+                report.ask(cells.question(error.word), line.cell(cells.name))
             continue
         if value is not NOTHING:
             values[cells.name] = value
         elif cells.column.required:
             report.errors.append(CellError(line.cell(cells.name), "", f"“{cells.column.title}”不能为空"))
+
+
+def _note_answers(cells: _Cells, raw: Any, line: Line, report: ImportReport) -> None:
+    """Note the first cell of each way to write a word that was answered, so that the answer can be changed."""
+    for word in (re.sub(r"\s+", "", part) for part in SEPARATORS.split(raw) if part) if isinstance(raw, str) else ():
+        if word in cells.answers:
+            report.ask(cells.question(word), line.cell(cells.name))
 
 
 def _checked(spec: FieldSpec | None, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """What an import found and did: lines of a list, the report, and the refusal that lists every bad cell."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from desktop.spreadsheets.reader import SheetRows
 from desktop.spreadsheets.table import CellError, cell_name, shown
 
 SHOWN_IN_MESSAGE = 3
+MOST_WORDS = 8
+"""A column with more words that nobody knows is no column of choices in other words, but another column."""
 
 
 @dataclass
@@ -82,11 +85,28 @@ class Added:
 
 
 @dataclass
+class Question:
+    """A word of a list's column that a person must say the meaning of: one of the `choices`, or nothing ("")."""
+
+    column: str
+    title: str
+    word: str
+    choices: tuple[str, ...]
+    cells: list[str] = field(default_factory=list)
+    answer: str | None = None
+
+    @property
+    def key(self) -> str:
+        """By what the answer is known."""
+        return f"{self.column}/{self.word}"
+
+
+@dataclass
 class ImportReport:
     """What an import would do or did: counts of the list's own records, what else was made, and all that was noticed.
 
     `errors` refuse the import, `warnings` and `notices` do not; `sheets` and `heads` are kept to write bad rows back,
-    `added` is the beginning of what would be new, to be looked at.
+    `added` is the beginning of what would be new, to be looked at, `words` what is asked about the words of columns.
     """
 
     kind: str
@@ -105,6 +125,17 @@ class ImportReport:
     added: list[Added] = field(default_factory=list)
     sheets: list[SheetRows] = field(default_factory=list)
     heads: dict[str, range] = field(default_factory=dict)
+    words: dict[str, Question] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> list[Question]:
+        """The words whose meaning a person can say, and those already answered; an unanswered one is also an error."""
+        counts = Counter(question.column for question in self.words.values())
+        return [question for question in self.words.values() if counts[question.column] <= MOST_WORDS]
+
+    def ask(self, question: Question, cell: str) -> None:
+        """Note a cell with a word that is asked about."""
+        self.words.setdefault(question.key, question).cells.append(cell)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""

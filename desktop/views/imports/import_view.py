@@ -63,6 +63,7 @@ class ImportView(View):
         self.review.left.connect(lambda: self.stack.setCurrentWidget(self.mapping))
         self.review.written_back.connect(self._ask_bad_rows)
         self.review.accepted.connect(self.apply)
+        self.review.words.answered.connect(self.answer)
 
     def begin(self) -> None:
         """Go back to the choice of a file."""
@@ -143,8 +144,7 @@ class ImportView(View):
 
     def remembered(self, kind: str) -> dict[str, str]:
         """Return the columns that were chosen for heads of this list before."""
-        heads, start = self.desk.settings.import_heads, f"{kind}/"
-        return {head[len(start) :]: column for head, column in heads.items() if head.startswith(start)}
+        return _of_kind(self.desk.settings.import_heads, kind)
 
     def _confirm(self) -> None:
         kind, changed = self.kind(), self.mapping.changed()
@@ -179,7 +179,15 @@ class ImportView(View):
             "sheet": self.mapping.sheet_name(),
             "choices": choices,
             "months": self.mapping.months.isChecked(),
+            "words": _of_kind(self.desk.settings.import_words, self.kind()),
         }
+
+    def answer(self, words: dict[str, str]) -> None:
+        """Take what words of the list stand for, remember it for the next one, and look again."""
+        self._decided = self.review.choices()
+        kept = self.desk.settings.import_words | {f"{self.kind()}/{key}": choice for key, choice in words.items()}
+        self.desk.remember(import_words=kept)
+        self.preview()
 
     def _show_report(self, report: ImportReport) -> None:
         self.report = report
@@ -225,3 +233,9 @@ class ImportView(View):
         if isinstance(error, BadCells):
             self._show_report(error.report)
         self.tell(error)
+
+
+def _of_kind(remembered: dict[str, str], kind: str) -> dict[str, str]:
+    """Return what was remembered for one kind of list."""
+    start = f"{kind}/"
+    return {key[len(start) :]: value for key, value in remembered.items() if key.startswith(start)}

@@ -11,6 +11,7 @@ from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import Choices
 from desktop.views import theme
 from desktop.views.icons import Button
+from desktop.views.imports.word_questions import WordQuestions
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
@@ -57,6 +58,8 @@ class ReviewPage(QWidget):
         self.take_all, self.keep_all = Button(f"全部{TAKE}", role="link"), Button(f"全部{KEEP}", role="link")
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(12)
+        self.words = WordQuestions()
+        self.splitter.addWidget(self.words)
         self.fault_part = self._part("要改正或留意的单元格", self.fault_table, self.faults)
         self.meeting_part = self._part(
             "与台账重合的内容", self.meeting_table, self.meetings, self.take_all, self.keep_all
@@ -106,6 +109,7 @@ class ReviewPage(QWidget):
         """Show what a preview found; `choices` are those it was made with."""
         self.title.setText(name)
         self.summary.setText(report_words(report))
+        self.words.show_questions(report.questions)
         self.faults.set_rows(_fault_rows(report))
         self.meetings.set_rows(_meeting_rows(report, choices))
         self.fault_part.setVisible(self.faults.rowCount() > 0)
@@ -138,7 +142,10 @@ def report_words(report: ImportReport) -> str:
     made = "".join(f"，另建{title_of(noun)} {count} 条" for noun, count in report.made.items())
     counts = f"共 {report.rows} 行：新增 {report.created}，更新 {report.updated}，相同 {report.unchanged}{made}。"
     if report.errors:
-        counts += f"有 {len(report.errors)} 个单元格不能导入，改正以后才能导入；现在什么都没有改动。"
+        asked = sum(question.answer is None for question in report.questions)
+        counts += f"有 {asked} 个词要先说明是什么意思。" if asked else ""
+        others = len(report.errors) - len(_asked_cells(report))
+        counts += f"有 {others} 个单元格不能导入，改正以后才能导入；现在什么都没有改动。" if others else ""
     if report.similar:
         counts += (
             f"有 {len(report.similar)} 处名称与台账中的读音相同：是同一个的，在“处理”里选“{KEEP}”；不选就另建一条。"
@@ -146,9 +153,14 @@ def report_words(report: ImportReport) -> str:
     return "".join([counts, *report.notices])
 
 
+def _asked_cells(report: ImportReport) -> set[str]:
+    return {cell for question in report.questions if question.answer is None for cell in question.cells}
+
+
 def _fault_rows(report: ImportReport) -> list[dict[str, Any]]:
-    rows = []
-    for status, found in (("不能导入", report.errors), ("请留意", report.warnings)):
+    rows, asked = [], _asked_cells(report)
+    errors = [error for error in report.errors if error.cell not in asked]
+    for status, found in (("不能导入", errors), ("请留意", report.warnings)):
         rows += [{"id": f"{status}{number}", "status": status, **one.as_json()} for number, one in enumerate(found)]
     return rows
 

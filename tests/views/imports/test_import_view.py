@@ -274,3 +274,41 @@ def test_a_long_import_is_cancelled_while_it_is_being_signed(view, qtbot, book):
     view.operations._background.working.disconnect(hear)
     applied(qtbot, view)
     assert len(rooms(view)) == len(before) + 900
+
+
+def test_a_word_nobody_knows_is_asked_once_and_remembered(view, qtbot, book):
+    room = next(iter(rooms(view)))
+    people = [[room, f"新人{number}", word] for number, word in enumerate(["研究生", "研究生", "本科", "怪词"])]
+    file = book(["工作室", "姓名", "学历"], *people)
+    reviewed(qtbot, view, file)
+    asked = view.review.words
+    assert list(asked.editors) == ["education/研究生", "education/怪词"]
+    assert asked.editors["education/研究生"].control.itemText(0) == "硕士"
+    assert view.review.faults.rowCount() == 0
+    assert "有 2 个词要先说明" in view.review.summary.text()
+    assert not view.review.take.isEnabled()
+    assert not asked.read_so.isEnabled()
+    for key, word in (("education/研究生", "博士"), ("education/怪词", "")):
+        control = asked.editors[key].control
+        control.setCurrentIndex(control.findData(word))
+        control.activated.emit(control.currentIndex())
+    assert asked.read_so.isEnabled()
+    qtbot.mouseClick(asked.read_so, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.review.take.isEnabled(), timeout=10_000)
+    assert asked.isVisibleTo(view.review)
+    assert not asked.read_so.isEnabled()
+    applied(qtbot, view)
+    people = view.operations.read(lambda session: records.list_records(session, "people", {}, "新人"))
+    assert {one["name"]: one["education"] for one in people} == {
+        "新人0": "博士", "新人1": "博士", "新人2": "本科", "新人3": "",
+    }  # fmt: skip
+    assert view.desk.settings.import_words == {"members/education/研究生": "博士", "members/education/怪词": ""}
+    reviewed(qtbot, view, book(["工作室", "姓名", "学历"], [room, "后来人", "研究生"], name="又一份.xlsx"))
+    assert view.review.take.isEnabled()
+    assert asked.answers() == {"education/研究生": "博士"}
+
+
+def test_a_list_without_strange_words_asks_nothing(view, qtbot, book):
+    reviewed(qtbot, view, book(["工作室名称", "级别"], ["新乙创新工作室", "县级"]))
+    assert not view.review.words.isVisibleTo(view.review)
+    assert view.review.take.isEnabled()
