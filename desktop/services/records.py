@@ -204,18 +204,22 @@ def _refuse_dangling(session: Session, noun: str, rows: list[Row]) -> None:
 
 def _refuse_unknown_law(session: Session, noun: str, rows: list[Row], existing: dict[str, Base]) -> None:
     """Refuse a regulation that is not known here: nothing could be judged by it."""
-    spec = field_map(noun).get("regulation")
     # A regulation's own text is what makes it known.
-    if spec is None or noun == "regulation_texts":
-        return
-    wanted = {
-        row["regulation"]
-        for row in rows
-        if row.get("regulation") and row["regulation"] != getattr(existing.get(row["id"]), "regulation", "")
-    }
-    known = law_texts.known_ids(session) if wanted else set()
-    for missing in sorted(wanted - known):
-        raise record_values.refuse(spec, missing, f"不是已有的办法。现有：{'、'.join(sorted(known))}")
+    for name in () if noun == "regulation_texts" else ("regulation", "regulations"):
+        spec = field_map(noun).get(name)
+        if spec is None:
+            continue
+        wanted: set[str] = set()
+        for row in rows:
+            wanted |= _named(row.get(name)) - _named(getattr(existing.get(row["id"]), name, None))
+        known = law_texts.known_ids(session) if wanted else set()
+        for missing in sorted(wanted - known):
+            raise record_values.refuse(spec, missing, f"不是已有的办法。现有：{'、'.join(sorted(known))}")
+
+
+def _named(value: Any) -> set[str]:
+    """Return the ids in a field that names one regulation or a list of them."""
+    return {value} if isinstance(value, str) and value else {*(value or ())}
 
 
 def _known_ids(session: Session, noun: str, ids: list[str]) -> set[str]:

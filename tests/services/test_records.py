@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.models.grant import Grant
+from desktop.models.office import Office
 from desktop.models.person import Person
 from desktop.models.tables import NOUNS, Base
 from desktop.services import identity, records
@@ -403,3 +404,23 @@ def test_a_grant_under_a_regulation_no_longer_known_can_be_changed_and_restored(
     removed = records.delete_record(session, "grants", str(grant["id"]))
     records.restore_records(session, removed)
     assert records.get_record(session, "grants", str(grant["id"]))["regulation"] == "gone-2020"
+
+
+def test_an_office_works_only_under_regulations_that_are_known_here(session: Session):
+    [own] = records.list_records(session, "offices")
+    for laws in (["没有这部办法"], ["nm-2026-build", "gone-2021"]):
+        found = refusal(session, "offices", {"id": own["id"], "regulations": laws})
+        assert "不是已有的办法" in found.message
+        assert found.where == "offices.regulations"
+    several = [
+        {"id": own["id"], "region": "别处"},
+        {"name": "乙县", "level": "县级", "regulations": ["gone-2021"]},
+    ]
+    assert "不是已有的办法" in refusal(session, "offices", several).message
+    assert [row["region"] for row in records.list_records(session, "offices")] == [own["region"]]
+    session.execute(update(Office).values(regulations=["gone-2021"]))
+    session.expire_all()
+    # What a package brought from a newer program stays when others are chosen beside it.
+    kept = put(session, "offices", id=own["id"], regulations=["nm-2026-build", "gone-2021"])
+    assert kept["regulations"] == ["nm-2026-build", "gone-2021"]
+    assert put(session, "offices", id=own["id"], regulations=[])["regulations"] == []
