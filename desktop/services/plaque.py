@@ -60,9 +60,14 @@ def lose(session: Session, plaque_id: str, note: str) -> dict[str, Any]:
     return records.to_json(found)
 
 
+def is_out(state: str) -> bool:
+    """Tell whether a plaque in this state can still be taken back or reported lost."""
+    return state not in (RECOVERED, LOST)
+
+
 def _open(session: Session, plaque_id: str) -> Plaque:
     found = get(session, Plaque, plaque_id, "牌匾")
-    if found.state in (RECOVERED, LOST):
+    if not is_out(found.state):
         raise NotAllowed(f"这块牌匾已登记为“{found.state}”。", plaque_id)
     return found
 

@@ -47,6 +47,8 @@ def test_a_prize_is_paid_in_parts_up_to_what_is_due(county):
     pay(county, one, 2000)
     (line,) = sheet(county).lines
     assert (line.paid_fen, line.payments, line.receipts, line.is_open) == (300_000, 2, 1, False)
+    assert sheet(county).without_receipt == 1
+    assert not line.may_be_paid
 
 
 def test_nothing_is_paid_before_the_decision_or_of_no_amount(county):
@@ -121,3 +123,19 @@ def test_one_prize_that_is_not_yet_decided_refuses_all(county):
     with pytest.raises(NotAllowed, match="公布表扬后才能"), county.writing() as session:
         prizes.pay_rest(session, [ready, early], DAY)
     assert sheet(county).paid_fen == 0
+
+
+def test_what_is_left_is_counted_for_those_chosen_alone(county):
+    part, revoked, unsaid = award(county), award(county), award(county, award_kind="没有写的奖")
+    pay(county, part, 1000)
+    pay(county, revoked, 3000, "1")
+    county.put("awards", id=revoked, state="撤销奖励")
+    pay(county, revoked, 500, what=prizes.recover)
+    found = sheet(county)
+    rest = {one: prizes.rest_of(found.of([one])) for one in (part, revoked, unsaid)}
+    assert rest == {part: 200_000, revoked: 250_000, unsaid: 0}
+    assert prizes.rest_of(found.of([part, revoked])) == 450_000
+    assert prizes.rest_of(found.of([])) == 0
+    may = {line.award_id: line.may_be_paid for line in found.lines}
+    assert may == {part: True, revoked: False, unsaid: True}, "nobody has said how much it is: a payment may say it"
+    assert found.without_receipt == 1

@@ -1,6 +1,6 @@
 """Prize money of awards: what each is due, what was paid against which receipt, and what came back after revocation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -46,9 +46,20 @@ class Prize:
     is_revoked: bool
 
     @property
+    def rest_fen(self) -> int:
+        """What is still to be paid out, or of a revoked prize to be recovered, in 分."""
+        rest = self.paid_fen - self.recovered_fen if self.is_revoked else self.due_fen - self.paid_fen
+        return max(rest, 0)
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still to be paid out, or to be recovered."""
-        return self.recovered_fen < self.paid_fen if self.is_revoked else self.paid_fen < self.due_fen
+        return self.rest_fen > 0
+
+    @property
+    def may_be_paid(self) -> bool:
+        """Whether a payment can be entered: something is left, or nobody has said yet how much it is."""
+        return not self.is_revoked and (self.is_open or not self.due_fen)
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,20 @@ class PrizeSheet:
     due_fen: int
     paid_fen: int
     recovered_fen: int
+
+    @property
+    def without_receipt(self) -> int:
+        """How many payments no receipt is kept of."""
+        return sum(line.payments - line.receipts for line in self.lines)
+
+    def of(self, award_ids: Collection[str]) -> list[Prize]:
+        """Return the prizes of these awards."""
+        return [line for line in self.lines if line.award_id in award_ids]
+
+
+def rest_of(lines: Iterable[Prize]) -> int:
+    """Return what is left to pay of these prizes, or to recover of revoked ones, in 分."""
+    return sum(line.rest_fen for line in lines)
 
 
 def years(session: Session) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
@@ -17,6 +17,9 @@ from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
+
+if TYPE_CHECKING:
+    from desktop.services.funds.prizes import Prize, PrizeSheet
 
 
 def _money(key: str) -> Callable[[dict[str, Any]], str]:
@@ -47,6 +50,7 @@ class PrizePage(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._sheet: PrizeSheet | None = None
         self.setProperty("role", "card")
         self.back = Button("返回", "chevron-left")
         self.year = ChoiceEditor([])
@@ -135,17 +139,17 @@ class PrizePage(QFrame):
         from desktop.services.funds import prizes
 
         year, chosen = self.year.value(), self._awards()
+        self._sheet = None
         if year is None:
             self.model.set_rows([])
             self.words.setText("还没有公布表扬的成果奖。公布后，在这里登记奖金发放和银行回执。")
             self._offer()
             return
-        sheet = self._desk.operations.read(lambda session: prizes.year_sheet(session, int(year)))
+        self._sheet = sheet = self._desk.operations.read(lambda session: prizes.year_sheet(session, int(year)))
         self.model.set_rows([_row(line) for line in sheet.lines])
         money = formats.money_text
         words = f"应发 {money(sheet.due_fen)} 元，已发 {money(sheet.paid_fen)} 元"
-        missing = sum(line.payments - line.receipts for line in sheet.lines)
-        words += f"，{missing} 笔还没有回执" if missing else ""
+        words += f"，{sheet.without_receipt} 笔还没有回执" if sheet.without_receipt else ""
         words += f"，已追回 {money(sheet.recovered_fen)} 元" if sheet.recovered_fen else ""
         self.words.setText(f"{words}。")
         self._select(chosen)
@@ -168,21 +172,22 @@ class PrizePage(QFrame):
 
     def _offer(self) -> None:
         """Offer what is left to pay or to recover of the chosen award, or to pay all of several at once."""
-        chosen = [self.model.record(self.model.row_of(one)) for one in self._awards()]
-        row = chosen[0] if len(chosen) == 1 else None
-        revoked = [one for one in chosen if one["revoked"]]
-        open_still = any(not one["due"] or _rest(one) > 0 for one in chosen)
-        self.pay.setEnabled(open_still and not revoked)
+        from desktop.services.funds import prizes
+
+        chosen = self._sheet.of(self._awards()) if self._sheet is not None else []
+        one = chosen[0] if len(chosen) == 1 else None
+        revoked = any(each.is_revoked for each in chosen)
+        self.pay.setEnabled(any(each.may_be_paid for each in chosen) and not revoked)
         self.pay.setText(f"登记发放 {len(chosen)} 项" if len(chosen) > 1 else "登记发放")
-        self.recover.setEnabled(row is not None and row["revoked"])
-        self.file.setEnabled(row is not None and bool(row["payments"]))
+        self.recover.setEnabled(one is not None and revoked)
+        self.file.setEnabled(one is not None and one.payments > 0)
         self.paper.setEnabled(self.model.rowCount() > 0)
-        self.amount.setEnabled(row is not None)
-        rest = sum(max(_rest(one), 0) for one in chosen)
+        self.amount.setEnabled(one is not None)
+        rest = prizes.rest_of(chosen)
         if rest != self.amount.value() or not chosen:
             self.amount.set_value(rest or None)
             self.receipt_number.set_value("")
-        self.payments.show_award(str(row["id"]) if row else "", str(row["project_name"]) if row else "")
+        self.payments.show_award(one.award_id if one else "", one.project_name if one else "")
 
     # -- entering --------------------------------------------------------------------------------------------------
 
@@ -228,12 +233,7 @@ class PrizePage(QFrame):
         self._desk.go.emit("document", "awards.award-payment", ids)
 
 
-def _rest(row: dict[str, Any]) -> int:
-    """Return what is left to pay of a prize, or to recover of a revoked one, in 分."""
-    return int(row["paid"] - row["recovered"] if row["revoked"] else row["due"] - row["paid"])
-
-
-def _row(line: Any) -> dict[str, Any]:
+def _row(line: "Prize") -> dict[str, Any]:
     return {
         "id": line.award_id,
         "project_name": line.project_name,
@@ -245,5 +245,4 @@ def _row(line: Any) -> dict[str, Any]:
         "recovered": line.recovered_fen,
         "payments": line.payments,
         "receipts": line.receipts,
-        "revoked": line.is_revoked,
     }

@@ -90,8 +90,10 @@ class PlaqueView(LedgerPage):
         return self.model.first_of(self.table.selected_rows())
 
     def _show_buttons(self) -> None:
+        from desktop.services import plaque
+
         one = self.chosen()
-        out = one is not None and one["state"] in ("在用", "待收回", "待颁发")
+        out = one is not None and plaque.is_out(one["state"])
         for button in (self.recover, self.lose):
             button.setEnabled(out and not self.operations.read_only)
         self.print_register.setEnabled(one is not None)
