@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.views.desk_menu import DeskMenu
     from desktop.views.search_box import SearchBox
 
+JUDGED_BY: Final = frozenset({"offices", "regulation_texts", "tool_settings"})
+"""What every view judges and offers by, whatever else it shows: the office, its regulations and their settings."""
 SETTLE_MS: Final = 400
 """How long changes gather before what waits to be carried away is counted again, in milliseconds."""
 
@@ -205,7 +207,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, nouns: frozenset[str]) -> None:
         for name, view in self._views.items():
-            if nouns & view.nouns or EVERYTHING & (nouns | view.nouns):
+            if nouns & (view.nouns | JUDGED_BY) or EVERYTHING & (nouns | view.nouns):
                 self._stale[name] = self._stale.get(name, frozenset()) | nouns
         if self._front():
             self._bring_up_to_date(self._front())

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.errors import BadInput
-from desktop.services import records
+from desktop.services import identity, records
 from desktop.views.catalogue import PAGES, TABS
 from desktop.views.help_box import HelpBox
 from desktop.views.office_box import OfficeBox
@@ -301,3 +301,18 @@ def test_a_chosen_regulation_that_is_not_in_force_stays_chosen(window, qtbot):
     kept = window.operations.read(lambda session: records.get_record(session, "offices", window.desk.office_id))
     assert len(kept["regulations"]) == 2
     assert "jy-2022" in kept["regulations"]
+
+
+@pytest.mark.parametrize("chosen", ["jy-2022", "hn-2024"])
+def test_the_view_in_front_offers_by_the_regulations_just_chosen(window, settled, chosen):
+    """The office's own record is kept in a box above the view: what stands beneath must not go on with the old laws."""
+    window.show_view("wizard")
+    settled(window)
+    window.operations.run(
+        "选办法",
+        lambda session: records.put_records(
+            session, "offices", {"id": identity.own_office_id(session), "regulations": [chosen]}
+        ),
+    )
+    settled(window)
+    assert window.view("wizard").chooser.card.regulation.value() == chosen
