@@ -1,14 +1,19 @@
 """The schema: made whole or by the revisions, it is the same; foreign and newer files are refused."""
 
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
-from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from desktop.errors import StorageFault
 from desktop.models import capture, database, schema, search
+from desktop.models.migrations import running
 
 PRAGMAS = {"table_xinfo": "*", "foreign_key_list": '"table", "from", "to", on_update, on_delete'}
 
@@ -43,9 +48,7 @@ def test_the_revisions_make_the_same_schema_as_the_models(tmp_path):
     database.create_database(tmp_path / "whole.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'revised.db'}")
     with engine.begin() as connection:
-        config = schema.alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        running.upgrade(connection)
         capture.install_triggers(connection)
         search.install_triggers(connection)
     engine.dispose()
@@ -53,6 +56,31 @@ def test_the_revisions_make_the_same_schema_as_the_models(tmp_path):
     assert whole.keys() == revised.keys()
     for part in whole:
         assert whole[part] == revised[part], part
+
+
+def test_the_revisions_read_without_alembic_are_those_that_it_knows(tmp_path):
+    with create_engine("sqlite://").connect() as connection:
+        scripts = ScriptDirectory.from_config(running.configured(connection))
+    assert schema.revisions() == {one.revision: one.down_revision or "" for one in scripts.walk_revisions()}
+    assert schema.head_revision() == scripts.get_current_head()
+
+
+def test_a_later_revision_becomes_the_head(tmp_path, monkeypatch):
+    for path in schema.VERSIONS.glob("*.py"):
+        shutil.copy(path, tmp_path)
+    before = schema.head_revision()
+    (tmp_path / "later.py").write_text(f'revision = "later"\ndown_revision = "{before}"\n', "utf-8")
+    monkeypatch.setattr(schema, "VERSIONS", tmp_path)
+    assert schema.head_revision() == "later"
+
+
+def test_a_file_that_is_up_to_date_opens_without_alembic(tmp_path):
+    database.create_database(tmp_path / "a.db").close()
+    code = "import sys; from pathlib import Path; from desktop.models import database; "
+    code += "database.open_database(Path(sys.argv[1])).close(); print('alembic' in sys.modules)"
+    command = [sys.executable, "-c", code, str(tmp_path / "a.db")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert told.stdout.strip() == "False"
 
 
 def test_reinstalling_the_triggers_changes_nothing(tmp_path):
@@ -70,9 +98,9 @@ def test_an_older_file_is_upgraded_over_a_copy(tmp_path, monkeypatch):
         raw.execute("UPDATE alembic_version SET version_num = 'before'")
         raw.execute("DROP TRIGGER capture_units_update")
         raw.commit()
-    older = type("Revision", (), {"revision": "before"})
-    monkeypatch.setattr(schema.ScriptDirectory, "walk_revisions", lambda self: [older])
-    monkeypatch.setattr(schema.command, "upgrade", lambda config, to: None)
+    known = schema.revisions()
+    monkeypatch.setattr(schema, "revisions", lambda: {**known, "before": "", "initial": "before"})
+    monkeypatch.setattr(running, "upgrade", lambda connection: None)
     database.open_database(tmp_path / "a.db").close()
     (kept,) = tmp_path.glob("a-升级前-*.db")
     assert "capture_units_update" not in dict(described(kept)["triggers"])

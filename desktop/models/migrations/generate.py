@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations.ops import UpgradeOps
@@ -16,9 +15,10 @@ from sqlalchemy import Connection, MetaData, create_engine
 
 from desktop.models import schema
 from desktop.models.base import CanonicalJson, Hundredths
+from desktop.models.migrations import running
+from desktop.models.schema import VERSIONS
 from desktop.models.tables import Base
 
-VERSIONS: Final = Path(__file__).with_name("versions")
 HEAD: Final = '''"""{what}"""
 
 import sqlalchemy as sa
@@ -54,9 +54,7 @@ def difference(connection: Connection, metadata: MetaData) -> UpgradeOps:
 
 def revised(connection: Connection) -> None:
     """Make the schema that the revisions written so far lead to, in an empty database."""
-    config = schema.alembic_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    running.upgrade(connection)
 
 
 def source(name: str, what: str, changes: UpgradeOps) -> str:
