@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,9 @@ def judge(
     facts: Mapping[str, object] | Facts,
     stage: str | None = None,
     on: date | None = None,
+    leaving: Collection[str] = (),
 ) -> Verdict:
-    """Judge a set of facts; without a stage every rule is judged.
+    """Judge a set of facts; without a stage every rule is judged, `leaving` out those named.
 
     `on` is the reference date where the facts name none. The order of the facts never matters. Raises BadInput for an
     unknown fact or a wrong value.
@@ -38,7 +39,8 @@ def judge(
     day = on if given is ABSENT or given is None else given
     checked = checked.assuming(reference_date=day, regulation_effective_on=regulation.effective_on)
     judging = _Judging(regulation, checked, stage)
-    findings = tuple(judging.finding(rule) for rule in regulation.rules if stage is None or stage in rule.stage)
+    asked = (rule for rule in regulation.rules if (stage is None or stage in rule.stage) and rule.id not in leaving)
+    findings = tuple(judging.finding(rule) for rule in asked)
     return Verdict(regulation.id, stage or "", day, _eligible(findings), findings)
 
 

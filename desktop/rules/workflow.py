@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from desktop.errors import NotAllowed
 from desktop.rules.evaluator import judge
@@ -61,6 +62,19 @@ def steps_from(workflow: Workflow, state: str) -> tuple[Transition, ...]:
     if state not in workflow.states:
         raise NotAllowed(f"“{workflow.title}”没有状态“{state}”。", state)
     return tuple(step for step in workflow.transition if step.from_ == state)
+
+
+@lru_cache(maxsize=256)
+def looked_at_later(regulation: Regulation, noun: str) -> frozenset[str]:
+    """Return the rules that no filing of such a record asks for and a later step of its road looks at.
+
+    What comes about only on the road (a publicity, a ranking) cannot be there when the record is filed.
+    """
+    steps = [(flow, step) for flow in regulation.workflows if flow.noun == noun for step in flow.transition]
+    filing = [step for flow, step in steps if flow.is_marked(step.to, "filed")]
+    asked = {rule for step in filing for rule in step.requires}
+    named = {rule for _, step in steps for rule in (*step.requires, *step.ensures)}
+    return frozenset(named - asked) if filing else frozenset()
 
 
 def find_step(workflow: Workflow, state: str, to: str) -> Transition:

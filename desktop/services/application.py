@@ -16,6 +16,7 @@ from desktop.models.person import Person
 from desktop.models.workroom import Alliance, Workroom
 from desktop.rules.evaluator import Finding, Verdict, to_json
 from desktop.rules.regulation import Regulation
+from desktop.rules.workflow import looked_at_later
 from desktop.services import identity, records
 from desktop.services.attestations import attest, attestation_id
 from desktop.services.derived.subject import OPEN_STATES, get, workroom_about
@@ -66,6 +67,7 @@ class Draft:
     reasons: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
     beside: Sequence[Regulation] = ()
+    noun: str = "applications"
 
     @property
     def stage(self) -> str:
@@ -180,10 +182,11 @@ def draft(session: Session, application_id: str, today: date | None = None) -> D
         workroom=records.to_json(workroom) if workroom is not None else None,
         regulation=one.law,
         sheet=one.sheet,
-        pages=pages_of(one.law, stage, one.sheet),
+        pages=pages_of(one.law, stage, one.sheet, looked_at_later(one.law, one.noun)),
         reasons=reasons(session, application_id),
         title=_title(session, one, workroom),
         beside=beside(session, one, today),
+        noun=one.noun,
     )
 
 
@@ -200,9 +203,9 @@ def reasons(session: Session, subject_id: str) -> dict[str, str]:
     return {row.rule: row.reason for row in rows if row.reason.strip()}
 
 
-def judge_live(sheet: FactSheet, law: Regulation, stage: str) -> Verdict:
-    """Judge a fact sheet in memory, as on each keystroke."""
-    return judge_sheet(sheet, law, stage)
+def judge_live(sheet: FactSheet, law: Regulation, stage: str, noun: str = "") -> Verdict:
+    """Judge a fact sheet in memory, as on each keystroke; a `noun` to be filed is not asked what its road brings."""
+    return judge_sheet(sheet, law, stage, looked_at_later(law, noun))
 
 
 def verdict(session: Session, application_id: str, today: date | None = None) -> Verdict:
@@ -271,7 +274,8 @@ def submit(session: Session, application_id: str, by: str, on: date) -> dict[str
     one = judged(session, application_id, on)
     application = one.record
     _require_open(application)
-    hindrances = blockers(one.verdict(), reasons(session, application_id))
+    found = judge_live(one.sheet, one.law, one.stage or APPLYING, one.noun)
+    hindrances = blockers(found, reasons(session, application_id))
     if hindrances:
         listed = "；".join(f"{blocker.title}：{blocker.sentence.rstrip('。')}" for blocker in hindrances[:5])
         more = f"；另有{len(hindrances) - 5}项" if len(hindrances) > 5 else ""

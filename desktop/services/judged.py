@@ -1,6 +1,6 @@
 """Any record that a regulation judges, with its facts, its stage, and the regulations that judge beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -49,10 +49,11 @@ class Judged:
         return judge_sheet(self.sheet, law or self.law, self.stage)
 
 
-def judge_sheet(sheet: FactSheet, law: Regulation, stage: str | None) -> Verdict:
-    """Judge a sheet; facts that only another regulation knows are left out."""
+def judge_sheet(sheet: FactSheet, law: Regulation, stage: str | None, leaving: Collection[str] = ()) -> Verdict:
+    """Judge a sheet, `leaving` out the rules named; facts that only another regulation knows are left out."""
     known = dictionary().with_facts(law.own_facts).facts
-    return judge(law, {name: value for name, value in sheet.facts.items() if name in known}, stage=stage)
+    facts = {name: value for name, value in sheet.facts.items() if name in known}
+    return judge(law, facts, stage=stage, leaving=leaving)
 
 
 def judged(session: Session, record_id: str, today: date | None = None) -> Judged:

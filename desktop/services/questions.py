@@ -1,7 +1,7 @@
 """The wizard's pages: what each condition asks, what the register already answers, and where to fill in the rest."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,19 +59,25 @@ class CriterionPage:
     inputs: tuple[FactInput, ...]
 
 
-def pages_of(law: Regulation, stage: str, sheet: FactSheet) -> list[CriterionPage]:
+def pages_of(law: Regulation, stage: str, sheet: FactSheet, leaving: Collection[str] = ()) -> list[CriterionPage]:
     """Return the pages of a stage in the regulation's order; rules on no page come last as 其他条件.
 
-    Pages for another kind of application than the one chosen are left out; until one is chosen all are shown.
+    Pages for another kind of application than the one chosen are left out; until one is chosen all are shown. So are
+    the rules of `leaving`, and a page of such rules alone.
     """
-    every = law.pages(stage)
+    every = [left for page in law.pages(stage) if (left := _without(page, leaving)).rules]
     criteria = [page for page in every if _wanted(law, page, sheet)]
     placed = {rule for criterion in every for rule in criterion.rules}
-    rest = tuple(rule.id for rule in law.rules if stage in rule.stage and rule.id not in placed)
+    rest = tuple(rule.id for rule in law.rules if stage in rule.stage and rule.id not in {*placed, *leaving})
     if rest:
         criteria.append(Criterion(id=f"{law.id}-rest", stage=stage, title="其他条件", article="", rules=rest))
     words = dictionary().with_facts(law.own_facts)
     return [_page(law, criterion, sheet, words) for criterion in criteria]
+
+
+def _without(page: Criterion, leaving: Collection[str]) -> Criterion:
+    kept = tuple(rule for rule in page.rules if rule not in leaving)
+    return page if kept == page.rules else replace(page, rules=kept)
 
 
 def _wanted(law: Regulation, page: Criterion, sheet: FactSheet) -> bool:

@@ -10,6 +10,7 @@ from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Regulation
 from desktop.services import application
 from desktop.services.application import Blocker, Draft
+from desktop.services.facts import FactSheet
 from desktop.services.questions import CriterionPage
 from desktop.views.wizard.step_list_model import Step
 
@@ -35,7 +36,7 @@ class LiveDraft:
         self.sheet = draft.sheet
         self._typed: dict[str, Any] = {}
         self._reads = _reads(draft)
-        self.verdict: Verdict = application.judge_live(self.sheet, draft.regulation, draft.stage)
+        self.verdict: Verdict = self._judge(self.sheet)
         self._index()
 
     @property
@@ -47,7 +48,7 @@ class LiveDraft:
         """Take a value as typed (None = emptied) and judge anew; return a sentence when it cannot be taken."""
         sheet = self.sheet.with_fact(fact, value)
         try:
-            verdict = application.judge_live(sheet, self.draft.regulation, self.draft.stage)
+            verdict = self._judge(sheet)
         except BadInput as error:
             return error.message
         self._typed[fact] = value
@@ -61,7 +62,7 @@ class LiveDraft:
         self._reads = _reads(draft)
         pending = {fact: value for fact, value in self._typed.items() if value != draft.sheet.facts.get(fact)}
         self._typed = {}
-        self.verdict = application.judge_live(self.sheet, draft.regulation, draft.stage)
+        self.verdict = self._judge(self.sheet)
         self._index()
         for fact, value in pending.items():
             self.type(fact, value)
@@ -114,7 +115,7 @@ class LiveDraft:
         return [self._beside(law) for law in self.draft.beside]
 
     def _beside(self, law: Regulation) -> Beside:
-        verdict = application.judge_live(self.sheet, law, self.draft.stage)
+        verdict = self._judge(self.sheet, law)
         return Beside(law, verdict, application.blockers(verdict, {}))
 
     def asked(self, rule: str) -> tuple[str, str] | None:
@@ -130,6 +131,10 @@ class LiveDraft:
         asked = [one.fact for one in page.inputs]
         wanted = [*self._found[rule].missing, *self._reads.get(rule, ())]
         return page.id, next((fact for fact in wanted if fact in asked), asked[0] if asked else "")
+
+    def _judge(self, sheet: FactSheet, law: Regulation | None = None) -> Verdict:
+        draft = self.draft
+        return application.judge_live(sheet, law or draft.regulation, draft.stage, draft.noun)
 
     def _count(self, page: CriterionPage) -> str:
         judged = [finding for finding in self.findings(page) if finding.status != "n/a"]

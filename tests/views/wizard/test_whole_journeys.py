@@ -102,7 +102,7 @@ def best_answer(live, asked):
     for value in answers_to(asked):
         try:
             sheet = live.sheet.with_fact(asked.fact, value)
-            found = grade(application.judge_live(sheet, live.draft.regulation, live.draft.stage))
+            found = grade(application.judge_live(sheet, live.draft.regulation, live.draft.stage, live.draft.noun))
         except BadInput:
             continue
         if found < best:
@@ -169,7 +169,7 @@ def test_chosen_filled_in_judged_complete_and_submitted(qtbot, wizard, room, law
     stored = wizard.operations.read(lambda session: application.draft(session, draft_id, date(2026, 9, 1)))
     assert stored.application["state"] == "已提交"
     assert stored.application["regulation_version"]
-    assert application.judge_live(stored.sheet, stored.regulation, stored.stage).eligible
+    assert application.judge_live(stored.sheet, stored.regulation, stored.stage, stored.noun).eligible
     listed = next(row for row in wizard.operations.read(application.drafts) if row["id"] == draft_id)
     assert (listed["noun"], listed["kind"]) == ("awards" if subject == OUTCOME else "applications", kind)
 

@@ -1,0 +1,88 @@
+"""Filing an award asks what the worker can know; the publicity and the ranking come later, on its road."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import NotAllowed
+from desktop.rules.workflow import looked_at_later
+from desktop.services import application, course
+from desktop.services.attestations import write_facts
+from desktop.services.regulation import bundled
+from tests.services.counties import put
+
+LAW = "wx-2021-award"
+LATER = {"wx-2021-award-10a", "wx-2021-award-10b", "wx-2021-award-10c"}
+WHOLE = json.loads((Path(__file__).parents[1] / "data" / "whole_workrooms.json").read_text(encoding="utf-8"))
+AWARDS = {one["facts"]["award_kind"]: one["facts"] for one in WHOLE if one["regulation"] == LAW}
+ON_THE_ROAD = (
+    "unit_publicity_start",
+    "unit_publicity_end",
+    "publicity_start",
+    "publicity_end",
+    "recommendation_ranked",
+)
+OF_THE_RECORD = ("award_kind", "award_year", "award_yuan", "reference_date")
+DAY = date(2026, 6, 1)
+
+
+def filed(county, kind, **changed):
+    """Put an award of which only what a worker knows at its filing is told."""
+    facts = {name: value for name, value in AWARDS[kind].items() if name not in (*ON_THE_ROAD, *OF_THE_RECORD)}
+    with county.writing() as session:
+        person = put(session, "people", name="李一线", frontline=True)
+        given = {"person_id": person, "project_name": "甲", "reference_date": DAY.isoformat(), "award_year": DAY.year}
+        award = put(session, "awards", regulation=LAW, award_kind=kind, **given)
+        write_facts(session, award, facts | changed, DAY, "王敏")
+    return award
+
+
+@pytest.mark.parametrize("kind", sorted(AWARDS))
+def test_an_award_is_filed_before_it_is_public_and_ranked(county, kind):
+    award = filed(county, kind)
+    with county.writing() as session:
+        draft = application.draft(session, award, DAY)
+        assert not LATER & {rule for page in draft.pages for rule in page.rules}
+        assert application.submit(session, award, "王敏", DAY)["state"] == "已提交"
+
+
+def test_what_the_worker_can_know_is_asked_at_once(county):
+    award = filed(county, "十佳金点子", first_person_frontline=False, applied_by_person=False)
+    with county.writing() as session, pytest.raises(NotAllowed, match="还不能提交") as refused:
+        application.submit(session, award, "王敏", DAY)
+    assert "公示" not in str(refused.value)
+
+
+def test_the_road_still_holds_what_was_not_public_long_enough(county):
+    award = filed(county, "十佳金点子")
+    with county.writing() as session:
+        application.submit(session, award, "王敏", DAY)
+        for to in ("职工自主申报", "本单位公示"):
+            course.advance(session, "awards", award, to, "王敏", DAY, "依据：来文", workflow="wxa-award")
+        short = {
+            "unit_publicity_start": DAY.isoformat(),
+            "unit_publicity_end": (DAY + timedelta(days=3)).isoformat(),
+        }
+        write_facts(session, award, short, DAY, "王敏")
+        with pytest.raises(NotAllowed, match="公示"):
+            course.advance(session, "awards", award, "基层推荐", "王敏", DAY, "依据：来文", workflow="wxa-award")
+
+
+def test_only_what_no_filing_asks_for_is_left_to_the_road():
+    left = {
+        (law.id, noun): looked_at_later(law, noun) for law in bundled().values() for noun in ("applications", "awards")
+    }
+    assert left[LAW, "awards"] >= LATER
+    for (law_id, noun), rules in left.items():
+        flows = [flow for flow in bundled()[law_id].workflows if flow.noun == noun]
+        asked = {
+            rule
+            for flow in flows
+            for step in flow.transition
+            if flow.is_marked(step.to, "filed")
+            for rule in step.requires
+        }
+        assert not rules & asked
+        assert asked or not rules
