@@ -33,6 +33,7 @@ MARK_TOP = {Form.FILE: 72.0, Form.UPWARD: 72.0, Form.MINUTES: 72.0, Form.LETTER:
 """Ink top of the mark, mm."""
 MARK_WIDTH = 150.0
 LARGEST_MARK, SMALLEST_MARK = 54.0, 24.0
+MOST_LINES = 3
 NARROWEST = 0.62
 """Glyphs of a long mark are narrowed to this part of their width before they are made smaller."""
 SUFFIX = "文件"
@@ -113,11 +114,11 @@ def _sized(count: float, room: float, largest: float) -> tuple[float, float]:
 
 
 def _plain(setter: Typesetter, text: str, room: float, top: float) -> list[MarkLine]:
-    """Set a mark in one line, or in two where it is very long, centred."""
+    """Set a mark in one line, or in two or three where it is very long, centred."""
     limit = room * MM / (SMALLEST_MARK * NARROWEST)
     parts = (text,) if len(text) <= limit else break_title(text, limit)
-    if len(parts) > 2:
-        raise Unprintable("发文机关标志太长，两行也排不下，请填规范化简称。", "mark")
+    if len(parts) > MOST_LINES:
+        raise Unprintable("发文机关标志太长，三行也排不下，请填规范化简称。", "mark")
     size, squeeze = _sized(max(map(len, parts)), room, LARGEST_MARK if len(parts) == 1 else 36.0)
     lines: list[MarkLine] = []
     for index, part in enumerate(parts):

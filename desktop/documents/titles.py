@@ -97,7 +97,7 @@ def _greedy(words: list[str], widest: float) -> tuple[str, ...]:
         if width_of(lines[-1] + word) > widest:
             lines.append("")
         lines[-1] += word
-    return tuple(lines)
+    return tuple(line.strip() for line in lines)
 
 
 def _best_shape(words: list[str], count: int, widest: float, inside: list[bool]) -> tuple[str, ...] | None:
@@ -127,7 +127,8 @@ def _best_shape(words: list[str], count: int, widest: float, inside: list[bool])
 
 def _lines(words: list[str], breaks: tuple[int, ...]) -> tuple[str, ...]:
     ends = (*breaks[1:], len(words))
-    return tuple("".join(words[start:end]) for start, end in zip(breaks, ends, strict=True))
+    # A blank at a break would push its line off the centre.
+    return tuple("".join(words[start:end]).strip() for start, end in zip(breaks, ends, strict=True))
 
 
 def _break_cost(words: list[str], position: int) -> float:

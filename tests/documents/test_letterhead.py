@@ -55,6 +55,22 @@ def test_marks_of_any_length_stand_inside_and_centred(name):
     assert red.centre[0] == pytest.approx(106, abs=1.5)
 
 
+def test_a_name_of_sixty_characters_takes_three_lines():
+    name = "内蒙古自治区左河市左河旗宝龙镇工业园区风力发电设备制造及新能源装备产业链劳模工匠创新工作室联盟工会委员会联合会办公室"
+    paper = paper_of(issuer=name)
+    lines = set_mark(typesetter(), paper).lines
+    assert len(name) >= 58
+    assert "".join(line.line.text for line in lines) == f"{name}文件"
+    assert len(lines) == 3
+    page = first_page(issuer=name)
+    red = page.ink(page.red, Box(0, 60, 210, 110))
+    assert red is not None
+    assert red.y0 == pytest.approx(72.0, abs=0.2)
+    assert red.x0 >= LEFT
+    with pytest.raises(Unprintable, match="三行也排不下"):
+        set_mark(typesetter(), paper_of(issuer="某" * 120))
+
+
 def test_a_long_mark_is_narrowed_before_it_is_made_smaller():
     (line,) = set_mark(typesetter(), paper_of(issuer="左河旗产业工会联合会")).lines
     assert line.squeeze < 1
