@@ -56,7 +56,8 @@ def test_marks_of_any_length_stand_inside_and_centred(name):
 
 
 def test_a_name_of_sixty_characters_takes_three_lines():
-    name = "内蒙古自治区左河市左河旗宝龙镇工业园区风力发电设备制造及新能源装备产业链劳模工匠创新工作室联盟工会委员会联合会办公室"
+    name = "内蒙古自治区左河市左河旗宝龙镇工业园区风力发电设备制造及新能源装备产业链"
+    name += "劳模工匠创新工作室联盟工会委员会联合会办公室"
     paper = paper_of(issuer=name)
     lines = set_mark(typesetter(), paper).lines
     assert len(name) >= 58

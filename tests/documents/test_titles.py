@@ -51,7 +51,7 @@ def test_no_line_begins_or_ends_with_the_blank_it_was_broken_at():
     lines = break_title("关于ABB(China) Co., Ltd. PLC-S7-1500 项目的函")
     assert len(lines) > 1
     assert all(line == line.strip() for line in lines)
-    assert list(break_title("甲 乙" * 12, 5.0))[0] == "甲 乙甲 乙"
+    assert break_title("甲 乙" * 12, 5.0)[0] == "甲 乙甲 乙"
 
 
 def test_quoted_names_and_numbers_stay_whole():
