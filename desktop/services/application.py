@@ -34,6 +34,7 @@ __all__ = [
     "blockers",
     "draft",
     "drafts",
+    "filing_verdict",
     "give_reason",
     "judge_live",
     "set_fact",
@@ -213,6 +214,12 @@ def verdict(session: Session, application_id: str, today: date | None = None) ->
     return judged(session, application_id, today).verdict()
 
 
+def filing_verdict(session: Session, record_id: str, today: date | None = None) -> Verdict:
+    """Judge a stored application or award as it is filed: what only its road brings is not asked yet."""
+    one = judged(session, record_id, today)
+    return judge_live(one.sheet, one.law, one.stage or APPLYING, one.noun)
+
+
 def verdict_json(session: Session, application_id: str, today: date | None = None) -> dict[str, Any]:
     """Return the verdict in the contract's form; `also` holds those of the regulations that apply beside it."""
     one = judged(session, application_id, today)
@@ -274,8 +281,7 @@ def submit(session: Session, application_id: str, by: str, on: date) -> dict[str
     one = judged(session, application_id, on)
     application = one.record
     _require_open(application)
-    found = judge_live(one.sheet, one.law, one.stage or APPLYING, one.noun)
-    hindrances = blockers(found, reasons(session, application_id))
+    hindrances = blockers(filing_verdict(session, application_id, on), reasons(session, application_id))
     if hindrances:
         listed = "；".join(f"{blocker.title}：{blocker.sentence.rstrip('。')}" for blocker in hindrances[:5])
         more = f"；另有{len(hindrances) - 5}项" if len(hindrances) > 5 else ""

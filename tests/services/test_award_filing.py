@@ -8,7 +8,7 @@ import pytest
 
 from desktop.errors import NotAllowed
 from desktop.rules.workflow import looked_at_later
-from desktop.services import application, course
+from desktop.services import application, course, document, publicity
 from desktop.services.attestations import write_facts
 from desktop.services.regulation import bundled
 from tests.services.counties import put
@@ -86,3 +86,30 @@ def test_only_what_no_filing_asks_for_is_left_to_the_road():
         }
         assert not rules & asked
         assert asked or not rules
+
+
+def test_the_entry_form_lists_only_what_is_asked_at_the_filing(county):
+    award = filed(county, "十佳金点子")
+    with county.reading() as session:
+        draft = document.paper_data(session, "award-entry", "awards", [award], {}, DAY)
+        later = document.paper_data(session, "qualification-check", "awards", [award], {}, DAY)
+    assert not [row for row in draft.data["rows"] if "公示" in row["title"] or "排序" in row["title"]]
+    assert not [words for words in draft.warnings if "公示" in words]
+    assert [words for words in later.warnings if "公示" in words]
+    assert not [words for words in later.warnings if words.count("待补") > 1]
+
+
+def test_each_publicity_prints_the_days_of_its_own(county):
+    award = filed(county, "十佳金点子")
+    with county.writing() as session:
+        publicity.begin(session, "awards", award, DAY, 5, publicity.PLAIN, facts="unit_publicity")
+        unit = document.paper_data(session, "unit-publicity", "awards", [award], {}, DAY)
+        social = document.paper_data(session, "social-publicity", "awards", [award], {}, DAY)
+    assert "公示时间：2026年6月1日至2026年6月6日。" in unit.data["body"]
+    assert {"publicity_start", "publicity_end"} <= {field.name for field in social.missing}
+    with county.writing() as session:
+        publicity.begin(session, "awards", award, date(2026, 6, 15), 5, publicity.WORKING)
+        social = document.paper_data(session, "social-publicity", "awards", [award], {}, DAY)
+        unit = document.paper_data(session, "unit-publicity", "awards", [award], {}, DAY)
+    assert any("公示时间：2026年6月15日至" in words for words in social.data["body"])
+    assert "公示时间：2026年6月1日至2026年6月6日。" in unit.data["body"]

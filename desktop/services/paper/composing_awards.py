@@ -11,7 +11,7 @@ from desktop.models.publicity import Publicity
 from desktop.rules.calendar import UnknownYear
 from desktop.rules.checks_time import PeriodDays
 from desktop.rules.regulation import Rule, shown_text
-from desktop.services.application import verdict
+from desktop.services.application import filing_verdict
 from desktop.services.money import yuan
 from desktop.services.paper.case import Case, Item
 from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date, quote_paragraphs
@@ -21,13 +21,14 @@ from desktop.services.paper.drafts import form_draft, present
 from desktop.services.publicity import PLAIN, WORKING, last_day, workday_table
 
 HONOUR = re.compile(r"授予“([^”]+)”")
+PUBLIC = "publicity"
 PROJECTS = ["序号", "项目名称", "奖项", "第一完成人", "所在单位"]
 
 
 def entry_form(one: Case) -> PaperDraft:
     """Fill the entry form of the award's own kind, with that kind's conditions."""
     item, person = one.one, one.one.person
-    found = verdict(one.session, item.record.id, one.on)
+    found = filing_verdict(one.session, item.record.id, one.on)
     own = {}
     if person is not None:
         born = person.birth_date
@@ -112,11 +113,16 @@ def publicity(one: Case) -> PaperDraft:
 
 def publicity_days(one: Case) -> tuple[tuple[PaperField, PaperField], list[str]]:
     """Return first and last day: typed, or as registered, the last counted by the text where it gives the days."""
-    registered = select(Publicity).filter_by(subject_id=one.items[0].record.id).order_by(Publicity.starts_on.desc())
-    known = one.session.scalars(registered).first()
+    rule = period_rule(one)
+    # An award is public twice, in its unit and before all: each paper tells the days of its own.
+    facts = (
+        rule.check.start.removesuffix("_start") if rule is not None and isinstance(rule.check, PeriodDays) else PUBLIC
+    )
+    registered = select(Publicity).filter_by(subject_id=one.items[0].record.id, facts=facts)
+    known = one.session.scalars(registered.order_by(Publicity.starts_on.desc())).first()
     start = one.given.get("publicity_start") or (known.starts_on.isoformat() if known else "")
     end = one.given.get("publicity_end") or (known.ends_on.isoformat() if known else "")
-    rule, hint, warnings = period_rule(one), "办法没有写天数，由本次公示决定", []
+    hint, warnings = "办法没有写天数，由本次公示决定", []
     if rule is not None and isinstance(rule.check, PeriodDays):
         days, kind = rule.check.min, WORKING if rule.check.unit == "workday" else PLAIN
         hint = f"{rule.article}：{rule.title}"

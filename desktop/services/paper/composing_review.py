@@ -57,10 +57,16 @@ def head_of(page: Criterion | None) -> str:
 def gaps(found: Verdict) -> list[str]:
     """Return what is still open in a verdict, for the margin of the preview."""
     return [
-        f"{STATUS_WORDS[finding.status]}：{finding.title}（{finding.article}）。{finding.message}"
+        f"{STATUS_WORDS[finding.status]}：{finding.title}（{finding.article}）。{_why(finding)}"
         for finding in found.findings
         if finding.status in {"fail", "unknown"} and finding.strength in CHECKED
     ]
+
+
+def _why(finding: Finding) -> str:
+    """Return the finding's sentence behind its own status word, which it does not say again."""
+    word = f"{STATUS_WORDS[finding.status]}："
+    return f"缺{finding.message.removeprefix(word)}" if finding.message.startswith(word) else finding.message
 
 
 def _workroom_lines(item: Item) -> dict[str, Any]:
