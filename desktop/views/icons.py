@@ -43,8 +43,11 @@ def icon(widget: QWidget, name: str, color: str = "", *, checked: str = "", size
     """Return an icon for `widget` in `color` (default its text), grey while it is disabled, in `checked` when on."""
     tokens = theme.tokens()
     ratio = widget.devicePixelRatioF()
-    usual = color or tokens.text
-    result = QIcon(pixmap(name, usual if widget.isEnabled() else tokens.edge, size, ratio))
+    image = pixmap(name, (color or tokens.text) if widget.isEnabled() else tokens.quiet, size, ratio)
+    result = QIcon(image)
+    if not widget.isEnabled():
+        # As grey as the words beside it; what Qt would make of it by itself cannot be seen on a grey button.
+        result.addPixmap(image, QIcon.Mode.Disabled)
     if checked:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             result.addPixmap(pixmap(name, checked, size, ratio), mode, QIcon.State.On)

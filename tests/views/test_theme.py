@@ -4,7 +4,7 @@ from itertools import product
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
 from desktop.paths import resource_folder
 from desktop.views import icons, theme
@@ -93,3 +93,19 @@ def test_an_icon_alone_has_a_name(qtbot):
     assert "Ctrl+D" in button.toolTip()
     button.set_icon("add", "添加")
     assert button.accessibleName() == "添加"
+
+
+@pytest.mark.parametrize("role", ["", "primary", "link"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_icon_of_a_disabled_button_is_seen_as_its_words_are(qapp, qtbot, role, dark):
+    theme.apply(qapp, dark=dark)
+    try:
+        button = Button("全部导入", "import", role)
+        qtbot.addWidget(button)
+        button.setEnabled(False)
+        image = button.icon().pixmap(20, QIcon.Mode.Disabled).toImage()
+        drawn = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        solid = {color.name() for color in drawn if color.alpha() == 255}
+        assert solid == {theme.tokens().quiet.lower()}
+    finally:
+        theme.apply(qapp)

@@ -127,5 +127,5 @@ class RegistryTools(QWidget):
 
     def show_count(self, found: int, total: int) -> None:
         """Say how many are listed."""
-        self.count.setText(f"{total} 个" if found == total else f"找到 {found} 个，共 {total} 个")
+        self.count.setText(f"{total:,} 个" if found == total else f"找到 {found:,} 个，共 {total:,} 个")
         self.export.setEnabled(found > 0)

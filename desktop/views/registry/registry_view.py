@@ -14,7 +14,7 @@ from desktop.views.registry.found_table_model import WHY, FoundTableModel
 from desktop.views.registry.registry_changes import RegistryChanges
 from desktop.views.registry.registry_menus import RegistryMenus
 from desktop.views.registry.registry_tools import RegistryTools
-from desktop.views.table_view import TableView
+from desktop.views.registry.registry_table import RegistryTable
 
 WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 SHOW_MS: Final = 60
@@ -62,7 +62,7 @@ class RegistryView(View):
         self._selected_timer = QTimer(self, singleShot=True, interval=SHOW_MS)
 
     def _build_table(self) -> None:
-        self.table = TableView()
+        self.table = RegistryTable()
         self.table.setAccessibleName("工作室列表")
         self.table.setModel(self.model)
         self.table.setSortingEnabled(False)
@@ -173,7 +173,7 @@ class RegistryView(View):
         if found:
             self.lists.setCurrentWidget(self.table)
         elif total:
-            words = f"{total}个工作室里没有符合 {self.tools.conditions()} 的。换一个词，或清除条件再看。"
+            words = f"{total:,}个工作室里没有符合 {self.tools.conditions()} 的。换一个词，或清除条件再看。"
             self.nothing.set_texts("没有找到", words)
             self.lists.setCurrentWidget(self.nothing)
         else:
