@@ -3,9 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 
@@ -36,10 +37,7 @@ class AskForm(QFrame):
         self._add_foot()
 
     def _add_foot(self) -> None:
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.accept)
+        foot = beside(ROOM, self.cancel, self.accept)
         self.column.addLayout(foot)
         self.accept.clicked.connect(self._hand_over)
         self.cancel.clicked.connect(self.put_away)

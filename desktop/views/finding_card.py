@@ -4,9 +4,10 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.editors import TextEditor
 from desktop.views.icons import STATUS_WORDS, Button, StatusIcon
 
@@ -78,16 +79,8 @@ class FindingCard(QFrame):
     def _lay_out(self, layout: QVBoxLayout) -> None:
         layout.setContentsMargins(16, 10, 12, 8)
         layout.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._icon)
-        head.addWidget(self._status)
-        head.addWidget(self._title, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self._article, 1)
-        foot.addWidget(self.jump)
-        foot.addWidget(self.fold)
+        head = beside(self._icon, self._status, Wide(self._title), spacing=6)
+        foot = beside(Wide(self._article), self.jump, self.fold, spacing=4)
         layout.addLayout(head)
         layout.addWidget(self._message)
         layout.addWidget(self.reason)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside
 from desktop.views.background import Background, Progress
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.editors import TextEditor
@@ -66,12 +67,7 @@ class FirstRun(QWidget):
         layout.addWidget(set_words(WELCOME, INNER_PX))
         layout.addWidget(self.strip)
         layout.addLayout(self._fields())
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.sample)
-        buttons.addWidget(self.join)
-        buttons.addStretch(1)
-        buttons.addWidget(self.start)
+        buttons = beside(self.sample, self.join, ROOM, self.start, spacing=8)
         layout.addSpacing(4)
         layout.addLayout(buttons)
         self.progress = theme.label(role="small")
@@ -172,12 +168,12 @@ def laws_of(office: str, region: str) -> "list[Regulation]":
 def make_office(path: Any, office: tuple[str, str, str], operator: str, workrooms: int = 0) -> None:
     """Make the database of an office (name, level, region) that works under the regulations of its region.
 
-    It has a sample county when `workrooms` is not 0.
+    When `workrooms` is not 0 it has a sample county and works under its regulations.
     """
     from desktop.services import identity, sample, store
 
     name, level, region = office
-    laws = [law.id for law in laws_of(name, region)]
+    laws = sample.regulations() if workrooms else [law.id for law in laws_of(name, region)]
     made = identity.initialise(path, name, level, region, regulations=laws, operator=operator)
     try:
         if workrooms:

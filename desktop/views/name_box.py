@@ -1,9 +1,10 @@
 """Asking for a name under which something is kept."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside, stacked
 from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
 
@@ -30,16 +31,10 @@ class NameBox(QDialog):
         self.save = Button("保存", role="primary")
         self.save.setDefault(True)
         self.leave = Button("取消")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(theme.label(words, "quiet", wrap=True))
-        layout.addWidget(self.name)
-        layout.addLayout(buttons)
+        buttons = beside(ROOM, self.leave, self.save)
+        stacked(
+            theme.label(words, "quiet", wrap=True), self.name, buttons, on=self, margins=(20, 16, 20, 16), spacing=12
+        )
         self.setMinimumWidth(theme.px(380))
 
     def _connect_signals(self) -> None:

@@ -1,9 +1,10 @@
 """The box that asks for a passphrase and what goes with it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside, stacked
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
@@ -30,17 +31,16 @@ class PassphraseBox(QDialog):
         self.form.setHorizontalSpacing(theme.px(12))
         self.form.setVerticalSpacing(theme.px(8))
         self._add_fields()
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(theme.label(words, "quiet", wrap=True))
-        layout.addWidget(self.strip)
-        layout.addLayout(self.form)
-        layout.addLayout(buttons)
+        buttons = beside(ROOM, self.leave, self.accept_button)
+        stacked(
+            theme.label(words, "quiet", wrap=True),
+            self.strip,
+            self.form,
+            buttons,
+            on=self,
+            margins=(20, 16, 20, 16),
+            spacing=12,
+        )
         self.setMinimumWidth(theme.px(480))
 
     def _add_fields(self) -> None:

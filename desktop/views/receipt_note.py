@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.icons import StatusIcon
 
 
@@ -20,11 +21,7 @@ class ReceiptNote(QFrame):
     def _build_layout(self) -> None:
         self._icon = StatusIcon()
         self.words = theme.label(wrap=True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 6)
-        layout.setSpacing(8)
-        layout.addWidget(self._icon)
-        layout.addWidget(self.words, 1)
+        beside(self._icon, Wide(self.words), on=self, margins=(12, 6, 12, 6), spacing=8)
 
     def show_note(self, note: Any) -> None:
         """Show what was said, in the colour of what is to be done."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.services import backups
 from desktop.views import formats, theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.icons import Button
 
 WORDS: Final = (
@@ -42,18 +43,16 @@ class RestoreBox(QDialog):
         self.other = Button("选别的文件…", "folder")
         self.leave = Button("取消")
         self.restore = Button("恢复", role="primary")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.other)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.restore)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(theme.label(WORDS, "quiet", wrap=True))
-        layout.addWidget(self.none)
-        layout.addWidget(self.backups, 1)
-        layout.addLayout(buttons)
+        buttons = beside(self.other, ROOM, self.leave, self.restore)
+        stacked(
+            theme.label(WORDS, "quiet", wrap=True),
+            self.none,
+            Wide(self.backups),
+            buttons,
+            on=self,
+            margins=(20, 16, 20, 16),
+            spacing=12,
+        )
         self.resize(theme.px(560), theme.px(420))
 
     def _connect_signals(self) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside
 from desktop.views.icons import Button
 
 KEY: Final = "Alt+Left"
@@ -60,10 +61,7 @@ class WayBack(QFrame):
 
     def _build_layout(self) -> None:
         self.button = Button("返回", "chevron-left", "link")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), 0)
-        layout.addWidget(self.button)
-        layout.addStretch(1)
+        beside(self.button, ROOM, on=self, margins=(theme.px(16), theme.px(8), theme.px(16), 0))
         self.hide()
 
     def _connect_signals(self) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.rules.caps import AllocationState
 from desktop.rules.regulation import Grant
 from desktop.views import formats, theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.icons import STATUS_WORDS, StatusIcon
 
 BAR = 12
@@ -68,10 +69,7 @@ class Figure(QFrame):
 
     def _build_layout(self) -> None:
         self.setProperty("role", "card")
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(6))
-        head.addWidget(theme.label(self._name, "quiet"), 1)
-        head.addWidget(self._icon)
+        head = beside(Wide(theme.label(self._name, "quiet")), self._icon, spacing=theme.px(6))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
         column.setSpacing(theme.px(2))
@@ -114,11 +112,15 @@ class Figures(QWidget):
         self.rewards = Figure("奖励合计（元）", FloorBar())
         self.headroom = Figure("人均上限余量（元）")
         self.operating = Figure("运行经费（元）")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        for figure in (self.total, self.rewards, self.headroom, self.operating):
-            row.addWidget(figure, 1)
+        beside(
+            Wide(self.total),
+            Wide(self.rewards),
+            Wide(self.headroom),
+            Wide(self.operating),
+            on=self,
+            margins=0,
+            spacing=theme.px(12),
+        )
 
     def show_state(self, state: AllocationState, basis: str) -> None:
         """Show how the lines stand against the grant, its floor and the caps; `basis` says where the sum comes from."""

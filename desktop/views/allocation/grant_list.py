@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
 
 from desktop.views import theme
 from desktop.views.allocation.plan_bar import PlanBar
 from desktop.views.allocation.prize_page import PrizePage
+from desktop.views.arranging import Wide, stacked
 from desktop.views.desk import Desk
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -49,13 +50,15 @@ class GrantList(QStackedWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName("补助资金")
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        column.setSpacing(theme.px(8))
-        column.addLayout(head)
-        column.addWidget(theme.label("双击或按回车打开一笔；成员和角色从台账带入。", "quiet", wrap=True))
-        column.addWidget(self.plan)
-        column.addWidget(self.table, 1)
+        stacked(
+            head,
+            theme.label("双击或按回车打开一笔；成员和角色从台账带入。", "quiet", wrap=True),
+            self.plan,
+            Wide(self.table),
+            on=card,
+            margins=(theme.px(20), theme.px(16), theme.px(20), theme.px(16)),
+            spacing=theme.px(8),
+        )
         self.addWidget(card)
         self.addWidget(self.prizes)
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
@@ -51,10 +52,7 @@ class LedgerPanel(QWidget):
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        head = QHBoxLayout()
-        head.addWidget(theme.label("支出明细", "heading"), 1)
-        head.addWidget(self.add_button)
-        head.addWidget(self.remove_button)
+        head = beside(Wide(theme.label("支出明细", "heading")), self.add_button, self.remove_button)
         inside.addLayout(head)
         inside.addWidget(self._none)
         inside.addWidget(self.table, 1)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import stacked
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.desk import Desk
 from desktop.views.editors import TextEditor
@@ -60,12 +61,7 @@ class PlanBar(QWidget):
         row.addSpacing(theme.px(16))
         row.addWidget(self.number, 2)
         row.addWidget(self.issue)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        column.addWidget(self.law)
-        column.addWidget(self.words)
-        column.addLayout(row)
+        stacked(self.law, self.words, row, on=self, margins=0, spacing=theme.px(6))
 
     def show_plan(self) -> bool:
         """Read the plan of this year; return whether this office issues quotas at all."""

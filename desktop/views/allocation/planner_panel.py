@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.rules.evaluator import Finding
 from desktop.services.allotment import AllocationSheet
 from desktop.views import theme
+from desktop.views.arranging import stacked
 from desktop.views.finding_card import FindingCard
 from desktop.views.icons import Button, StatusIcon
 
@@ -61,12 +62,14 @@ class PlannerPanel(QWidget):
         head.setSpacing(theme.px(8))
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._sentence, 1)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        column.setSpacing(theme.px(6))
-        column.addLayout(head)
-        column.addWidget(self._basis)
-        column.addWidget(self._remedies)
+        stacked(
+            head,
+            self._basis,
+            self._remedies,
+            on=card,
+            margins=(theme.px(16), theme.px(12), theme.px(16), theme.px(12)),
+            spacing=theme.px(6),
+        )
         return card
 
     def _buttons(self) -> QHBoxLayout:

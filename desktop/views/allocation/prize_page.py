@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout
 
 from desktop.views import formats, theme
 from desktop.views.allocation.prize_payments import PrizePayments
+from desktop.views.arranging import Wide, stacked
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.desk import Desk
 from desktop.views.editors import DateEditor, MoneyEditor, TextEditor
@@ -94,14 +95,16 @@ class PrizePage(QFrame):
         foot.addWidget(self.receipt_number, 1)
         for button in (self.file, self.recover, self.pay):
             foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        column.setSpacing(theme.px(8))
-        column.addLayout(head)
-        column.addWidget(self.strip)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.payments)
-        column.addLayout(foot)
+        stacked(
+            head,
+            self.strip,
+            Wide(self.table),
+            self.payments,
+            foot,
+            on=self,
+            margins=(theme.px(20), theme.px(16), theme.px(20), theme.px(16)),
+            spacing=theme.px(8),
+        )
 
     def _connect_signals(self) -> None:
         self.back.clicked.connect(self.left)

@@ -1,9 +1,10 @@
 """A line that asks for a reason before a decision is taken back."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
 
@@ -27,13 +28,15 @@ class ReasonRow(QFrame):
         self.reason = TextEditor()
         self.reason.setAccessibleName("理由")
         self.reason.set_placeholder("写明理由")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(6))
-        row.setSpacing(theme.px(8))
-        row.addWidget(theme.label(self._words))
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.accept)
-        row.addWidget(self.cancel)
+        beside(
+            theme.label(self._words),
+            Wide(self.reason),
+            self.accept,
+            self.cancel,
+            on=self,
+            margins=(theme.px(12), theme.px(6), theme.px(8), theme.px(6)),
+            spacing=theme.px(8),
+        )
 
     def _connect_signals(self) -> None:
         self.accept.clicked.connect(self._give)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import ROOM, stacked
 from desktop.views.desk import Desk
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -60,11 +61,9 @@ class Listed(QFrame):
         self.table.setAccessibleName(title)
         self.head = QHBoxLayout()
         self.head.addWidget(theme.label(title, "heading"), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        column.addLayout(self.head)
-        column.addWidget(self.words)
-        column.addWidget(self.table)
+        stacked(
+            self.head, self.words, self.table, on=self, margins=(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        )
 
     def show_rows(self, rows: list[dict[str, Any]], words: str) -> None:
         """Show rows and what is said of them."""
@@ -98,12 +97,9 @@ class TrailPage(QScrollArea):
         self.spent.head.addWidget(self.receipt)
         inside = QWidget()
         inside.setObjectName("page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.px(8), 0)
-        column.setSpacing(theme.px(12))
-        for card in (self.way, self.accounts, self.spent):
-            column.addWidget(card)
-        column.addStretch(1)
+        stacked(
+            self.way, self.accounts, self.spent, ROOM, on=inside, margins=(0, 0, theme.px(8), 0), spacing=theme.px(12)
+        )
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(inside)

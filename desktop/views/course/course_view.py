@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.course_forms import CourseForms
 from desktop.views.course.decision_forms import DecisionForms
@@ -100,24 +101,12 @@ class CourseView(View):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([pane_width(380), pane_width(900)])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.splitter, 1)
+        stacked(head, self.strip, Wide(self.splitter), on=self, margins=(16, 12, 16, 12), spacing=8)
 
     def _left(self) -> QWidget:
         left = QWidget()
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.px(8))
-        tools.addWidget(self.search_field, 1)
-        tools.addWidget(self.turns)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addLayout(tools)
-        column.addWidget(self.list, 1)
+        tools = beside(Wide(self.search_field), self.turns, spacing=theme.px(8))
+        stacked(tools, Wide(self.list), on=left, margins=0, spacing=theme.px(8))
         left.setMinimumWidth(pane_width(260))
         return left
 

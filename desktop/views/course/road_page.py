@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.course.hold_card import HoldCard
@@ -70,15 +71,10 @@ class RoadPage(QWidget):
         self.open_record = Button("看记录", "jump", role="link")
         self.grant = Button("登记补助…", "money")
         self.dossier = Button("一室一档", "folder", tip="把记录、公文和附件合成一个带目录的 PDF")
-        told = QHBoxLayout()
-        told.setSpacing(theme.px(8))
-        told.addWidget(self.about, 1)
-        told.addWidget(self.flows)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addStretch(1)
-        for button in (self.open_record, self.grant, self.dossier, self.withdraw, self.send_back):
-            row.addWidget(button)
+        told = beside(Wide(self.about), self.flows, spacing=theme.px(8))
+        row = beside(
+            ROOM, self.open_record, self.grant, self.dossier, self.withdraw, self.send_back, spacing=theme.px(8)
+        )
         # Until a record says which it offers, none takes room.
         for optional in (self.flows, self.grant, self.dossier, self.withdraw, self.send_back):
             optional.hide()
@@ -98,11 +94,7 @@ class RoadPage(QWidget):
     def _scrolling(self) -> QScrollArea:
         inside = QWidget()
         inside.setObjectName("page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.px(8), theme.px(16))
-        column.addLayout(self.place)
-        column.addLayout(self.steps)
-        column.addStretch(1)
+        stacked(self.place, self.steps, ROOM, on=inside, margins=(0, 0, theme.px(8), theme.px(16)))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -188,6 +180,8 @@ class RoadPage(QWidget):
                 self._add_rectification(order)
         for number, ahead in enumerate(way.ahead):
             self._add_ahead(ahead, last=number == len(way.ahead) - 1)
+        if self.form is not None:
+            self._quieten()
 
     def _add_hold(self, hold: Any) -> None:
         card = HoldCard(hold)
@@ -275,12 +269,16 @@ class RoadPage(QWidget):
         """Show a form above the road and put the cursor into it."""
         self.put_form_away()
         self.form, self._is_new = form, False
-        for row in self.ahead_rows:
-            theme.set_role(row.take, "")
+        self._quieten()
         form.put_away.connect(self.put_form_away)
         self.place.addWidget(form)
         self.area.verticalScrollBar().setValue(0)
         form.begin()
+
+    def _quieten(self) -> None:
+        """While a form is in hand, its own action is the one in red."""
+        for row in self.ahead_rows:
+            theme.set_role(row.take, "")
 
     def put_form_away(self) -> None:
         """Take the form away."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import stacked
 from desktop.views.icons import Button, StatusIcon
 
 RAIL: Final = 34
@@ -110,10 +111,7 @@ class AheadRow(RailRow):
         by = {"own": "本级办理", "below": "下级办理，本级可代为登记", "above": "上级办理，凭来文登记"}[ahead.turn]
         words = (f"由{step.actor}办理（{by}）", basis(step.cite, step.source), step.limit)
         said = theme.label("　".join(word for word in words if word), "small", wrap=True)
-        left = QVBoxLayout()
-        left.setSpacing(theme.px(3))
-        left.addWidget(theme.label(step.to, "strong", wrap=True))
-        left.addWidget(said)
+        left = stacked(theme.label(step.to, "strong", wrap=True), said, spacing=theme.px(3))
         head = QHBoxLayout()
         head.addLayout(left, 1)
         head.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)

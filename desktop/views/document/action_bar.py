@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.icons import Button
 
 
@@ -21,12 +22,18 @@ class ActionBar(QWidget):
         self.issue = Button("出文", "send", role="primary")
         self.print.setShortcut("Ctrl+P")
         self.pdf.setShortcut("Ctrl+S")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(theme.label("公文生成", "title"), 1)
-        for button in (self.print, self.pdf, self.word, self.sheet, self.stamp, self.issue):
-            row.addWidget(button)
+        beside(
+            Wide(theme.label("公文生成", "title")),
+            self.print,
+            self.pdf,
+            self.word,
+            self.sheet,
+            self.stamp,
+            self.issue,
+            on=self,
+            margins=0,
+            spacing=theme.px(8),
+        )
 
     def show_actions(self, formats: Collection[str], ready: bool) -> None:
         """Show the formats a kind has; nothing can be done until there is a paper."""

@@ -1,9 +1,10 @@
 """A line that names what cannot be taken back, and asks before it is done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.icons import Button
 
 
@@ -25,12 +26,14 @@ class ConfirmRow(QFrame):
     def _build_layout(self) -> None:
         self.setProperty("role", "strip-warn")
         self.cancel.setShortcut("Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._words, 1)
-        row.addWidget(self.accept)
-        row.addWidget(self.cancel)
+        beside(
+            Wide(self._words),
+            self.accept,
+            self.cancel,
+            on=self,
+            margins=(theme.px(12), theme.px(8), theme.px(8), theme.px(8)),
+            spacing=theme.px(8),
+        )
 
     def _connect_signals(self) -> None:
         self.accept.clicked.connect(self._accept)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.services.paper.composing import PaperField
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.choice_editors import make_editor
 from desktop.views.editors import ParagraphEditor
 from desktop.views.field_editor import FieldEditor
@@ -45,17 +46,8 @@ class FieldRow(QWidget):
         self.show_field(field)
 
     def _build_layout(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(6))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._mark)
-        head.addWidget(self._missing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        column.setSpacing(theme.px(2))
-        column.addLayout(head)
-        column.addWidget(self.editor)
-        column.addWidget(self._hint)
+        head = beside(Wide(self._title), self._mark, self._missing, spacing=theme.px(6))
+        stacked(head, self.editor, self._hint, on=self, margins=(0, theme.px(4), 0, theme.px(4)), spacing=theme.px(2))
         self._title.setBuddy(self.editor)
         self.editor.setAccessibleName(self.field.title)
 

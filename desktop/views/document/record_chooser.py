@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from desktop.services.paper.subjects import PaperSubject
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.document.subject_list_model import SubjectListModel
 from desktop.views.icons import Button
 
@@ -41,18 +42,8 @@ class RecordChooser(QWidget):
         self.none_button = Button("全不选", role="link")
         self.batch_button = Button("成批…", role="link", tip="为列表里的每一件各制一份，可先查找缩小范围")
         self._count = theme.label(role="small")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(4))
-        row.addWidget(self._count, 1)
-        row.addWidget(self.all_button)
-        row.addWidget(self.none_button)
-        row.addWidget(self.batch_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        column.addWidget(self.line)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        row = beside(Wide(self._count), self.all_button, self.none_button, self.batch_button, spacing=theme.px(4))
+        stacked(self.line, Wide(self.list), row, on=self, margins=0, spacing=theme.px(6))
 
     def _connect_signals(self) -> None:
         self.line.textChanged.connect(self.model.search)

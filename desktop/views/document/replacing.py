@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop.services.paper import reissue
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.document.asked_row import AskedRow
 from desktop.views.icons import Button
 from desktop.views.operation import Operations
@@ -37,16 +38,14 @@ class ReplaceRow(QFrame):
     def _build_layout(self) -> None:
         self.setProperty("role", "strip-warn")
         self.cancel.setShortcut("Esc")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.reason, 1)
-        for button in (self.again, self.only_void, self.cancel):
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
-        column.setSpacing(theme.px(8))
-        column.addWidget(self._words)
-        column.addLayout(row)
+        row = beside(Wide(self.reason), self.again, self.only_void, self.cancel, spacing=theme.px(8))
+        stacked(
+            self._words,
+            row,
+            on=self,
+            margins=(theme.px(12), theme.px(8), theme.px(8), theme.px(8)),
+            spacing=theme.px(8),
+        )
         self._allow("")
 
     def _connect_signals(self) -> None:

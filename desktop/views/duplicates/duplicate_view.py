@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services import uniting
 from desktop.services.duplicates import NOUNS, Duplicate, duplicates
 from desktop.services.record.fields import title_of
 from desktop.services.uniting import Difference, United
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.background import Progress
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
@@ -65,18 +66,8 @@ class DuplicateView(View):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.none)
         self.stack.addWidget(self._splitter())
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(theme.label("查重与合并", "title"))
-        head.addWidget(self.count, 1)
-        for button in (self.part, self.swap, self.unite):
-            head.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.stack, 1)
+        head = beside(theme.label("查重与合并", "title"), Wide(self.count), self.part, self.swap, self.unite, spacing=8)
+        stacked(head, self.strip, Wide(self.stack), on=self, margins=(24, 16, 24, 16), spacing=8)
 
     def _splitter(self) -> QSplitter:
         right = QWidget()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.icons import Button, PlainIcon
 
 
@@ -24,11 +25,7 @@ class ActionCard(QFrame):
         self.setProperty("role", "card")
         self.setMinimumHeight(theme.px(200))
         self.setMaximumHeight(theme.px(290))
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainIcon(icon, 32))
-        head.addWidget(theme.label(title, "heading"))
-        head.addStretch(1)
+        head = beside(PlainIcon(icon, 32), theme.label(title, "heading"), ROOM, spacing=12)
         self.words = theme.label(words, "quiet", wrap=True)
         self.body = QVBoxLayout()
         foot = QHBoxLayout()
@@ -37,10 +34,4 @@ class ActionCard(QFrame):
             foot.addWidget(link)
         foot.addStretch(1)
         foot.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 16, 14)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self.words)
-        layout.addLayout(self.body, 1)
-        layout.addLayout(foot)
+        stacked(head, self.words, Wide(self.body), foot, on=self, margins=(20, 16, 16, 14), spacing=10)

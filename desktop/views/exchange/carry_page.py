@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QRadioButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.exchange.stick_watch import size_words
 from desktop.views.icons import Button
 
@@ -40,11 +40,7 @@ class CarryPage(QWidget):
     def _build_layout(self) -> None:
         self.go = Button("带走", "export", "primary")
         self.back = Button("返回")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(theme.label("带走：请核对", "heading"), 1)
-        head.addWidget(self.back)
-        head.addWidget(self.go)
+        head = beside(Wide(theme.label("带走：请核对", "heading")), self.back, self.go, spacing=8)
         self.whom = theme.label(role="strong", wrap=True)
         self.what = theme.label(wrap=True)
         self.note = theme.label(role="quiet", wrap=True)
@@ -75,12 +71,7 @@ class CarryPage(QWidget):
                 grid.addLayout(part, row, 1)
             else:
                 grid.addWidget(part, row, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(card)
-        layout.addStretch(1)
+        stacked(head, card, ROOM, on=self, margins=0, spacing=8)
         self._group = QButtonGroup(self)
 
     def _connect_signals(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside, stacked
 from desktop.views.exchange.change_rows import author_words
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
@@ -36,11 +37,7 @@ class ConflictCard(QFrame):
         self.setProperty("role", "card")
         conflict = self.conflict
         self.open_button = Button(f"{conflict['noun_title']}“{conflict['label']}”", role="link", tip="到台账里看这一条")
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.open_button)
-        head.addWidget(theme.label(conflict["title"], "strong"))
-        head.addStretch(1)
+        head = beside(self.open_button, theme.label(conflict["title"], "strong"), ROOM, spacing=4)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -48,12 +45,7 @@ class ConflictCard(QFrame):
         for place, value in enumerate(conflict["values"]):
             grid.addWidget(self._value(value), place // abreast, place % abreast)
             grid.setColumnStretch(place % abreast, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addLayout(grid)
-        layout.addLayout(self._new_value())
+        stacked(head, grid, self._new_value(), on=self, margins=(12, 8, 12, 12), spacing=8)
 
     def _value(self, value: dict[str, Any]) -> QWidget:
         """One party's value: the words large, under them where, who and when, and the papers that used it."""

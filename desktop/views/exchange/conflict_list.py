@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.exchange.conflict_card import ConflictCard
 from desktop.views.icons import Button
 
@@ -81,12 +82,7 @@ class ConflictList(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.words)
-        layout.addWidget(area, 1)
+        stacked(head, self.words, Wide(area), on=self, margins=0, spacing=8)
 
     def _connect_signals(self) -> None:
         self.back.clicked.connect(self.left)

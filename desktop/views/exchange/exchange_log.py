@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.status_line import moment_text
@@ -70,12 +71,7 @@ class ExchangeLog(QWidget):
         self.report_button = Button("打印报告…", "print")
         self.undo_button = Button("撤销此次导入", "undo")
         self.buttons = (self.look_button, self.report_button, self.undo_button)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(theme.label("历次交换", "strong"))
-        head.addStretch(1)
-        for button in self.buttons:
-            head.addWidget(button)
+        head = beside(theme.label("历次交换", "strong"), ROOM, *self.buttons, spacing=8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.desk import Desk, View
 from desktop.views.exchange.bringing import Bringing
 from desktop.views.exchange.carry_page import CarryPage
@@ -51,12 +52,9 @@ class ExchangeView(View):
         pages = (self.front, self.carry_page, self.preview, self.conflicts, self.receipt_page, self.key_page)
         for page in pages:
             self.stack.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addWidget(theme.label("数据交换", "title"))
-        layout.addWidget(self.strip)
-        layout.addWidget(self.stack, 1)
+        stacked(
+            theme.label("数据交换", "title"), self.strip, Wide(self.stack), on=self, margins=(16, 12, 16, 12), spacing=8
+        )
 
     def _connect_signals(self) -> None:
         for part in (self.packing.connect_page, self.bringing.connect_pages, self.settling.connect_list):

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.exchange.action_card import ActionCard
 from desktop.views.exchange.exchange_log import ExchangeLog
 from desktop.views.exchange.found_packages import FoundPackages
@@ -25,10 +26,7 @@ class FrontPage(QWidget):
         self._build_layout()
 
     def _build_layout(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(12)
-        cards.addWidget(self._carry_card(), 1)
-        cards.addWidget(self._bring_card(), 1)
+        cards = beside(Wide(self._carry_card()), Wide(self._bring_card()), spacing=12)
         self.log = ExchangeLog()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -46,11 +47,7 @@ class KeyPage(QWidget):
         self.change = Button("换用新密钥…", "key", tip="旧密钥为新密钥作保，对方收到下一个数据包时自动跟上")
         self.share = Button("写恢复份额…", "people", tip="把密钥分成几份交不同的人保管，凑齐两份才能恢复")
         self.back = Button("返回")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(theme.label("密钥", "heading"), 1)
-        for button in (self.share, self.change, self.back):
-            head.addWidget(button)
+        head = beside(Wide(theme.label("密钥", "heading")), self.share, self.change, self.back, spacing=8)
         words = "指纹与纸质登记一致，才是对方本人。换用、作废都会随数据包告诉其他工会，不能撤销。"
         self.model = RecordTableModel(KEYS)
         self.table = TableView(dense=True)
@@ -60,17 +57,8 @@ class KeyPage(QWidget):
         self.reason.set_placeholder("作废的原因，例如：电脑被盗")
         self.reason.setAccessibleName("作废的原因")
         self.revoke = Button("声明这把密钥作废…", "fail")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.reason, 1)
-        foot.addWidget(self.revoke)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(theme.label(words, "quiet", wrap=True))
-        layout.addWidget(self.table, 1)
-        layout.addLayout(foot)
+        foot = beside(Wide(self.reason), self.revoke, spacing=8)
+        stacked(head, theme.label(words, "quiet", wrap=True), Wide(self.table), foot, on=self, margins=0, spacing=8)
 
     def _connect_signals(self) -> None:
         self.change.clicked.connect(self.changed)

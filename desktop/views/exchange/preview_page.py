@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.exchange.change_rows import CONFLICT, KINDS, Describe, change_rows, change_words, counts, detail_rows
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
@@ -55,22 +56,13 @@ class PreviewPage(QWidget):
         self.print = Button("打印报告…", "print")
         self.receipt = Button("出回执…", "send", tip="告诉对方哪些接收、哪些退回")
         self.note = MessageStrip()
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.title)
-        words.addWidget(self.summary)
+        words = stacked(self.title, self.summary, spacing=4)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words, 1)
         for button in (self.receipt, self.print, self.leave, self.take):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.note)
-        layout.addLayout(self._build_kinds())
-        layout.addWidget(self._build_tables(), 1)
+        stacked(head, self.note, self._build_kinds(), Wide(self._build_tables()), on=self, margins=0, spacing=8)
 
     def _build_kinds(self) -> QHBoxLayout:
         """One button for each kind of change, with its number; those without any are not shown."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.editors import TextEditor
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -40,11 +41,7 @@ class ReceiptPage(QWidget):
         self.words = theme.label(role="quiet", wrap=True)
         self.back = Button("返回")
         self.write = Button("存回执到U盘", "export", "primary")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.back)
-        head.addWidget(self.write)
+        head = beside(Wide(self.title), self.back, self.write, spacing=8)
         self.model = RecordTableModel(ITEMS)
         self.table = TableView(dense=True)
         self.table.setModel(self.model)
@@ -59,13 +56,7 @@ class ReceiptPage(QWidget):
         foot.setSpacing(8)
         for widget in (self.reason, self.give_back, self.take, self.go):
             foot.addWidget(widget, 1 if widget is self.reason else 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.words)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(foot)
+        stacked(head, self.words, Wide(self.table), foot, on=self, margins=0, spacing=8)
 
     def _connect_signals(self) -> None:
         self.back.clicked.connect(self.left)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from desktop.views import formats, theme
+from desktop.views.arranging import ROOM, stacked
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import button_row
 
@@ -58,14 +59,16 @@ class DrawSheet(QFrame):
         for row, (key, title) in enumerate(LINES):
             grid.addWidget(theme.label(title, "quiet"), row, 0)
             grid.addWidget(self.labels[key], row, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.title)
-        column.addLayout(grid)
-        column.addWidget(self.verdict)
-        column.addWidget(button_row(self.score, self.print, self.check, self.replace))
-        column.addStretch(1)
+        stacked(
+            self.title,
+            grid,
+            self.verdict,
+            button_row(self.score, self.print, self.check, self.replace),
+            ROOM,
+            on=self,
+            margins=(theme.px(16), theme.px(12), theme.px(16), theme.px(12)),
+            spacing=theme.px(8),
+        )
 
     def show_draw(self, one: dict[str, Any]) -> None:
         """Show a draw."""

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.icons import Button
 from desktop.views.ledgers.ledger_page import LedgerPage, pane
 from desktop.views.panes import pane_width
@@ -64,12 +65,7 @@ class ScoreView(LedgerPage):
 
     def _right(self) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        for widget in (self.subject, self.words):
-            column.addWidget(widget)
-        column.addWidget(self.score_table, 1)
+        stacked(self.subject, self.words, Wide(self.score_table), on=holder, margins=0, spacing=theme.px(6))
         return holder
 
     def _connect_signals(self) -> None:

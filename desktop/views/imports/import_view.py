@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
 from desktop.services import spreadsheet
@@ -14,6 +14,7 @@ from desktop.services.sheet.kinds import KINDS, table_of
 from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import BadCells, Choices
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
 from desktop.views.imports.mapping_page import MappingPage
@@ -44,12 +45,9 @@ class ImportView(View):
         self.stack = QStackedWidget()
         for page in (self.start, self.mapping, self.review):
             self.stack.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(8)
-        layout.addWidget(theme.label("导入名册", "title"))
-        layout.addWidget(self.strip)
-        layout.addWidget(self.stack, 1)
+        stacked(
+            theme.label("导入名册", "title"), self.strip, Wide(self.stack), on=self, margins=(24, 16, 24, 16), spacing=8
+        )
 
     def _connect_signals(self) -> None:
         self.start.first.connect(self._ask_file)

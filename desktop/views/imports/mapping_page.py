@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.services.sheet.kinds import KINDS, table_of
 from desktop.services.sheet.reading import Guess
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
@@ -51,19 +52,12 @@ class MappingPage(QWidget):
         self.model = RecordTableModel(())
         self.table = TableView(dense=True)
         self.table.setAccessibleName("表格的列与台账的栏目")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        for widget in (self.kind, self.sheet, self.back, self.go_on):
-            head.addWidget(widget)
+        head = beside(Wide(self.title), self.kind, self.sheet, self.back, self.go_on, spacing=8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(theme.label(WORDS, "quiet", wrap=True), 1)
-        below.addWidget(self.months)
+        below = beside(Wide(theme.label(WORDS, "quiet", wrap=True)), self.months, spacing=8)
         layout.addLayout(below)
         layout.addWidget(self.note)
         layout.addWidget(self.table, 1)

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from desktop.services.record.fields import title_of
 from desktop.services.sheet.register import SHOWN_NEW
 from desktop.services.sheet.report import ImportReport
 from desktop.services.spreadsheet import Choices
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.icons import Button
 from desktop.views.imports.word_questions import WordQuestions
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -65,21 +66,13 @@ class ReviewPage(QWidget):
             "与台账重合的内容", self.meeting_table, self.meetings, self.take_all, self.keep_all
         )
         self.added_part = self._part(f"将新增的内容（最多列出 {SHOWN_NEW} 条）", self.added_table, self.additions)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.title)
-        words.addWidget(self.summary)
+        words = stacked(self.title, self.summary, spacing=4)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words, 1)
         for widget in (self.back, self.write_back, self.take):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.splitter, 1)
-        layout.addStretch(0)
+        stacked(head, Wide(self.splitter), Wide(None, 0), on=self, margins=0, spacing=8)
 
     def _part(self, title: str, table: TableView, model: RecordTableModel, *buttons: Button) -> QWidget:
         part = QWidget()
@@ -89,11 +82,7 @@ class ReviewPage(QWidget):
         head.addWidget(theme.label(title, "strong"), 1)
         for button in buttons:
             head.addWidget(button)
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(table, 1)
+        stacked(head, Wide(table), on=part, margins=0, spacing=4)
         self.splitter.addWidget(part)
         return part
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from desktop.services.sheet.report import Question
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.icons import Button
 
@@ -25,19 +26,11 @@ class WordQuestions(QWidget):
         self.words = theme.label("说一次，这份名册里都照此读，下次也记得。", "quiet")
         self.read_so = Button("按此核对", "pass")
         self.read_so.clicked.connect(lambda: self.answered.emit(self.answers()))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.words, 1)
-        head.addWidget(self.read_so)
+        head = beside(self.title, Wide(self.words), self.read_so, spacing=8)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(self.area, 1)
+        stacked(head, Wide(self.area), on=self, margins=0, spacing=4)
 
     def show_questions(self, questions: Sequence[Question]) -> None:
         """Ask about these words, those answered before with their answers."""

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import BadInput
 from desktop.views import formats, theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.editors import DateEditor, TextEditor
@@ -55,11 +56,7 @@ class CalendarView(LedgerPage):
         self.table.setAccessibleName("节假日和调休")
         self.words = theme.label("不在表里的日子，星期一至星期五上班，星期六、星期日休息。", "quiet", wrap=True)
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.words)
-        column.addWidget(self.table, 1)
+        stacked(self.words, Wide(self.table), on=holder, margins=0, spacing=theme.px(8))
         return holder
 
     def _connect_signals(self) -> None:

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.editors import DateEditor, ParagraphEditor, TextEditor
@@ -54,10 +55,7 @@ class PlaqueView(LedgerPage):
         self.table.setAccessibleName("牌匾")
         self.none_of_state = theme.label("没有这种状态的牌匾。", "quiet")
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.none_of_state)
-        column.addWidget(self.table, 1)
+        stacked(self.none_of_state, Wide(self.table), on=holder, margins=0)
         return holder
 
     def _connect_signals(self) -> None:

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor, TruthEditor
 from desktop.views.editors import NumberEditor, TextEditor
@@ -59,10 +60,7 @@ class NumberView(LedgerPage):
         self.table.setAccessibleName("发文字号")
         self.figures = theme.label("", "quiet")
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.figures)
-        column.addWidget(self.table, 1)
+        stacked(self.figures, Wide(self.table), on=holder, margins=0)
         return holder
 
     def _connect_signals(self) -> None:

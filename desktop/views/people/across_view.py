@@ -10,6 +10,7 @@ from desktop.errors import DesktopError
 from desktop.services.across import person_sheet, unit_sheet
 from desktop.services.record.checks import Remark
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, stacked
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
 from desktop.views.record_form import RecordForm
@@ -26,7 +27,7 @@ UNIT_FIELDS: Final = (
     "name", "credit_code", "unit_type", "unit_class", "industry", "region", "address", "union_name", "account_name",
     "account_number", "account_bank", "contact", "phone",
 )  # fmt: skip
-ROOM: Final = Column("workroom", "工作室", 0)
+WORKROOM: Final = Column("workroom", "工作室", 0)
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ PERSON_PARTS: Final = (
         (Column("title", "荣誉称号", 0), Column("level", "级别", 72), Column("awarded_on", "授予日期", 116, "date")),
         "",
     ),
-    Part("outcomes", "参与完成的成果", (Column("name", "成果", 0), ROOM, Column("date", "日期", 116, "date"))),
-    Part("topics", "主持的课题", (Column("name", "课题", 0), ROOM, Column("started_on", "开始", 116, "date"))),
+    Part("outcomes", "参与完成的成果", (Column("name", "成果", 0), WORKROOM, Column("date", "日期", 116, "date"))),
+    Part("topics", "主持的课题", (Column("name", "课题", 0), WORKROOM, Column("started_on", "开始", 116, "date"))),
     Part(
         "rewards", "分得的奖励",
-        (Column("year", "年度", 64, "number"), ROOM, Column("amount_yuan", "金额（元）", 112, "money"),
+        (Column("year", "年度", 64, "number"), WORKROOM, Column("amount_yuan", "金额（元）", 112, "money"),
          Column("state", "状态", 84)),
     ),
 )  # fmt: skip
@@ -77,7 +78,7 @@ UNIT_PARTS: Final = (
     ),
     Part(
         "grants", "补助资金",
-        (Column("year", "年度", 64, "number"), ROOM, Column("grant_total_yuan", "金额（元）", 120, "money"),
+        (Column("year", "年度", 64, "number"), WORKROOM, Column("grant_total_yuan", "金额（元）", 120, "money"),
          Column("state", "状态", 84)),
     ),
 )  # fmt: skip
@@ -111,19 +112,11 @@ class AcrossView(View):
             EmptyState("person", "还没有选定", "在台账或搜索里选一个人或单位，这里就列出与之有关的全部内容。")
         )
         self.stack.addWidget(splitter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(8)
-        for widget in (self.title, self.strip, self.remarks):
-            layout.addWidget(widget)
-        layout.addWidget(self.stack, 1)
+        stacked(self.title, self.strip, self.remarks, Wide(self.stack), on=self, margins=(24, 16, 24, 16), spacing=8)
 
     def _left(self) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.addWidget(self.form)
-        layout.addStretch(1)
+        stacked(self.form, ROOM, on=page, margins=(0, 0, 8, 0))
         return page
 
     def _lists(self) -> QWidget:

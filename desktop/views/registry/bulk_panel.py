@@ -4,10 +4,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.background import Progress
 from desktop.views.choice_editors import ChoiceEditor, make_editor
 from desktop.views.desk import Desk
@@ -49,22 +50,13 @@ class BulkPanel(QFrame):
         self.value: FieldEditor = make_editor("text")
         self.apply = Button("修改", "pass", "primary")
         self.words = theme.label(role="quiet", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.export)
-        head.addWidget(self.leave)
+        head = beside(Wide(self.count), self.export, self.leave, spacing=8)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(self.field, 2)
         self._row.addWidget(self.value, 3, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self.apply)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addLayout(self._row)
-        layout.addWidget(self.words)
+        stacked(head, self._row, self.words, on=self, margins=(12, 8, 12, 8), spacing=4)
         self._take_editor(make_editor("text"))
 
     def _connect_signals(self) -> None:

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import stacked
 from desktop.views.desk import Desk
 from desktop.views.icons import Button, IconButton
 from desktop.views.message_strip import MessageStrip
@@ -59,12 +60,7 @@ class ChildTable(QWidget):
         self.foot.addWidget(self.add_button)
         self.foot.addStretch(1)
         self.foot.addWidget(self.delete_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.nothing)
-        layout.addWidget(self.table)
-        layout.addLayout(self.foot)
+        stacked(self.nothing, self.table, self.foot, on=self, margins=0, spacing=4)
 
     def _connect_signals(self) -> None:
         self.model.edited.connect(self._save)

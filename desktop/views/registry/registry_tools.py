@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.icons import Button, IconButton
 
@@ -48,14 +49,11 @@ class RegistryTools(QWidget):
         self.take_in.setAccessibleName(IMPORT)
         self.export.setAccessibleName(EXPORT)
         self.title = theme.label("工作室台账", "title")
-        head = QHBoxLayout(self)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(self.field, 2)
-        for widget in (
+        beside(
+            self.title,
+            self.count,
+            ROOM,
+            Wide(self.field, 2),
             self.level,
             self.state,
             self.filters,
@@ -64,8 +62,10 @@ class RegistryTools(QWidget):
             self.export,
             self.more,
             self.add,
-        ):
-            head.addWidget(widget)
+            on=self,
+            margins=0,
+            spacing=8,
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the room that is needed once the words have given way, however wide the window is now."""

@@ -1,8 +1,9 @@
 """A section of a record's page: its heading and what stands under it, on a card."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, beside, stacked
 
 
 class SectionFrame(QFrame):
@@ -18,18 +19,10 @@ class SectionFrame(QFrame):
         self.setProperty("role", "card")
         self.heading = theme.label(self._title, "strong")
         self.note = theme.label(role="quiet")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.heading)
-        head.addWidget(self.note)
-        head.addStretch(1)
+        head = beside(self.heading, self.note, ROOM, spacing=8)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addLayout(self.body)
+        stacked(head, self.body, on=self, margins=(16, 12, 16, 12), spacing=8)
 
     def show_note(self, words: str) -> None:
         """Say something quiet beside the heading, a count for instance."""

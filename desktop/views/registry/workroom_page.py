@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import NotFound
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.desk import Desk
 from desktop.views.icons import Button, IconButton
 from desktop.views.message_strip import MessageStrip
@@ -45,21 +46,13 @@ class WorkroomPage(QWidget):
         self.apply_button = Button("去申报", "wizard", tip="为这个工作室办理申报")
         self.dossier_button = DossierButton(self._desk, self._strip)
         self.delete_button = IconButton("delete", "删除这个工作室")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.apply_button)
-        head.addWidget(self.dossier_button)
-        head.addWidget(self.delete_button)
+        head = beside(Wide(self.title), self.apply_button, self.dossier_button, self.delete_button, spacing=8)
         self.index = QListWidget()
         self.index.setProperty("role", "index")
         self.index.setAccessibleName("本页目录")
         self.index.setFixedWidth(theme.px(112))
         self._build_parts()
-        body = QHBoxLayout()
-        body.setSpacing(8)
-        body.addWidget(self.index)
-        body.addWidget(self._scroll_area(), 1)
+        body = beside(self.index, Wide(self._scroll_area()), spacing=8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

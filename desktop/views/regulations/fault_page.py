@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from desktop.errors import DesktopError
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.icons import Button, StatusIcon
 
 AROUND = 2
@@ -64,18 +65,10 @@ class FaultPage(QWidget):
         self.lines.setTextFormat(Qt.TextFormat.PlainText)
         self.retry = Button("改好了，重新读入", "refresh")
         self.back = Button("返回")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(StatusIcon("fail"))
-        head.addWidget(theme.label("这份办法文件不能采用", "heading"), 1)
-        head.addWidget(self.back)
-        head.addWidget(self.retry)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(head)
-        layout.addWidget(self._card())
-        layout.addStretch(1)
+        head = beside(
+            StatusIcon("fail"), Wide(theme.label("这份办法文件不能采用", "heading")), self.back, self.retry, spacing=8
+        )
+        stacked(head, self._card(), ROOM, on=self, margins=0, spacing=12)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -90,12 +83,7 @@ class FaultPage(QWidget):
             label.setAccessibleName(words)
             grid.addWidget(theme.label(words, "quiet"), row, 0)
             grid.addWidget(label, row, 1)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(12)
-        layout.addWidget(self.message)
-        layout.addLayout(grid)
-        layout.addWidget(self.lines)
+        stacked(self.message, grid, self.lines, on=card, margins=(16, 12, 16, 12), spacing=12)
         return card
 
     def _connect_signals(self) -> None:

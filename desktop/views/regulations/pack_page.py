@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.icons import Button
 from desktop.views.message_strip import MessageStrip
 from desktop.views.regulations.impact_table import ImpactTableModel
@@ -62,20 +63,20 @@ class PackPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.leave)
-        head.addWidget(self.take)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        for widget in (self.facts, self.differences, self.note, self.summary):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.sentence)
-        layout.addStretch(0)
+        head = beside(Wide(self.title), self.leave, self.take, spacing=8)
+        stacked(
+            head,
+            self.facts,
+            self.differences,
+            self.note,
+            self.summary,
+            Wide(self.table),
+            self.sentence,
+            Wide(None, 0),
+            on=self,
+            margins=0,
+            spacing=8,
+        )
 
     def _connect_signals(self) -> None:
         self.take.clicked.connect(self.accepted)

@@ -1,9 +1,10 @@
 """What is seen while a file is read and weighed: what, how far, and 取消."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.icons import Button
 
 
@@ -22,16 +23,8 @@ class ReadingPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("进度")
         self.cancel = Button("取消")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.words)
-        layout.addLayout(row)
-        layout.addStretch(1)
+        row = beside(Wide(self.bar), self.cancel, spacing=8)
+        stacked(self.words, row, ROOM, on=self, margins=0, spacing=12)
 
     def _connect_signals(self) -> None:
         self.cancel.clicked.connect(self.cancelled)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from desktop.errors import BadRegulation, DesktopError
 from desktop.services.law import impact as regulation_impact
@@ -15,6 +15,7 @@ from desktop.services.law import tool_settings
 from desktop.services.law.impact import Impact
 from desktop.services.law.pack import Pack, PackReport
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.background import Progress
 from desktop.views.desk import Desk, View
 from desktop.views.icons import Button
@@ -57,12 +58,7 @@ class RegulationsView(View):
         head = QHBoxLayout()
         head.addWidget(theme.label("办法与工具设置", "title"), 1)
         head.addWidget(self.load)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.strip)
-        layout.addWidget(splitter, 1)
+        stacked(head, self.strip, Wide(splitter), on=self, margins=(16, 12, 16, 12), spacing=8)
 
     def _connect_signals(self) -> None:
         self.load.clicked.connect(self._ask_file)

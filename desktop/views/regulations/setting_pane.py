@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel
 from desktop.views.table_view import TableView
@@ -53,18 +54,9 @@ class SettingPane(QWidget):
         self.table.setAccessibleName("工具设置")
         self.count = theme.label(role="quiet")
         self.restore = Button("恢复自带的值", "undo", "link")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(theme.label("工具设置", "heading"))
-        head.addWidget(self.count, 1)
-        head.addWidget(self.restore)
+        head = beside(theme.label("工具设置", "heading"), Wide(self.count), self.restore, spacing=8)
         words = f"{NOTE}：条文没有写明的界限，由本工会自己定，只用来提醒。双击“现在”一栏修改；清空就恢复自带的值。"
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(theme.label(words, "quiet", wrap=True))
-        layout.addWidget(self.table, 1)
+        stacked(head, theme.label(words, "quiet", wrap=True), Wide(self.table), on=self, margins=0, spacing=8)
 
     def _connect_signals(self) -> None:
         self.model.edited.connect(lambda row, _key, value: self._ask(row, value))

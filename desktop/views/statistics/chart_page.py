@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.arranging import stacked
 from desktop.views.statistics.bar_list import BarLine, BarList, lines_of
 
 COLUMN_PX: Final = 380
@@ -59,10 +60,7 @@ class ChartPage(QScrollArea):
             return
         part, grid = QWidget(), QGridLayout()
         grid.setSpacing(theme.px(12))
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(theme.label(title, "heading"))
-        column.addLayout(grid)
+        stacked(theme.label(title, "heading"), grid, on=part, margins=0)
         self._column.insertWidget(self._column.count() - 1, part)
         for card in cards:
             card.opened.connect(self.opened)

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.views import formats, theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.desk import View
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -36,26 +37,14 @@ class StatisticsView(View):
         self.export = Button("导出Excel", "export")
         self.title = theme.label("统计", "title")
         self.day = theme.label("", "quiet")
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(self.back)
-        head.addWidget(self.title)
-        head.addWidget(self.day)
-        head.addStretch(1)
-        for button in (self.print, self.paper, self.export):
-            head.addWidget(button)
+        head = beside(self.back, self.title, self.day, ROOM, self.print, self.paper, self.export, spacing=theme.px(8))
         self.stack = QStackedWidget()
         self.charts = ChartPage()
         self.stack.addWidget(self.charts)
         self.table = TableView(dense=True)
         self.table.setAccessibleName("名单")
         self.stack.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.stack, 1)
+        stacked(head, self.strip, Wide(self.stack), on=self, margins=(16, 12, 16, 12), spacing=8)
         self.back.hide()
 
     def _connect_signals(self) -> None:

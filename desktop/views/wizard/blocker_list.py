@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.application import Blocker
 from desktop.views import theme
+from desktop.views.arranging import stacked
 from desktop.views.icons import Button, StatusIcon
 
 KIND_STATUS = {"fail": "fail", "unknown": "unknown", "reason": "warn"}
@@ -60,10 +61,11 @@ class BlockerList(QFrame):
         row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         row.setSpacing(theme.px(8))
         row.addWidget(StatusIcon(KIND_STATUS[blocker.kind]), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(theme.label(blocker.title, "strong", wrap=True))
-        words.addWidget(theme.label(blocker.sentence, "quiet", wrap=True))
+        words = stacked(
+            theme.label(blocker.title, "strong", wrap=True),
+            theme.label(blocker.sentence, "quiet", wrap=True),
+            spacing=0,
+        )
         row.addLayout(words, 1)
         if has_link:
             row.addWidget(self._link(blocker), 0, Qt.AlignmentFlag.AlignTop)

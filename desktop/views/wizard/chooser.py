@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
@@ -46,11 +47,7 @@ class Chooser(QWidget):
         self.card = StartCard()
         self.picker, self.regulation = self.card.workrooms, self.card.regulation
         self.on, self.start = self.card.on, self.card.start
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        row.addWidget(self.card, 5)
-        row.addWidget(self._drafts_card(), 8)
+        beside(Wide(self.card, 5), Wide(self._drafts_card(), 8), on=self, margins=0, spacing=theme.px(16))
 
     def _drafts_card(self) -> QFrame:
         card = QFrame()

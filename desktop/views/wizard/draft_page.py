@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QStackedWidget,
 
 from desktop.services.application import Blocker, Draft
 from desktop.views import formats, theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.icons import STATUS_WORDS, Button
 from desktop.views.panes import pane_width
 from desktop.views.wizard.fact_form import FactForm
@@ -51,27 +52,15 @@ class DraftPage(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.form)
         self._middle.addWidget(self.summary)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
-        column.addLayout(self._head())
-        column.addWidget(self._panes(), 1)
+        stacked(self._head(), Wide(self._panes()), on=self, margins=0, spacing=theme.px(12))
 
     def _head(self) -> QHBoxLayout:
         self._name = theme.label(role="title", wrap=False)
         self._law = theme.label(role="quiet", wrap=True)
         self._back = Button("换一份申报", "chevron-left")
         self._submit = Button("提交申报", role="primary")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._law)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addLayout(words, 1)
-        head.addWidget(self._back)
-        head.addWidget(self._submit)
-        return head
+        words = stacked(self._name, self._law, spacing=0)
+        return beside(Wide(words), self._back, self._submit, spacing=theme.px(8))
 
     def _panes(self) -> QSplitter:
         panes = QSplitter(Qt.Orientation.Horizontal)
@@ -94,10 +83,7 @@ class DraftPage(QWidget):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._middle, 1)
-        row = QHBoxLayout()
-        row.addWidget(self._previous)
-        row.addStretch(1)
-        row.addWidget(self._next)
+        row = beside(self._previous, ROOM, self._next)
         column.addLayout(row)
         return pane
 

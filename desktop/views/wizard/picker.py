@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.services.beginning import Candidate
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,7 @@ class Picker(QWidget):
         self.hits.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._none = theme.label(f"没有找到{what}。", "quiet", wrap=True)
         self._none.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(6))
-        column.addWidget(self.line)
-        column.addWidget(self._none)
-        column.addWidget(self.hits, 1)
+        stacked(self.line, self._none, Wide(self.hits), on=self, margins=0, spacing=theme.px(6))
 
     def _connect_signals(self) -> None:
         self.line.textChanged.connect(self._search)

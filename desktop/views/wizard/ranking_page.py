@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from desktop.views import theme
+from desktop.views.arranging import ROOM, Wide, beside, stacked
 from desktop.views.choice_editors import ChoiceEditor
 from desktop.views.desk import Desk
 from desktop.views.editors import NumberEditor
@@ -54,25 +55,26 @@ class RankingPage(QFrame):
         self._connect_signals()
 
     def _build_layout(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(self.back)
-        head.addWidget(theme.label("推荐排序", "heading"))
-        head.addWidget(self.lists, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.px(8))
-        tools.addWidget(theme.label("名额", "quiet"))
-        tools.addWidget(self.quota)
-        tools.addStretch(1)
-        for button in (self.up, self.down, self.out, self.paper):
-            tools.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        column.setSpacing(theme.px(8))
-        column.addLayout(head)
-        column.addLayout(tools)
-        column.addWidget(self.words)
-        column.addWidget(self.table, 1)
+        head = beside(self.back, theme.label("推荐排序", "heading"), Wide(self.lists), spacing=theme.px(8))
+        tools = beside(
+            theme.label("名额", "quiet"),
+            self.quota,
+            ROOM,
+            self.up,
+            self.down,
+            self.out,
+            self.paper,
+            spacing=theme.px(8),
+        )
+        stacked(
+            head,
+            tools,
+            self.words,
+            Wide(self.table),
+            on=self,
+            margins=(theme.px(20), theme.px(16), theme.px(20), theme.px(16)),
+            spacing=theme.px(8),
+        )
 
     def _connect_signals(self) -> None:
         self.back.clicked.connect(self.left)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.services.application import Blocker
 from desktop.views import theme
+from desktop.views.arranging import Wide, beside, stacked
 from desktop.views.icons import STATUS_WORDS, StatusIcon
 from desktop.views.wizard.blocker_list import KIND_STATUS, BlockerList
 from desktop.views.wizard.live_draft import Beside
@@ -42,12 +43,7 @@ class BesideSection(QWidget):
         self._title = theme.label(title, "strong", wrap=True)
         self._counts, self.list = CountLine(), BlockerList()
         self.list.jump.connect(self.jump)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(8), 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self._title)
-        column.addLayout(self._counts)
-        column.addWidget(self.list)
+        stacked(self._title, self._counts, self.list, on=self, margins=(0, theme.px(8), 0, 0), spacing=theme.px(8))
 
     def show_standing(self, standing: Beside, linked: Callable[[Blocker], bool]) -> None:
         """Bring counts and lines up to date."""
@@ -93,15 +89,14 @@ class SummaryPage(QScrollArea):
         head.setProperty("role", "card")
         self._icon, self._sentence = StatusIcon(), theme.label(role="heading", wrap=True)
         self._counts = CountLine()
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        line.addWidget(self._icon)
-        line.addWidget(self._sentence, 1)
-        column = QVBoxLayout(head)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        column.setSpacing(theme.px(8))
-        column.addLayout(line)
-        column.addLayout(self._counts)
+        line = beside(self._icon, Wide(self._sentence), spacing=theme.px(8))
+        stacked(
+            line,
+            self._counts,
+            on=head,
+            margins=(theme.px(16), theme.px(12), theme.px(16), theme.px(12)),
+            spacing=theme.px(8),
+        )
         return head
 
     def _beside_area(self) -> QWidget:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.errors import DesktopError
 from desktop.rules.regulation import Regulation
@@ -12,6 +12,7 @@ from desktop.services.application import Draft
 from desktop.services.beginning import ALLIANCE, WORKROOM, Beginning, Candidate
 from desktop.services.judged import APPLYING
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.desk import View
 from desktop.views.receipt_note import read_verdicts
 from desktop.views.wizard.chooser import Chooser
@@ -38,12 +39,14 @@ class WizardView(View):
         self.ranking = RankingPage(self.desk)
         for page in (self.chooser, self.page, self.ranking):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(12))
-        column.setSpacing(theme.px(12))
-        column.addWidget(self._title)
-        column.addWidget(self.strip)
-        column.addWidget(self._stack, 1)
+        stacked(
+            self._title,
+            self.strip,
+            Wide(self._stack),
+            on=self,
+            margins=(theme.px(20), theme.px(16), theme.px(20), theme.px(12)),
+            spacing=theme.px(12),
+        )
 
     def _connect_signals(self) -> None:
         self.chooser.start_requested.connect(self._start)
