@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from desktop.services import identity, records
 from desktop.services.derived.subject import get
 from desktop.services.road.hold import RETURNED, STATES, WHOLE, WITHDRAWN, open_hold, words_of
 from desktop.services.road.road import Road, road_of
+
+DRAFT: Final = "草稿"
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,18 @@ def withdraw(
     return _open(session, _Wanted(noun, record_id, WITHDRAWN, {"": reason.strip()}, by, on, workflow, state))
 
 
-def may_hold(road: Road) -> bool:
-    """Say whether something is under way on a road that may be sent back or withdrawn, and is not held already."""
-    return road.hold is None and _under_way(road)
+def may_hold(record: Any, road: Road) -> bool:
+    """Say whether a record may be sent back or withdrawn on a road: it was handed in, and is not held already."""
+    return not _is_draft(record, road) and road.hold is None and is_under_way(road)
 
 
-def _under_way(road: Road) -> bool:
+def _is_draft(record: Any, road: Road) -> bool:
+    """Say whether an application was neither submitted nor has gone any step."""
+    return road.noun in WHOLE and record.state == DRAFT and not road.done
+
+
+def is_under_way(road: Road) -> bool:
+    """Say whether a road waits for its next step; one not begun, at rest or at its end waits for none."""
     flow = road.workflow
     return road.begun and not flow.is_final(road.state) and not flow.is_marked(road.state, "rest")
 
@@ -89,7 +97,7 @@ def _open(session: Session, wanted: _Wanted) -> dict[str, Any]:
     if standing is not None:
         raise NotAllowed(f"这件已经{standing.kind}，还没有办结。", standing.id)
     if wanted.workflow:
-        _require_under_way(session, wanted)
+        _require_under_way(session, record, wanted)
     made = Hold(
         office_id=identity.own_office_id(session),
         subject_noun=wanted.noun,
@@ -112,9 +120,11 @@ def _open(session: Session, wanted: _Wanted) -> dict[str, Any]:
     return records.to_json(made)
 
 
-def _require_under_way(session: Session, wanted: _Wanted) -> None:
+def _require_under_way(session: Session, record: Any, wanted: _Wanted) -> None:
     road = road_of(session, wanted.noun, wanted.record_id, wanted.workflow, wanted.on)
-    if not _under_way(road):
+    if _is_draft(record, road):
+        raise NotAllowed(f"这份申报还没有提交，没有可{wanted.kind}的。不再申报的，请删除草稿。", wanted.record_id)
+    if not is_under_way(road):
         raise NotAllowed(
             f"{road.workflow.title}现在是“{road.state}”，没有正在办理的事项，不能{wanted.kind}。"
             "上一步办错了的，请在那一步点“更正”。",

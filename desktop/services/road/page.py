@@ -27,7 +27,7 @@ from desktop.services.road.asked import Asked, asked
 from desktop.services.road.chain import Done
 from desktop.services.road.granting import offers
 from desktop.services.road.hold import holds
-from desktop.services.road.holding import may_hold
+from desktop.services.road.holding import is_under_way, may_hold
 from desktop.services.road.papers import StepPaper, papers_of
 from desktop.services.road.road import Road, acting, model_of, roads
 from desktop.services.road.step import leaves
@@ -44,8 +44,9 @@ KEPT = frozenset(
 
 @dataclass(frozen=True)
 class Ahead:
-    """One step ahead: its gate, whose turn it is, its papers, what it asks; `usual` is the ordinary way on.
+    """One step ahead: its gate, whose turn it is, its papers, what it asks.
 
+    `usual` is the ordinary way on of what is under way: a course not begun, or at rest, urges to nothing.
     `meets` marks the step that a meeting takes (集体研究), `stopped` names the hold that this step waits for.
     """
 
@@ -165,7 +166,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             acting(session, road.regulation, step.transition),
             papers_of(step.transition.paper, road.noun),
             asked(road.workflow, step.transition.to),
-            step.transition is usual,
+            step.transition is usual and is_under_way(road),
             step.transition.to in meeting_states(road.workflow),
             road.hold.kind if road.hold is not None and not leaves(road.workflow, step.transition.to) else "",
         )
@@ -173,7 +174,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
     ]
     mine = [one for one in public if one.record["workflow"] in ("", road.workflow.id)]
     behind = [_behind(session, road, one) for one in road.done]
-    kept, may = holds(session, road.record_id, road.workflow.id), may_hold(road)
+    kept, may = holds(session, road.record_id, road.workflow.id), may_hold(record, road)
     return Way(road, behind, sorted(ahead, key=_place), mine, kept, may, _parts(session, record, behind) if may else ())
 
 
