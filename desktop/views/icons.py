@@ -43,10 +43,12 @@ def icon(widget: QWidget, name: str, color: str = "", *, checked: str = "", size
     """Return an icon for `widget` in `color` (default its text), grey while it is disabled, in `checked` when on."""
     tokens = theme.tokens()
     ratio = widget.devicePixelRatioF()
-    image = pixmap(name, (color or tokens.text) if widget.isEnabled() else tokens.quiet, size, ratio)
+    # Beside words as grey as they are, alone paler: what cannot be pressed must look so.
+    grey = tokens.quiet if isinstance(widget, QPushButton) else tokens.edge
+    image = pixmap(name, (color or tokens.text) if widget.isEnabled() else grey, size, ratio)
     result = QIcon(image)
     if not widget.isEnabled():
-        # As grey as the words beside it; what Qt would make of it by itself cannot be seen on a grey button.
+        # What Qt would make of it by itself cannot be seen on a grey button.
         result.addPixmap(image, QIcon.Mode.Disabled)
     if checked:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
