@@ -18,16 +18,26 @@ INNER = (WIDTH - 2 * IMPRINT_TEXT.em) * MM
 
 @dataclass(frozen=True)
 class Imprint:
-    """A 版记 measured: lines of 主送 and 抄送, the 印发 line's two parts, whether it has rules."""
+    """A 版记 measured: lines of 主送 and 抄送, 印发机关 and the date at its last line's end, whether it has rules."""
 
     receivers: Sequence[Line]
-    printer: tuple[Line, Line] | None
+    printer: tuple[Sequence[Line], Line] | None
     ruled: bool
+
+    @property
+    def lines(self) -> int:
+        """How many lines of text it has."""
+        return len(self.receivers) + (len(self.printer[0]) if self.printer else 0)
 
     @property
     def height(self) -> float:
         """Height from the first rule to the last, mm."""
-        return (len(self.receivers) + (1 if self.printer else 0)) * ROW
+        return self.lines * ROW
+
+    @property
+    def printed_height(self) -> float:
+        """Height of the part below the middle rule, mm."""
+        return len(self.printer[0]) * ROW if self.printer else 0.0
 
 
 def set_imprint(setter: Typesetter, paper: OfficialPaper, moved: Sequence[str] = ()) -> Imprint | None:
@@ -37,7 +47,9 @@ def set_imprint(setter: Typesetter, paper: OfficialPaper, moved: Sequence[str] =
     printer = None
     if paper.printed_by and paper.printed_on and not letter:
         day = setter.single(f"{date_text(paper.printed_on)}印发", IMPRINT_TEXT, "printed_on")
-        printer = (setter.single(paper.printed_by, IMPRINT_TEXT, "printed_by"), day)
+        room = INNER - day.width - EM
+        office = setter.lines([Span(paper.printed_by, IMPRINT_TEXT)], room, "printed_by", 0.0, 0.0, justify=False)
+        printer = (office, day)
     if not receivers and not printer:
         return None
     imprint = Imprint(receivers, printer, ruled=not letter)
@@ -66,8 +78,10 @@ def draw_imprint(page: Page, imprint: Imprint) -> None:
                 page.glyphs(left, top + index * ROW + inset, line.placed, IMPRINT_TEXT)
     if imprint.printer:
         office, day = imprint.printer
+        first = BOTTOM - imprint.printed_height
         with page.tagged(root.child("P")):
-            page.glyphs(left, BOTTOM - ROW + inset, office.placed, IMPRINT_TEXT)
+            for index, line in enumerate(office):
+                page.glyphs(left, first + index * ROW + inset, line.placed, IMPRINT_TEXT)
             page.glyphs(RIGHT - IMPRINT_TEXT.em - day.width / MM, BOTTOM - ROW + inset, day.placed, IMPRINT_TEXT)
     if imprint.ruled:
         _rules(page, imprint, top)
@@ -77,4 +91,5 @@ def _rules(page: Page, imprint: Imprint, top: float) -> None:
     page.rule(LEFT, top - HEAVY_RULE / 2, RIGHT, top - HEAVY_RULE / 2, HEAVY_RULE)
     page.rule(LEFT, BOTTOM - HEAVY_RULE / 2, RIGHT, BOTTOM - HEAVY_RULE / 2, HEAVY_RULE)
     if imprint.receivers and imprint.printer:
-        page.rule(LEFT, BOTTOM - ROW, RIGHT, BOTTOM - ROW, THIN_RULE)
+        middle = BOTTOM - imprint.printed_height
+        page.rule(LEFT, middle, RIGHT, middle, THIN_RULE)

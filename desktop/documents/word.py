@@ -213,7 +213,7 @@ def _imprint(writer: WordWriter, paper: OfficialPaper, moved: Sequence[str]) -> 
         lay_out(paragraph, 14, left=1, align=WD_ALIGN_PARAGRAPH.LEFT, pitch=IMPRINT_PITCH)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
     imprint = set_imprint(writer.setting.setter(), paper, moved)
-    lines = len(imprint.receivers) + printed if imprint else len(texts)
+    lines = imprint.lines if imprint else len(texts)
     put_at_foot(table, lines * IMPRINT_PITCH, ruled=paper.form is not Form.LETTER)
     # A floating table hangs on the paragraph after it.
     writer.line("", size=1, pitch=1)

@@ -35,7 +35,23 @@ def test_each_part_alone_makes_one():
     assert copies.printer is None
     printer = imprint_of(copy_to=None)
     assert printer.receivers == []
-    assert [line.text for line in printer.printer] == ["左河旗总工会办公室", "2026年9月4日印发"]
+    office, day = printer.printer
+    assert [line.text for line in (*office, day)] == ["左河旗总工会办公室", "2026年9月4日印发"]
+
+
+def test_a_long_printing_office_turns_over_before_the_date_and_stays_on_the_page():
+    name = "左河旗风力发电设备制造及新能源装备产业链劳模工匠创新工作室联盟工会委员会联合会办公室" * 2
+    imprint = imprint_of(printed_by=name)
+    office, _day = imprint.printer
+    assert "".join(line.text for line in office) == name
+    assert len(office) > 2
+    assert imprint.height == pytest.approx((1 + len(office)) * ROW)
+    page = drawn(imprint)
+    assert max(line.x1 for line in page.lines) <= RIGHT - EM / MM + 0.2
+    assert page.lines[-1].text.endswith("2026年9月4日印发")
+    rules = page.rules(page.dark, LEFT + 1, RIGHT - 1)
+    assert rules[1].y0 == pytest.approx(BOTTOM - len(office) * ROW, abs=0.3)
+    assert rules[-1].y1 == pytest.approx(BOTTOM, abs=0.15)
 
 
 def test_the_height_counts_its_lines():
