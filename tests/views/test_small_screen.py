@@ -21,6 +21,25 @@ def test_no_view_needs_more_than_a_small_screen_with_large_print(window, settled
     assert window.size().toTuple() == ROOM, "what asks for room for a moment makes the window larger for good"
 
 
+def test_a_search_never_widens_a_small_window(window, settled):
+    window.resize(*ROOM)
+    window.show_view("registry")
+    settled(window)
+    tools = window.view("registry").tools
+    tools.field.setText("z")
+    for found, total in ((22_336, 150_000), (150_000, 150_000), (0, 150_000)):
+        tools.show_count(found, total)
+        settled(window)
+        assert window.minimumSizeHint().width() <= ROOM[0]
+        assert tools.count.text() == f"{found:,} 个"
+        assert f"{total:,} 个" in tools.count.toolTip()
+    assert window.size().toTuple() == ROOM
+    window.resize(1366, 600)
+    settled(window)
+    assert tools.count.text() == "找到 0 个，共 150,000 个"
+    assert window.minimumSizeHint().width() <= ROOM[0]
+
+
 def test_sharing_out_a_grant_keeps_to_a_small_screen(window, settled):
     window.resize(*ROOM)
     window.show_view("allocation")

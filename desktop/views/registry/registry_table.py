@@ -36,6 +36,7 @@ class RegistryTable(TableView):
             return
         asked, room = theme.px(columns[0].width), self.viewport().width()
         others = accumulate(self.columnWidth(number) for number in range(1, len(columns)))
-        left = [room - taken for taken in others if theme.px(NARROWEST) <= room - taken <= asked + theme.px(BEYOND)]
-        self._fitted = min(left, default=asked)
+        left = [room - taken for taken in others]
+        fitting = [width for width in left if theme.px(NARROWEST) <= width <= asked + theme.px(BEYOND)]
+        self._fitted = min(fitting, default=asked if left[0] > asked else theme.px(NARROWEST))
         self.setColumnWidth(0, self._fitted)

@@ -29,6 +29,7 @@ class RegistryTools(QWidget):
         self._connect_signals()
 
     def _build_layout(self) -> None:
+        self._full_count = self._short_count = ""
         self.count = theme.label(role="quiet")
         self.field = QLineEdit()
         self.field.setPlaceholderText("名称、单位、人员、文号，或拼音首字母")
@@ -72,6 +73,8 @@ class RegistryTools(QWidget):
         shown = super().minimumSizeHint()
         yielding: tuple[QLabel | QPushButton, ...] = (self.title, self.take_in, self.export)
         words = sum(one.fontMetrics().horizontalAdvance(one.text()) for one in yielding if one.isVisibleTo(self))
+        metrics = self.count.fontMetrics()
+        words += metrics.horizontalAdvance(self.count.text()) - metrics.horizontalAdvance(self._short_count)
         return QSize(shown.width() - words, shown.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -81,6 +84,7 @@ class RegistryTools(QWidget):
         self.take_in.setText(IMPORT if wide else "")
         self.export.setText(EXPORT if wide else "")
         self.title.setVisible(event.size().width() >= theme.px(NARROW))
+        self._tell_count()
 
     def _filter(self, words: str, name: str) -> ChoiceEditor:
         choice = ChoiceEditor([("", words)])
@@ -127,5 +131,12 @@ class RegistryTools(QWidget):
 
     def show_count(self, found: int, total: int) -> None:
         """Say how many are listed."""
-        self.count.setText(f"{total:,} 个" if found == total else f"找到 {found:,} 个，共 {total:,} 个")
+        self._short_count = f"{found:,} 个"
+        self._full_count = self._short_count if found == total else f"找到 {found:,} 个，共 {total:,} 个"
+        self._tell_count()
         self.export.setEnabled(found > 0)
+
+    def _tell_count(self) -> None:
+        # A count that grows while one types must never widen the window.
+        self.count.setText(self._full_count if self.width() >= theme.px(NARROW) else self._short_count)
+        self.count.setToolTip(self._full_count)
