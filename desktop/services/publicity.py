@@ -18,6 +18,7 @@ from desktop.rules.calendar import (
     published_year,
     workday_after,
 )
+from desktop.rules.checks_time import PeriodDays
 from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, records
@@ -41,6 +42,16 @@ class Clock:
     over: bool
     sentence: str
     unknown: UnknownYear | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """How long the text wants a publicity to be, in days of a kind, and where it says so."""
+
+    days: int
+    kind: str
+    article: str
+    title: str
 
 
 def workday_table(session: Session) -> WorkdayTable:
@@ -134,6 +145,16 @@ def facts_at(law: Regulation, workflow: Workflow, state: str) -> str:
             if name.endswith("publicity_start"):
                 return name.removesuffix("_start")
     return "publicity"
+
+
+def written_at(law: Regulation, workflow: Workflow, state: str) -> Written | None:
+    """Return what the text writes of the length of a state's publicity; None where it writes no days."""
+    facts = facts_at(law, workflow, state)
+    for rule in law.rules:
+        check = rule.check
+        if isinstance(check, PeriodDays) and check.start == f"{facts}_start":
+            return Written(check.min, WORKING if check.unit == "workday" else PLAIN, rule.article, rule.title)
+    return None
 
 
 def clock(session: Session, publicity: Publicity, on: date) -> Clock:

@@ -18,7 +18,10 @@ class PublicityForms(FormRunner):
 
     def ask_publicity(self) -> None:
         """Ask from when and how long the record is made public."""
-        form = publicity_form(date.today())
+        from desktop.services import publicity
+
+        road = self._road.way().road
+        form = publicity_form(date.today(), publicity.written_at(road.regulation, road.workflow, road.state))
         form.given.connect(lambda given: self.begin(given))
         self._road.show_form(form)
 
@@ -27,7 +30,7 @@ class PublicityForms(FormRunner):
         from desktop.services import publicity
 
         page, road = self._road.page(), self._road.way().road
-        first = date.fromisoformat(given["starts_on"]) if given["starts_on"] else date.today()
+        first = _day(given["starts_on"])
         self.run(
             "登记公示",
             lambda session: publicity.begin(
@@ -59,7 +62,7 @@ class PublicityForms(FormRunner):
 
     def ask_objection(self, publicity_id: str) -> None:
         """Ask what was objected."""
-        form = objection_form()
+        form = objection_form(date.today())
         form.given.connect(lambda given: self.register(publicity_id, given))
         self._road.show_form(form)
 
@@ -71,14 +74,14 @@ class PublicityForms(FormRunner):
         self.run(
             "登记异议",
             lambda session: publicity.register_objection(
-                session, publicity_id, words[0], by, date.today(), words[1], words[2]
+                session, publicity_id, words[0], by, _day(given.get("received_on")), words[1], words[2]
             ),
             "已登记异议",
         )
 
     def ask_settling(self, objection: dict[str, Any]) -> None:
         """Ask how an objection was settled."""
-        form = settling_form(objection["content"])
+        form = settling_form(objection["content"], date.today())
         form.given.connect(lambda given: self.settle(objection["id"], given))
         self._road.show_form(form)
 
@@ -90,7 +93,11 @@ class PublicityForms(FormRunner):
         self.run(
             "办结异议",
             lambda session: publicity.settle_objection(
-                session, objection_id, given["finding"] or "", handling, by, date.today()
+                session, objection_id, given["finding"] or "", handling, by, _day(given.get("settled_on"))
             ),
             "异议已办结",
         )
+
+
+def _day(given: str | None) -> date:
+    return date.fromisoformat(given) if given else date.today()
