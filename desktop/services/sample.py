@@ -15,13 +15,18 @@ from desktop.services.samples.history import add_history
 from desktop.services.samples.money import add_alliance, add_applications, add_assessments, add_grants
 from desktop.services.samples.people import add_experts, add_offices, add_unit
 from desktop.services.samples.rooms import Room, add_room
-from desktop.services.samples.stock import Drawer, Row
+from desktop.services.samples.stock import Drawer, Row, stock
 from desktop.services.search import keys as search_keys
 
 MOST: Final = 200_000
 MOST_YEARS: Final = 14
 # So many workrooms are gathered before they are written, so that memory stays flat.
 AT_ONCE: Final = 1000
+
+
+def regulations() -> list[str]:
+    """Return the regulations (ids) under which the sample county works."""
+    return list(stock()["regulations"])
 
 
 def fill_sample(

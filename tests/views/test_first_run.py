@@ -79,6 +79,7 @@ def test_a_sample_county_to_try(page, qtbot, tmp_path):
         qtbot.mouseClick(page.sample, Qt.MouseButton.LeftButton)
     office, rooms = offices(tmp_path / "new" / "desk.db")
     assert office["name"] == SAMPLE_OFFICE[0]
+    assert office["regulations"] == ["nm-2026-build", "nm-2026-fund"]
     assert len(rooms) == 37
 
 

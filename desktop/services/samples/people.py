@@ -31,7 +31,7 @@ def add_offices(draw: Drawer, own: Row | None) -> list[Row]:
                 region=place["region"],
                 parent_id=parent,
                 document_code=place["code"],
-                regulations=["nm-2026-build", "nm-2026-fund"],
+                regulations=stock()["regulations"],
             )
         )
     return chain
