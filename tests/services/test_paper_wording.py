@@ -21,7 +21,8 @@ def county(tmp_path_factory):
 def test_the_region_stands_before_the_object_once():
     named = {law: object_in_region(LAWS[law]) for law in LAWS}
     assert named["hn-2024"] == "河南省教科文卫体系统劳模工匠创新工作室"
-    assert named["jy-2022"] == "广东省揭阳市劳模和工匠人才创新工作室"
+    assert named["jy-2022"] == "揭阳市劳模和工匠人才创新工作室"
+    assert named["tl-2020"] == "通辽市职工创新工作室"
     assert named["wx-2021-model"] == "无锡市劳模创新工作室"
     assert named["nm-2026-build"] == "内蒙古自治区劳模工匠创新工作室"
 

@@ -21,7 +21,7 @@ from desktop.rules.regulation import Paper, Regulation, Rule
 from desktop.services.derived.subject import get
 from desktop.services.office import own_office
 from desktop.services.paper.composing import Given, cite, honours_of, quote_paragraphs
-from desktop.services.paper.wording import SMALL_PARTS, by_unit, issuer_of, kept, object_of
+from desktop.services.paper.wording import SMALL_PARTS, by_unit, cited, issuer_of, kept, object_of
 from desktop.services.regulation import office_regulations, regulation
 
 MODELS: dict[str, tuple[type[Any], str]] = {
@@ -39,7 +39,8 @@ ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
 class Recipe:
     """How the regulations name a paper, words that its sentences of law hold, and kinds of rules that bind it.
 
-    A regulation whose file names none of `names` uses the paper only where `also` says so.
+    A regulation whose file names none of `names` uses the paper only where `also` says so; `steps` are names that
+    only courses of business have for it, and `by_hand` kinds are made without a step that leads to them.
     """
 
     names: tuple[str, ...] = ()
@@ -48,6 +49,13 @@ class Recipe:
     nouns: tuple[str, ...] = ()
     also: Callable[[Regulation], bool] | None = None
     fits: Callable[[Paper], bool] | None = None
+    steps: tuple[str, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def step_names(self) -> tuple[str, ...]:
+        """The names under which the steps of the courses of business know the paper."""
+        return () if self.by_hand else (*self.names, *self.steps)
 
     def paper(self, law: Regulation) -> tuple[str, Paper] | None:
         """Return the regulation's own name of the paper and its entry; the name that comes first is asked first."""
@@ -150,9 +158,13 @@ class Case:
     @property
     def basis(self) -> str:
         """The regulation with the article of the paper, as forms name it; no article where the text gives none."""
+        return cite(self.law) + SMALL_PARTS.sub(kept, self.cited)
+
+    @property
+    def cited(self) -> str:
+        """The articles that the paper rests on for these records, as the regulation's file writes them."""
         found = self.recipe.paper(self.law)
-        article = found[1].cite if found is not None else ""
-        return cite(self.law) + SMALL_PARTS.sub(kept, article)
+        return cited(self.law, found[0], found[1], self.noun) if found is not None else ""
 
     @property
     def by_unit(self) -> bool:
@@ -172,6 +184,14 @@ class Case:
         return [above.name] if above is not None else []
 
     @property
+    def above(self) -> list[str]:
+        """The office that the text sends this office's report to (河南省总工会), else the office above."""
+        found = self.recipe.paper(self.law)
+        if found is not None and found[1].issuer in self.office.name and found[1].addressee.endswith("总工会"):
+            return [found[1].addressee]
+        return self.parents
+
+    @property
     def receivers(self) -> list[str]:
         """Whom a paper on several records goes to: the offices they came from, else the units' own unions."""
         own = self.office.id
@@ -180,12 +200,11 @@ class Case:
 
     def rules(self, anywhere: bool = False) -> list[Rule]:
         """Return the rules that the paper quotes: of the articles its entry names, or of the whole text."""
-        found = self.recipe.paper(self.law)
-        cited = found[1].cite if found is not None else ""
+        articles = self.cited
         seen: dict[str, Rule] = {}
         for rule in self.law.rules:
             wanted = rule.kind in self.recipe.rule_kinds or any(word in rule.text for word in self.recipe.words)
-            if wanted and not rule.derived and (anywhere or _names(cited, rule.article)):
+            if wanted and not rule.derived and (anywhere or _names(articles, rule.article)):
                 seen.setdefault(rule.text, rule)
         return list(seen.values())
 

@@ -105,24 +105,47 @@ def change_refusal(one: Case) -> PaperDraft:
 
 
 def change_check(one: Case) -> PaperDraft:
-    """Fill 变更审核（考核）表: the naming conditions under their heads, to be checked again for the change."""
-    item = one.one
-    known = {rule.id: rule for rule in one.law.rules}
-    rows = [
-        {"group": head_of(page), "title": known[rule].title, "article": known[rule].article}
-        for page in one.law.pages("申报")
-        for rule in page.rules
-        if known[rule].strength in CHECKED and not known[rule].title.startswith("施行")
-    ]
+    """Fill 变更审核（考核）表: what is to be changed, and the rules to be looked at for it.
+
+    A text that has the new team assessed (变更考核表) goes through the naming conditions again; another is looked at
+    by what it says of the change itself.
+    """
+    item, wanted = one.one, _wanted(one)
     data = {
         "name": item.name,
         "unit_name": item.unit_name,
         "person": item.person_name,
         "recommended_by": item.office.name if item.office is not None else "",
         "checked_on": one.on.isoformat(),
-        "rows": rows,
+        "rows": _conditions(one) if "考核" in one.paper_name else _of_change(one, wanted),
     }
-    return form_draft(one, "qualification-check", data)
+    inputs = () if "考核" in one.paper_name else _change_inputs(wanted)
+    return form_draft(one, "qualification-check", data, inputs=inputs)
+
+
+def _conditions(one: Case) -> list[dict[str, Any]]:
+    known = {rule.id: rule for rule in one.law.rules}
+    return [
+        {"group": head_of(page), "title": known[rule].title, "article": known[rule].article}
+        for page in one.law.pages("申报")
+        for rule in page.rules
+        if known[rule].strength in CHECKED and not known[rule].title.startswith("施行")
+    ]
+
+
+def _of_change(one: Case, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    told = (
+        ("变更种类", wanted["change"]),
+        ("变更原因", wanted["cause"]),
+        ("新领衔人", wanted["new_leader"]),
+        ("新领衔人荣誉", wanted["new_honours"]),
+        ("变更后名称", wanted["new_name"]),
+    )
+    asked = [rule for rule in one.law.rules if "变更" in rule.stage and rule.strength in CHECKED]
+    return [
+        *(present({"group": "申请事项", "title": title, "article": "—", "actual": said}) for title, said in told),
+        *({"group": "办法要求", "title": rule.title, "article": rule.article} for rule in asked),
+    ]
 
 
 def _agreed(name: str, leader: str, wanted: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from desktop.services.paper.case import Case
 from desktop.services.paper.composing import PaperDraft, PaperField, head_fields, overlaid, quote_paragraphs
 from desktop.services.paper.composing_funds import bans, rewards_fen, spent, used_fen
 from desktop.services.paper.drafts import law_fields, present
+from desktop.services.paper.wording import receivers_of
 
 NAMED = ["序号", "工作室名称", "所在单位", "领衔人"]
 
@@ -73,7 +74,7 @@ def naming_list(one: Case) -> PaperDraft:
         one,
         "name-list",
         title=f"关于{verb}{one.year}年{one.what}{'名单' if not supported else ''}的通知",
-        to=one.receivers,
+        to=receivers_of(one.law, one.paper_name, one.office.name) or one.receivers,
         body=body,
         attachments=[{"title": f"{one.year}年{one.what}名单", "table": name_table(one)}],
     )
@@ -124,7 +125,7 @@ def upward(one: Case) -> PaperDraft:
         one,
         "upward-recommendation",
         title=f"关于推荐{one.on.year}年上一级创新工作室的报告",
-        to=one.parents,
+        to=one.above,
         body=body,
         attachments=[{"title": "推荐名单", "table": table}],
         signer=one.office.chair,

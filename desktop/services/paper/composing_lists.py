@@ -27,6 +27,7 @@ from desktop.services.paper.composing import (
     names,
     overlaid,
 )
+from desktop.services.paper.wording import names_itself, object_of, receivers_of
 
 SUMMARY_COLUMNS = (
     "序号",
@@ -54,7 +55,7 @@ def recommendation(session: Session, ids: Sequence[str], on: date, given: Given,
     """Compose 推荐报告（请示、函） with its ranked 汇总表, from this office to the one above it."""
     kind, opening, closing = FORMS[form]
     law, entries = application_entries(session, ids)
-    office, year, what = own_office(session), entries[0].application_year(on), _object(law)
+    office, year, what = own_office(session), entries[0].application_year(on), object_of(law)
     parent = session.get(Office, office.parent_id) if office.parent_id else None
     table = {"columns": list(SUMMARY_COLUMNS), "rows": _summary_rows(session, entries, office, on)}
     data: dict[str, Any] = {
@@ -78,7 +79,7 @@ def _recommendation_body(
     filed = select(func.count()).select_from(Application).filter_by(regulation=law.id, year=year, stage="申报")
     received = session.scalar(filed.where(Application.state != "草稿"))
     body = [
-        f"根据{cite(law)}，我会组织开展了{year}年{_object(law)}推荐工作。{words[0]}",
+        f"根据{cite(law)}，我会组织开展了{year}年{object_of(law)}推荐工作。{words[0]}",
         "一、申报和初审情况",
         f"本年度共收到申报材料{received or len(entries)}份。我会对照办法所列条件逐项审核，并核对了证明材料。",
         "二、推荐意见",
@@ -132,10 +133,10 @@ def _summary_row(session: Session, number: int, one: Entry, office: Office, on: 
 def publicity(session: Session, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
     """Compose 公示 of what is to be named or recommended; the days are asked for, never assumed."""
     law, entries = application_entries(session, ids)
-    office, year, what = own_office(session), entries[0].application_year(on), _object(law)
-    inputs = _publicity_inputs(given)
+    office, year, what = own_office(session), entries[0].application_year(on), object_of(law)
+    inputs, act = _publicity_inputs(given), "拟命名" if names_itself(law, office.level) else "拟推荐"
     body = [
-        f"根据{cite(law)}，经申报、审核和研究，现将{year}年拟推荐的{what}名单予以公示。",
+        f"根据{cite(law)}，经申报、审核和研究，现将{year}年{act}的{what}名单予以公示。",
         f"公示时间：{_period(inputs)}。",
         f"公示期间，如有异议，请以书面形式向{office.name}反映，并写明真实姓名和联系方式。"
         "以单位名义反映的，应加盖单位公章。",
@@ -144,9 +145,9 @@ def publicity(session: Session, ids: Sequence[str], on: date, given: Given) -> P
     table = {"columns": ["序号", "工作室名称", "所在单位", "领衔人"], "rows": _name_rows(entries)}
     data: dict[str, Any] = {
         "issuer": office.name,
-        "title": f"关于{year}年拟推荐{what}的公示",
+        "title": f"关于{year}年{act}{what}的公示",
         "body": body,
-        "attachments": [{"title": f"{year}年拟推荐{what}名单", "table": table}],
+        "attachments": [{"title": f"{year}年{act}{what}名单", "table": table}],
         "date": on.isoformat(),
     }
     data = overlaid(data, given, inputs)
@@ -188,7 +189,7 @@ def _name_rows(entries: Sequence[Entry]) -> list[list[str]]:
 def naming_decision(session: Session, ids: Sequence[str], on: date, given: Given) -> PaperDraft:
     """Compose 命名决定 for applications that passed."""
     law, entries = application_entries(session, ids)
-    office, year, what = own_office(session), entries[0].application_year(on), _object(law)
+    office, year, what = own_office(session), entries[0].application_year(on), object_of(law)
     body = [
         f"为充分发挥劳模和工匠人才的示范引领作用，根据{cite(law)}，经申报、审核和研究，"
         f"决定命名{names(entries)}{f'等{len(entries)}家创新工作室' if len(entries) > 1 else ''}"
@@ -200,7 +201,7 @@ def naming_decision(session: Session, ids: Sequence[str], on: date, given: Given
     data: dict[str, Any] = {
         "issuer": office.name,
         "title": f"关于命名{year}年{what}的决定",
-        "to": _addressees(entries),
+        "to": receivers_of(law, "命名决定", office.name) or _addressees(entries),
         "body": body,
         "attachments": [{"title": f"{year}年{what}名单", "table": table}],
         "date": on.isoformat(),
@@ -218,10 +219,6 @@ def naming_decision(session: Session, ids: Sequence[str], on: date, given: Given
 def _addressees(entries: Sequence[Entry]) -> list[str]:
     unions = [one.unit.union_name or f"{one.unit.name}工会" for one in entries if one.unit is not None]
     return list(dict.fromkeys(unions))
-
-
-def _object(law: Regulation) -> str:
-    return law.objects[0] if law.objects else "创新工作室"
 
 
 def _contact(office: Office) -> str:

@@ -24,6 +24,7 @@ from desktop.services.paper.composing import (
     overlaid,
     quotes,
 )
+from desktop.services.paper.wording import SMALL_PARTS, kept
 from desktop.services.regulation import regulation
 
 
@@ -59,7 +60,7 @@ def disbursement_notice(session: Session, ids: Sequence[str], on: date, given: G
     source = f"（指标文号：{grant.quota_number}）" if grant.quota_number else ""
     year = grant.year or on.year
     body = [
-        f"根据{cite(law)}，现将{one.workroom.name}{year}年支持建设补助资金{source}"
+        f"根据{cite(law)}{_articles(law)}，现将{one.workroom.name}{year}年{_money(law)}{source}"
         f"{amount_text(amount)}元（大写：{capital_amount(amount)}）拨付至你会账户{_account(one)}，请查收，并做好以下工作。",
         *_use_paragraphs(law, grant.track),
         "收到款项后，请及时入账，并将收款凭证复印件报我会备查。",
@@ -77,6 +78,17 @@ def disbursement_notice(session: Session, ids: Sequence[str], on: date, given: G
     )
 
 
+def _articles(law: Regulation) -> str:
+    """Return the articles on which a payment rests, as the regulation's entry of the notice names them."""
+    return next((SMALL_PARTS.sub(kept, one.cite) for one in law.papers if "拨付通知" in one.name), "")
+
+
+def _money(law: Regulation) -> str:
+    """Return what the text calls the money."""
+    text = "".join(rule.text for rule in law.rules)
+    return next((word for word in ("支持建设补助资金", "补助工作经费") if word in law.title + text), "补助资金")
+
+
 def _account(one: Entry) -> str:
     unit = one.unit
     if unit is None or not unit.account_name:
@@ -87,13 +99,17 @@ def _account(one: Entry) -> str:
 
 USES = ("money_floor", "money_cap", "use_allowed")
 BANS = ("use_prohibited",)
+KEPT_APART = "单独核算"
+"""How a text says that the money is kept by itself."""
 
 
 def _use_paragraphs(law: Regulation, track: str) -> list[str]:
     """Return the regulation's own sentences on what the money is for and what it may not pay."""
     uses = law_rules(law, USES, ("分配", "支出"), track)
     stated = {rule.text for rule in uses}
-    bans = [rule for rule in law_rules(law, BANS, ("支出", "拨付"), track) if rule.text not in stated]
+    kept_apart = [rule for rule in law_rules(law, ("accounting",), ("支出", "拨付"), track) if KEPT_APART in rule.text]
+    found = {rule.text: rule for rule in (*kept_apart, *law_rules(law, BANS, ("支出", "拨付"), track))}
+    bans = [rule for rule in found.values() if rule.text not in stated]
     paragraphs: list[str] = []
     for heading, rules in (("资金用途", uses), ("严守支出纪律", bans)):
         if rules:

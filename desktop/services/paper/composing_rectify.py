@@ -11,7 +11,7 @@ from desktop.models.rectification import Rectification
 from desktop.rules.regulation import Rule, shown_text
 from desktop.services.money import yuan
 from desktop.services.paper.case import Case, Item
-from desktop.services.paper.composing import ITEM_NUMBER, PaperDraft, PaperField, chinese_date, quote_paragraphs
+from desktop.services.paper.composing import ITEM_NUMBER, PaperDraft, PaperField, chinese_date, cite, quote_paragraphs
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, present
 
@@ -132,7 +132,7 @@ def revocation(one: Case) -> PaperDraft:
         f"经查，{facts[0] if facts else '　　　　'}",
         *facts[1:],
         f"上述情况属于《{one.law.title}》规定的情形。{''.join(law)}",
-        f"根据{one.basis}，经研究，决定{act}。",
+        f"根据{cite(one.law) + rule.article if rule is not None else one.basis}，经研究，决定{act}。",
         f"请于本决定印发后，将{things}交回{one.office.name}，并办理收回登记。",
     ]
     return official_draft(

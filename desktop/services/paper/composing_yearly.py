@@ -1,10 +1,12 @@
 """Papers of the year: plan, report, assessment sheet and report, self-assessment, opinions, results of a round."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from desktop.models.assessment import Assessment, Plan
+from desktop.models.collective_decision import CollectiveDecision
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Person
 from desktop.models.workroom import Member, Topic
@@ -12,7 +14,7 @@ from desktop.services.paper.case import Case, Item
 from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, present
-from desktop.services.paper.wording import points_of
+from desktop.services.paper.wording import points_of, receivers_of
 
 PLAIN_FIELDS = frozenset(
     {"年度", "日期", "工作室名称", "领衔人", "结论", "考核单位", "工作室名单", "两年期间", "工作室", "经费使用"}
@@ -80,6 +82,8 @@ def _period(topic: Topic) -> str:
 
 
 USUAL_PARTS = ("主要工作", "创新成果", "人才培养")
+TRAINING = ("培训", "带徒", "竞赛", "比武", "练兵")
+"""What the kinds of activities that train are called."""
 
 
 def annual_report(one: Case) -> PaperDraft:
@@ -88,14 +92,10 @@ def annual_report(one: Case) -> PaperDraft:
     outcomes = [row for row in _rows(one, Outcome, item) if row.date is not None and row.date.year == year]
     activities = [row for row in _rows(one, Activity, item) if row.date is not None and row.date.year == year]
     published = [row for row in _rows(one, Publication, item) if row.published_on and row.published_on.year == year]
-    titles = [title for title in parts(one) if title not in {"课题项目", "目标"}] or [
-        "主要工作",
-        "创新成果",
-        "人才培养",
-    ]
+    titles = [title for title in parts(one) if title not in {"课题项目", "目标"}] or list(USUAL_PARTS)
     said = {
         "成果": [f"{row.name}（{row.recogniser or row.form}{row.level}）。" for row in outcomes],
-        "培": [f"{chinese_date(row.date)}，{row.title}，{row.people_count or 0}人参加。" for row in activities],
+        **_held(activities, titles),
         "工作": [_plan(one, item, "年度总结", year)],
     }
     found = one.recipe.paper(one.law)
@@ -116,25 +116,39 @@ def annual_report(one: Case) -> PaperDraft:
     return form_draft(one, "annual-report", data)
 
 
+def _held(activities: Sequence[Activity], titles: Sequence[str]) -> dict[str, list[str]]:
+    """Return the year's activities, those that train under 培训 where a form has both heads."""
+    both = all(any(word in title for title in titles) for word in ("培", "活动"))
+    lines: dict[str, list[str]] = {"培": [], "活动": []}
+    for row in activities:
+        trains = not both or any(word in row.kind for word in TRAINING)
+        count = f"，{row.people_count}人参加" if row.people_count else ""
+        day = f"{chinese_date(row.date)}，" if row.date is not None else ""
+        lines["培" if trains else "活动"].append(f"{day}{row.title}{count}。")
+    return lines if both else {"培": lines["培"], "活动": lines["培"]}
+
+
 def _written(said: dict[str, list[str]], title: str) -> list[str]:
     return [text for word, texts in said.items() if word in title for text in texts if text]
 
 
 def assessment_sheet(one: Case) -> PaperDraft:
-    """Fill 考核表: the points that the assessment or its regulation names."""
-    item, record = one.one, one.one.record
+    """Fill 考核表: the points that the assessment or its regulation names; of a workroom before any is on record."""
+    item = one.one
+    record = item.record if one.noun == "assessments" else None
     room = item.workroom
     named = (room.plaque_on or room.named_on) if room is not None else None
-    points = list(record.items) or assessed_points(one)
+    points = list(record.items if record is not None else ()) or assessed_points(one)
+    said = _conclusion(record) if record is not None else ""
     data = {
         **_head(item),
         "named_on": named.isoformat() if named else None,
-        "assessed_on": record.assessed_on.isoformat() if record.assessed_on else None,
+        "assessed_on": record.assessed_on.isoformat() if record is not None and record.assessed_on else None,
         "year": f"{one.year}年",
-        "kind": record.kind,
+        "kind": record.kind if record is not None else "",
         "articles": one.sentences(),
         "rows": [{"title": point} for point in points],
-        "opinions": [{"label": "考核结论", "text": _conclusion(record)}] if _conclusion(record) else [],
+        "opinions": [{"label": "考核结论", "text": said}] if said else [],
     }
     return form_draft(one, "assessment-sheet", data)
 
@@ -217,11 +231,20 @@ def assessment_report(one: Case) -> PaperDraft:
     )
 
 
+def _grade_found(one: Case, item: Item) -> str:
+    """Return the grade that the latest meeting found, where the paper is made before the step; else nothing."""
+    grades = {state for flow in one.law.workflows for state in flow.marks.get("graded", ())}
+    query = select(CollectiveDecision).order_by(CollectiveDecision.met_on.desc(), CollectiveDecision.id)
+    found = (row.opinions.get(item.record.id) or {} for row in one.session.scalars(query))
+    latest = next((str(said["conclusion"]) for said in found if "conclusion" in said), "")
+    return latest if latest in grades else ""
+
+
 def assessment_result(one: Case) -> PaperDraft:
     """Compose 考核结果通报: the grades of a round, with what the regulation makes of them."""
     graded: dict[str, list[str]] = {}
     for item in one.items:
-        graded.setdefault(item.record.grade or "", []).append(item.name)
+        graded.setdefault(item.record.grade or _grade_found(one, item), []).append(item.name)
     ungraded = graded.pop("", [])
     said = [f"{grade}（{len(names)}家）：{'、'.join(names)}。" for grade, names in graded.items()]
     body = [
@@ -235,7 +258,7 @@ def assessment_result(one: Case) -> PaperDraft:
         one,
         "assessment-result",
         title=f"关于{one.year}年{one.what}考核结果的通报",
-        to=unions(one),
+        to=receivers_of(one.law, one.paper_name, one.office.name) or unions(one),
         body=body,
         warnings=warnings,
     )

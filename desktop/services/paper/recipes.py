@@ -1,6 +1,7 @@
 """How the regulations' files name each paper, and which of their sentences it quotes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from desktop.rules.regulation import Paper, Regulation
 from desktop.services.paper.case import Recipe, has_noun
@@ -58,7 +59,7 @@ RECIPES: dict[str, Recipe] = {
     "award-entry": Recipe(("申报表",), nouns=("awards",)),
     "consent-opinion": Recipe(("党政组织同意意见",), ("党政",)),
     "first-review": Recipe(("初审考核意见", "初审意见", "初评意见", "考核意见"), ("初审", "初评", "考核")),
-    "recommendation": Recipe(("推荐报告", "推荐意见"), nouns=ROOMS),
+    "recommendation": Recipe(("推荐报告", "推荐意见"), nouns=ROOMS, steps=("汇总表", "推荐汇总表")),
     "award-ranking": Recipe(("排序汇总表",), ("排序", "择优"), nouns=("awards",)),
     "qualification-check": Recipe(("资格审查表", "资格复查表", "审核意见"), ("资格", "审核"), fits=_filed),
     "expert-draw": Recipe(("专家抽取记录",), ("随机抽取",)),
@@ -75,7 +76,9 @@ RECIPES: dict[str, Recipe] = {
     "commendation": Recipe(("表扬决定",), ("表扬", "奖励标准")),
     "award-grant": Recipe(("授予决定",), ("授予",), nouns=("awards",)),
     "refusal": Recipe(
-        ("不予命名告知", "未予命名告知", "未予公布告知", "未予推荐告知", "未获奖告知"), also=_steps_name("未列入告知")
+        ("不予命名告知", "未予命名告知", "未予公布告知", "未予推荐告知", "未获奖告知"),
+        also=_steps_name("未列入告知"),
+        steps=("未列入告知",),
     ),
     "plaque-register": Recipe(("牌匾登记",), also=_names),
     "plaque": Recipe(("牌匾登记",), also=_names),
@@ -98,31 +101,48 @@ RECIPES: dict[str, Recipe] = {
     "assessment-sheet": Recipe(("年度考核表", "考核评估表", "评估考核表"), rule_kinds=("assessment",)),
     "assessment-report": Recipe(("考核情况报告", "考核评估报告"), rule_kinds=("assessment",)),
     "self-assessment": Recipe(("自评报告",), ("自评",)),
-    "cycle-opinion": Recipe(("评价意见",), ("推荐单位评价",)),
+    "cycle-opinion": Recipe(("评价意见",), ("推荐单位评价",), steps=("初审意见",)),
     "assessment-result": Recipe(("考核结果通报",), ("等级", "考核结果")),
     "rectification-notice": Recipe(("整改通知书",), ("整改",)),
     "rectification-plan": Recipe(("整改方案",), ("整改",)),
     "rectification-report": Recipe(("整改报告", "整改落实情况报告"), ("整改",)),
-    "look-back": Recipe(("“回头看”记录", "整改验收意见", "核验意见"), ("回头看", "整改"), also=_steps_name("核验记录")),
+    "look-back": Recipe(
+        ("“回头看”记录", "整改验收意见", "核验意见"),
+        ("回头看", "整改"),
+        also=_steps_name("核验记录"),
+        steps=("核验记录", "核验未通过记录"),
+    ),
     "finding-record": Recipe(
         ("核查记录", "核实材料", "查证报告", "动态管理记录", "抽查记录"),
         ("查证", "抽查", "动态管理"),
         also=_steps_name("跟踪管理记录"),
+        steps=("跟踪管理记录",),
     ),
     "report-register": Recipe(("举报登记", "情况报告"), fits=_reports),
-    "change-request": Recipe(("变更申请表", "变更（退出）审批表"), rule_kinds=("change",)),
+    "change-request": Recipe(("变更申请表", "变更（退出）审批表"), rule_kinds=("change",), steps=("变更审批表",)),
     "change-check": Recipe(("变更考核表", "变更审核意见"), rule_kinds=("change",)),
-    "change-reply": Recipe(("变更批复", "更名批复"), rule_kinds=("change",), also=_steps_name("同意变更的批复")),
+    "change-reply": Recipe(
+        ("变更批复", "更名批复"),
+        rule_kinds=("change",),
+        also=_steps_name("同意变更的批复"),
+        steps=("同意变更的批复", "退出决定"),
+    ),
     "change-refusal": Recipe(("不同意变更告知",), rule_kinds=("change",)),
     "revocation": Recipe(("撤销命名决定", "摘牌决定", "取消称号决定", "撤销决定", "取消决定"), nouns=("workrooms",)),
     "award-revocation": Recipe(("撤销奖励决定",), nouns=("awards",)),
     "recovery-register": Recipe(("牌匾收回登记", "追回登记"), ("收回牌匾", "追回"), also=_revokes),
     "circular": Recipe(("通报",), ("通报",), nouns=("awards",)),
     "archive-catalogue": Recipe(("年度档案卷",), rule_kinds=("archive",), also=_archives),
-    "upward-recommendation": Recipe(("省级推荐报告", "上级推荐报告"), rule_kinds=("priority",), also=_prefers),
+    "upward-recommendation": Recipe(
+        ("省级推荐报告", "上级推荐报告"),
+        rule_kinds=("priority",),
+        also=_prefers,
+        steps=("向全国总工会推荐申报材料",),
+    ),
 }
 """By kind; a kind that is not here is for every regulation."""
-RECIPES |= dict.fromkeys(("recommendation-request", "recommendation-letter"), RECIPES["recommendation"])
+OTHER_FORMS = replace(RECIPES["recommendation"], by_hand=True)
+RECIPES |= dict.fromkeys(("recommendation-request", "recommendation-letter"), OTHER_FORMS)
 
 
 def regulations_of(kind: str, laws: dict[str, Regulation]) -> list[str]:

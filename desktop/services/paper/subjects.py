@@ -13,6 +13,8 @@ from desktop.models.workroom import Workroom
 from desktop.services import identity
 
 OF_ALLIANCE = "（联盟）"
+KINDS = {"awards": ("award_kind",), "assessments": ("kind",), "plans": ("kind",)}
+"""By noun the column that tells its records apart where their names are the same."""
 
 
 class PaperSubject(NamedTuple):
@@ -30,7 +32,7 @@ def listed(session: Session, noun: str, regulations: Collection[str] | None) -> 
     """
     model: Any = NOUNS[noun]
     year = _first(model, "year", "award_year", "drawn_on", "met_on")
-    told = (cast(year, String), _first(model, "award_kind"), _first(model, "state"))
+    told = (cast(year, String), _first(model, *KINDS.get(noun, ())), _first(model, "state"))
     query = select(model.id, _name(model), _spaced(told))
     if hasattr(model, "workroom_id"):
         query = query.outerjoin(Workroom, Workroom.id == model.workroom_id)

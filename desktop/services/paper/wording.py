@@ -18,6 +18,25 @@ def issuer_of(paper: Paper, name: str) -> str:
     return next((part for part in parts if any(word in name for word in re.findall("（(.*?)）", part))), paper.issuer)
 
 
+NEXT_ARTICLE = re.compile(r"、(?=第[一二三四五六七八九十百]+条|[一二三四五六七八九十]+、)")
+
+
+def cited(law: Regulation, name: str, paper: Paper, noun: str) -> str:
+    """Return the articles of a paper's entry that are about records of a noun.
+
+    One entry may serve several courses of business (命名的会议纪要, 考核的会议纪要): what only the others rest on
+    is left out. What several nouns are reached by (workrooms) keeps the whole.
+    """
+    steps = [(flow.noun, step.cite) for flow in law.workflows for step in flow.transition if name in step.paper]
+    own = [cite for of, cite in steps if of == noun and cite]
+    others = [cite for of, cite in steps if of != noun and cite]
+    if noun == "workrooms" or not own:
+        return paper.cite
+    parts = NEXT_ARTICLE.split(paper.cite)
+    mine = [part for part in parts if any(part in cite for cite in own) or not any(part in cite for cite in others)]
+    return "、".join(mine)
+
+
 def kept(match: re.Match[str]) -> str:
     """Keep an item's or paragraph's number behind an article, drop remarks (表式由年度通知定)."""
     return (
@@ -33,15 +52,32 @@ def object_of(law: Regulation) -> str:
 
 
 def object_in_region(law: Regulation) -> str:
-    """Return what a regulation calls the workrooms, with its region before it unless the word begins with it."""
+    """Return what a regulation calls the workrooms, with the smallest place of its region where the word lacks one."""
     place, name = SMALL_PARTS.sub("", law.region), object_of(law)
     short = place.rsplit("省", 1)[-1].rsplit("自治区", 1)[-1] or place
-    return name if name.startswith((place, short)) else place + name
+    return name if name.startswith((place, short)) else short + name
 
 
 def by_unit(issuer: str) -> bool:
     """Tell whether a maker of papers is a unit or workroom, not a union office above it."""
     return not any(word in issuer for word in ABOVE_UNITS) and any(word in issuer for word in OF_UNITS)
+
+
+def receivers_of(law: Regulation, name: str, office: str) -> list[str]:
+    """Return whom the text has an office send a paper to: all of its offices (各县（市、区）总工会 …), else nobody.
+
+    An entry that names the applicant's own union says nothing that the records do not say.
+    """
+    for paper in law.papers:
+        if name in paper.name and paper.addressee.startswith("各") and paper.issuer in office:
+            return [paper.addressee]
+    return []
+
+
+def names_itself(law: Regulation, level: str) -> bool:
+    """Tell whether an office of a level is the one that names under a regulation, not one that recommends."""
+    steps = (step for flow in law.workflows for step in flow.transition if step.to in flow.names)
+    return any(level in law.acts.get(step.actor, ()) for step in steps)
 
 
 def points_of(sentence: str) -> list[str]:

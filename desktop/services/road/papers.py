@@ -32,26 +32,41 @@ def papers_of(paper: str, noun: str) -> tuple[StepPaper, ...]:
 
 
 def _paper(name: str, noun: str) -> StepPaper:
-    for source in (noun, "workrooms"):
-        kind = kind_of(name, source)
-        if kind:
-            return StepPaper(name, kind, source)
+    sources = (noun, "workrooms")
+    for find in (kind_named, kind_near):
+        for source in sources:
+            kind = find(name, source)
+            if kind:
+                return StepPaper(name, kind, source)
     return StepPaper(name)
 
 
 @cache
-def kind_of(name: str, noun: str) -> str:
-    """Return the kind of paper that bears a name, made from records of a noun; empty when there is none."""
-    named = {
+def kind_named(name: str, noun: str) -> str:
+    """Return the kind of paper that bears exactly this name, made from records of a noun; empty when there is none."""
+    titled = {one.title: one.id for one in COMPOSERS.values() if noun in one.nouns}
+    return _kinds_by_name(noun).get(name) or titled.get(name, "")
+
+
+@cache
+def kind_near(name: str, noun: str) -> str:
+    """Return the kind of paper, made from records of a noun, whose name is nearest; empty when none is near.
+
+    A longer name that holds a kind's is that kind (支出明细账), and so is one that a kind's begins with (变更申请);
+    what a kind's name only ends in is another paper: 命名决定 is no 撤销命名决定.
+    """
+    named = _kinds_by_name(noun)
+    near = [word for word in named if word in name or word.startswith(name)]
+    return named[max(near, key=len)] if near else ""
+
+
+def _kinds_by_name(noun: str) -> dict[str, str]:
+    return {
         word: one.id
         for one in COMPOSERS.values()
-        if noun in one.nouns
-        for word in (one.title, *(RECIPES[one.id].names if one.id in RECIPES else ()))
+        if noun in one.nouns and one.id in RECIPES
+        for word in RECIPES[one.id].step_names
     }
-    if name in named:
-        return named[name]
-    near = [word for word in named if word in name or name in word]
-    return named[max(near, key=len)] if near else ""
 
 
 def issued_since(session: Session, ids: Sequence[str], kinds: Collection[str]) -> Document | None:

@@ -1,5 +1,6 @@
 """The records a paper can be made for: one is chosen by the cursor, several by ticks."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ class SubjectListModel(QAbstractListModel):
         self.many = False
         self._all: list[PaperSubject] = []
         self._matching: list[PaperSubject] = []
+        self._shared: set[str] = set()
         self._seen = 0
         self._ticked: list[str] = []
         self._words = ""
@@ -33,6 +35,8 @@ class SubjectListModel(QAbstractListModel):
         if list(subjects) == self._all and many == self.many:
             return
         self._all, self.many = list(subjects), many
+        counted = Counter(subject.title for subject in self._all)
+        self._shared = {title for title, count in counted.items() if count > 1}
         known = {subject.id for subject in subjects} if many and self._ticked else frozenset()
         self._ticked = [ticked for ticked in self._ticked if ticked in known]
         self._filter()
@@ -102,12 +106,12 @@ class SubjectListModel(QAbstractListModel):
             self._show_to(self._seen + AT_ONCE)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a record's words and its tick."""
+        """Return a record's words, with what tells it from its namesakes, and its tick."""
         if not index.isValid() or index.row() >= self._seen:
             return None
         subject = self._matching[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return subject.title
+            return f"{subject.title}　{subject.detail}" if subject.title in self._shared else subject.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{subject.title}　{subject.detail}"
         if role == Qt.ItemDataRole.CheckStateRole and self.many:

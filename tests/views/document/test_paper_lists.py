@@ -95,6 +95,17 @@ def test_several_are_chosen_by_ticks_and_the_cursor_only_walks(chooser, qtbot):
     assert chooser._count.text() == "已选 0 / 3"
 
 
+def test_records_of_one_name_are_told_apart_in_the_list():
+    model = SubjectListModel()
+    same = [PaperSubject(kind, "甲创新工作室", f"2026 {kind}") for kind in ("年度考核", "周期考核")]
+    model.set_subjects([*same, PaperSubject("c", "乙创新工作室", "2026 年度考核")], many=False)
+    assert [model.data(model.index(row)) for row in range(3)] == [
+        "甲创新工作室　2026 年度考核",
+        "甲创新工作室　2026 周期考核",
+        "乙创新工作室",
+    ]
+
+
 MANY = [PaperSubject(str(n), f"{n}号创新工作室", "2026　草稿") for n in range(950)]
 
 
