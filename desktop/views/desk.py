@@ -111,8 +111,8 @@ class Desk(QObject):
 class View(QWidget):
     """One tab. The window calls `arrive` when it is shown, `refresh` when nouns it shows have changed meanwhile.
 
-    A subclass builds its widgets in `_build_layout` and joins them in `_connect_signals`; it may override `nouns`,
-    `arrive`, `refresh`, `show_record` and `search`. `strip` is the message strip under its title.
+    A subclass builds its widgets in `_build_layout`, joins them in `_connect_signals`, reads what it shows in `_read`;
+    it may override `nouns`, `arrive`, `refresh`, `show_record` and `search`. `strip` is the strip under its title.
     """
 
     nouns: frozenset[str] = frozenset()
@@ -134,9 +134,14 @@ class View(QWidget):
 
     def arrive(self) -> None:
         """Come to the front for the first time or again; the database is open by then unless the view is the first."""
+        self.operations.when_ready(self._read)
 
     def refresh(self, nouns: frozenset[str]) -> None:
         """Show what changed; called only while the view is in front, else before its next `arrive`."""
+        self._read()
+
+    def _read(self) -> None:
+        """Read and show what the database holds."""
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Show one record (from a jump, a search, another view)."""

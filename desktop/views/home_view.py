@@ -111,14 +111,6 @@ class HomeView(View):
         """Begin an application."""
         self.desk.go.emit("wizard", "", "")
 
-    def arrive(self) -> None:
-        """Read what waits."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Read it again."""
-        self._read()
-
     def _read(self) -> None:
         from desktop.services import today
 

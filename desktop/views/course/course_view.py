@@ -146,14 +146,6 @@ class CourseView(View):
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def arrive(self) -> None:
-        """Read what waits."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Read it again, and the road in hand."""
-        self._read()
-
     def _read(self) -> None:
         from desktop.services import course
 

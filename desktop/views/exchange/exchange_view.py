@@ -106,14 +106,6 @@ class ExchangeView(View):
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
-    def arrive(self) -> None:
-        """Read partners, exchanges and conflicts; look for sticks while in front."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Read them again."""
-        self._read()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks while the view is seen."""
         super().showEvent(event)

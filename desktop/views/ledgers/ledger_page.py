@@ -67,14 +67,6 @@ class LedgerPage(View):
     def _read(self) -> None:
         raise NotImplementedError
 
-    def arrive(self) -> None:
-        """Read the page."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Read it again."""
-        self._read()
-
     def show_content(self, holds_any: bool) -> None:
         """Show the content, or what belongs here while there is none."""
         self.stack.setCurrentIndex(1 if holds_any else 0)

@@ -143,7 +143,7 @@ class AcrossView(View):
     def _open(self, part: Part, row: int) -> None:
         self.desk.go.emit(part.view, part.noun, str(self.models[part.name].record(row)[part.target]))
 
-    def _read(self, session: Any) -> Any:
+    def _sheet(self, session: Any) -> Any:
         raise NotImplementedError
 
     def show_record(self, noun: str, record_id: str) -> None:
@@ -167,7 +167,7 @@ class AcrossView(View):
         """Read the record and its lists anew."""
         sheet = None
         try:
-            sheet = self.operations.read(self._read) if self.record_id else None
+            sheet = self.operations.read(self._sheet) if self.record_id else None
         except DesktopError as error:
             # It was deleted or united with another one.
             self.record_id = ""
@@ -199,7 +199,7 @@ class PersonView(AcrossView):
 
     noun, record_name, record_fields, parts = "people", "person", PERSON_FIELDS, PERSON_PARTS
 
-    def _read(self, session: Any) -> Any:
+    def _sheet(self, session: Any) -> Any:
         return person_sheet(session, self.record_id)
 
 
@@ -208,7 +208,7 @@ class UnitView(AcrossView):
 
     noun, record_name, record_fields, parts = "units", "unit", UNIT_FIELDS, UNIT_PARTS
 
-    def _read(self, session: Any) -> Any:
+    def _sheet(self, session: Any) -> Any:
         return unit_sheet(session, self.record_id)
 
 

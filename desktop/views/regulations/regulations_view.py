@@ -75,14 +75,6 @@ class RegulationsView(View):
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
-    def arrive(self) -> None:
-        """Read regulations, kept texts and settings."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Read them again."""
-        self._read()
-
     def _read(self) -> None:
         today = date.today()
         laws, texts, settings = self.operations.read(

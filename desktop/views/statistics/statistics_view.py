@@ -57,14 +57,6 @@ class StatisticsView(View):
 
     # -- counting --------------------------------------------------------------------------------------------------
 
-    def arrive(self) -> None:
-        """Count."""
-        self.operations.when_ready(self._read)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Count again."""
-        self._read()
-
     def _read(self) -> None:
         """Count beside the living window: years of life take longer than one should wait."""
         from desktop.services import statistics

@@ -60,14 +60,6 @@ class WizardView(View):
         self.ranking.failed.connect(self.tell)
         self.page.open_record.connect(self._open_record)
 
-    def arrive(self) -> None:
-        """Show the open application as it now stands, or what there is to choose from."""
-        self.operations.when_ready(self._load)
-
-    def refresh(self, nouns: frozenset[str]) -> None:
-        """Bring fields and verdict up to date with what was saved."""
-        self._load()
-
     def show_record(self, noun: str, record_id: str) -> None:
         """Open an application, or offer to begin one for a workroom or an alliance."""
         if noun in ("applications", "awards"):
@@ -85,19 +77,19 @@ class WizardView(View):
         """Leave the open application; everything typed is saved first."""
         self.page.save_now()
         self._application_id, self._is_ranking = "", False
-        self._load()
+        self._read()
         self.chooser.take_focus()
 
     def show_ranking(self) -> None:
         """Put the year's applications in the order in which they are recommended."""
         self._is_ranking = True
-        self._load()
+        self._read()
 
     def open_application(self, application_id: str) -> None:
         """Open one application at its first step."""
         self.page.save_now()
         try:
-            draft = self._read(application_id)
+            draft = self._draft(application_id)
         except DesktopError as error:
             self.tell(error)
             return
@@ -106,9 +98,9 @@ class WizardView(View):
         self.page.open_draft(draft)
         self._show_stack()
 
-    def _load(self) -> None:
+    def _read(self) -> None:
         if self._application_id:
-            self.page.show_saved(self._read(self._application_id))
+            self.page.show_saved(self._draft(self._application_id))
         elif self._is_ranking:
             self.ranking.show_lists()
         else:
@@ -126,7 +118,7 @@ class WizardView(View):
 
     _is_ranking = False
 
-    def _read(self, application_id: str) -> Draft:
+    def _draft(self, application_id: str) -> Draft:
         draft: Draft = self.operations.read(lambda session: application.draft(session, application_id))
         return draft
 
