@@ -118,10 +118,23 @@ def resolve(session: Session, conflict_id: str, take: str | None = None, value: 
         _resolve_presence(session, ledger, (noun, row), kept, take, value)
     else:
         stored = _chosen(ledger, (noun, row), kept, name, take, value)
+        _refuse_missing(ledger, noun, name, stored)
         ledger.raw.execute(f'UPDATE "{noun}" SET "{name}" = ? WHERE id = ?', (stored, row))
         _decide(session, Decision(noun, row, name))
     session.expire_all()
     return {"id": conflict_id, "noun": noun, "record": row, "field": outward.field_name(noun, name), "settled": True}
+
+
+def _refuse_missing(ledger: Ledger, noun: str, name: str, value: Value) -> None:
+    """Refuse a reference to a record that another office keeps for itself: nothing could be shown for it here."""
+    item = nouns()[noun].field(name)
+    target = item.target if item is not None else None
+    if target is not None and isinstance(value, str) and not settling.stands(ledger.raw, (target, value)):
+        raise BadInput(
+            f"本机的台账里没有这个{outward.noun_title(target)}，不能采用它：它只在另一工会的台账里。"
+            "请选另一个，或请对方决定。",
+            "value",
+        )
 
 
 def _parse(conflict_id: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.fields import Noun, Value, nouns
-from desktop.services.journal import head_store
+from desktop.services.journal import head_store, settling
 from desktop.services.journal.head_store import SHOWN, Key, Stored
 from desktop.services.journal.ledger import Ledger
 from desktop.services.journal.ownership import Owners
@@ -191,6 +191,10 @@ def _restore(work: Sealing, noun: Noun, row: str, values: list[Value]) -> None:
     if kept.heads.deletions():
         _write_presence(work, noun, row, kept, KEPT)
     for item, value in zip(noun.fields, values, strict=True):
+        if value is None and settling.is_blank(work.ledger, (noun.name, row), kept, item):
+            # It comes back as it was shown: without a reference whose target never came.
+            settling.blank_out(work.ledger, (noun.name, row), [item.name])
+            continue
         if not item.sensitive or kept.heads.of(item.name) or value != item.default:
             _write_field(work, noun, row, item.name, value, kept.heads.of(item.name))
 

@@ -183,6 +183,8 @@ class Batch:
             kept.state = self._write_record(key, kept, nouns().get(key[0]))
             if kept.heads.presence:
                 head_store.mark_deletions(self.ledger.raw, key, kept)
+            if kept.state in (GONE, HELD):
+                settling.forget_blanks(self.ledger, key, kept)
         head_store.save(self.ledger, self.records.items())
 
     def _write_record(self, key: Key, kept: Stored, noun: Noun | None) -> int:

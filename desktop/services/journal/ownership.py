@@ -45,6 +45,7 @@ class Owners:
         self.office = office
         self._new: dict[tuple[str, str], int] = {}
         self._writable: set[str] | None = None
+        self._reach: dict[str, tuple[set[str], set[str]]] = {}
 
     def of_new(self, noun: Noun, row: str, values: Mapping[str, Value]) -> int:
         """Return the scope of a record that is being created; it never changes afterwards."""
@@ -90,7 +91,10 @@ class Owners:
             return self._with_subject(values.get("subject_id")) or (office, INTERNAL)
         # What an upper office writes about a lower one's workroom belongs to the lower one, and so reaches it.
         concerned = self._parent_scope(noun, values) if office is None or _concerns(noun.name) else None
-        return (office, INTERNAL) if concerned is None else self.ledger.scope(concerned)
+        if concerned is None:
+            return office, INTERNAL
+        found = self.ledger.scope(concerned)
+        return found if self._is_whole_at(found[0], noun, values) else (None, INTERNAL)
 
     def _lister(self, row: str, values: Mapping[str, Value]) -> str:
         """Return whose list an office stands on: its own where it founded itself, else that of the office above it.
@@ -116,6 +120,22 @@ class Owners:
             if value is not None:
                 return self._scope_of(target, str(value))
         return None
+
+    def _is_whole_at(self, office: str, noun: Noun, values: Mapping[str, Value]) -> bool:
+        """Tell whether an office has all that a record cannot be without: it would wait there for good otherwise."""
+        if office == self.office:
+            return True
+        named = [(item.target, values.get(item.name)) for item in noun.fields if item.target and item.required]
+        scopes = [self._scope_of(target, str(value)) for target, value in named if value is not None]
+        return all(self._has(office, *self.ledger.scope(scope)) for scope in scopes if scope is not None)
+
+    def _has(self, office: str, owner: str, kind: str) -> bool:
+        """Tell whether an office has the data of a scope: its own, its subtree's, and what is public above it."""
+        if office not in self._reach:
+            raw = self.ledger.raw
+            self._reach[office] = (subtree(raw, office), {*ancestors(raw, office)})
+        beneath, above = self._reach[office]
+        return owner in beneath or kind == LISTED or (kind == PUBLIC and owner in above)
 
     def _any_scope(self, row: Value) -> int | None:
         found = (self._scope_of(noun, str(row)) for noun in nouns()) if row else iter(())

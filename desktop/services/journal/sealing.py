@@ -95,6 +95,8 @@ def _store(work: Sealing, author: Author) -> list[str]:
         kept.state = SHOWN if kept.heads.live() else head_store.GONE
         if kept.heads.presence:
             head_store.mark_deletions(work.ledger.raw, key, kept)
+        if kept.state == head_store.GONE:
+            settling.forget_blanks(work.ledger, key, kept)
     head_store.save(work.ledger, work.records.items())
     return hashes
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from desktop.models.fields import Noun, Value, nouns, referring
+from desktop.models.fields import Field, Noun, Value, nouns, referring
 from desktop.services.journal import head_store
 from desktop.services.journal.head_store import GONE, HELD, KEPT_FOR_OTHERS, SHOWN, Key, Stored
 from desktop.services.journal.ledger import Ledger
@@ -20,14 +20,18 @@ def settle_if_needed(ledger: Ledger) -> list[Key]:
 def settle(ledger: Ledger, touched: Iterable[Key]) -> list[Key]:
     """Show what can be shown, keep what others refer to, hold back what lacks its target; return what changed.
 
-    The outcome depends on the records' heads alone, not on the order in which they arrived: everything live is tried,
-    then what cannot stand is taken out until nothing more falls, then what was kept for others only goes.
+    A record that may be without the reference is shown without it: what an office above refers to for itself alone
+    never comes, and must not hide this office's own record. The outcome depends on the records' heads alone, not on the
+    order in which they arrived: everything live is tried whole, then what cannot stand is taken out until nothing more
+    falls, then what was kept for others only goes.
     """
     changed: dict[Key, None] = {}
     candidates = dict.fromkeys(touched)
     for key in _with_state(ledger.raw, HELD):
         if show(ledger, key):
             candidates[key] = changed[key] = None
+    for key in _fill_blanks(ledger):
+        candidates[key] = changed[key] = None
     pending = list(candidates)
     while pending:
         pending = _take_out_dangling(ledger, pending, changed)
@@ -64,36 +68,117 @@ def suspects(raw: sqlite3.Connection) -> list[Key]:
 
 
 def _take_out_dangling(ledger: Ledger, keys: list[Key], changed: dict[Key, None]) -> list[Key]:
-    """Hold back those of `keys` (and of what refers to them) whose target is missing; return what to look at next."""
+    """Take out of `keys` what refers to nothing: the reference, or where it is required the record, with what refers to
+    that; return what to look at next.
+    """
     again: dict[Key, None] = {}
     for key in keys:
-        for target in missing_targets(ledger.raw, key):
+        blank: list[str] = []
+        for item, target in _missing_links(ledger.raw, key):
             if _revive(ledger, target):
                 again[target] = changed[target] = None
-                continue
-            hide(ledger, key, HELD)
-            changed[key] = None
-            break
-        if not _stands(ledger.raw, key):
+            elif item.required:
+                hide(ledger, key, HELD)
+                changed[key] = None
+                break
+            else:
+                blank.append(item.name)
+        if not stands(ledger.raw, key):
             again.update(dict.fromkeys(referrers(ledger.raw, key)))
+        elif blank:
+            blank_out(ledger, key, blank)
+            changed[key] = None
     return list(again)
 
 
 def missing_targets(raw: sqlite3.Connection, key: Key) -> list[Key]:
     """Return the records that a shown record refers to and that are not in their tables."""
+    return [target for _, target in _missing_links(raw, key)]
+
+
+def _missing_links(raw: sqlite3.Connection, key: Key) -> list[tuple[Field, Key]]:
     noun = nouns().get(key[0])
-    links = [item for item in noun.fields if item.target is not None] if noun else []
+    links = _links(noun) if noun else []
     if noun is None or not links:
         return []
     columns = ", ".join(f'"{item.name}"' for item in links)
     row = raw.execute(f'SELECT {columns} FROM "{noun.name}" WHERE id = ?', (key[1],)).fetchone()
     if row is None:
         return []
-    targets = [(item.target or "", value) for item, value in zip(links, row, strict=True) if value is not None]
-    return [target for target in targets if not _stands(raw, target)]
+    targets = [(item, (item.target or "", value)) for item, value in zip(links, row, strict=True) if value is not None]
+    return [(item, target) for item, target in targets if not stands(raw, target)]
 
 
-def _stands(raw: sqlite3.Connection, key: Key) -> bool:
+def _links(noun: Noun) -> list[Field]:
+    return [item for item in noun.fields if item.target is not None]
+
+
+def blank_out(ledger: Ledger, key: Key, names: Iterable[str]) -> None:
+    """Show a record without these references; what was written there is kept as its heads' values."""
+    kept = head_store.load(ledger, [key])[key]
+    for name in names:
+        ledger.raw.execute(f'UPDATE "{key[0]}" SET "{name}" = NULL WHERE id = ?', (key[1],))
+        values = {head: head_value(ledger, key, kept, name, head) for head in kept.heads.of(name)}
+        head_store.save_values(ledger.raw, key, name, values)
+
+
+def is_blank(ledger: Ledger, key: Key, kept: Stored, item: Field) -> bool:
+    """Tell whether a shown record is shown without this reference because nothing stands there to refer to."""
+    heads = kept.heads.of(item.name) if item.target is not None else []
+    if item.target is None or not heads:
+        return False
+    value = head_value(ledger, key, kept, item.name, winner(heads, ledger.rank))
+    return isinstance(value, str) and not stands(ledger.raw, (item.target, value))
+
+
+def _fill_blanks(ledger: Ledger) -> list[Key]:
+    """Write the references again that were blank and whose target may be had now; return their records."""
+    filled: list[Key] = []
+    for key, item in _blanks(ledger.raw):
+        kept = head_store.load(ledger, [key])[key]
+        heads = kept.heads.of(item.name)
+        value = head_value(ledger, key, kept, item.name, winner(heads, ledger.rank))
+        if isinstance(value, str) and _is_known(ledger.raw, (item.target or "", value)):
+            ledger.raw.execute(f'UPDATE "{key[0]}" SET "{item.name}" = ? WHERE id = ?', (value, key[1]))
+            if len(heads) == 1:
+                head_store.save_values(ledger.raw, key, item.name, {})
+            filled.append(key)
+    return filled
+
+
+def _blanks(raw: sqlite3.Connection) -> list[tuple[Key, Field]]:
+    """Return the references of shown records whose heads' values are kept beside an empty column."""
+    rows = raw.execute(
+        "SELECT DISTINCT h.noun, h.id, h.field FROM sync_head h JOIN sync_record r ON r.noun = h.noun AND r.id = h.id "
+        "WHERE r.state IN (?, ?)",
+        (SHOWN, KEPT_FOR_OTHERS),
+    )
+    found = []
+    for noun, row, name in rows.fetchall():
+        item = nouns()[noun].field(name) if noun in nouns() else None
+        if item is not None and item.target is not None:
+            empty = raw.execute(f'SELECT 1 FROM "{noun}" WHERE id = ? AND "{name}" IS NULL', (row,)).fetchone()
+            if empty is not None:
+                found.append(((noun, row), item))
+    return found
+
+
+def forget_blanks(ledger: Ledger, key: Key, kept: Stored) -> None:
+    """Keep no values for the references of a record that is not shown: it is tried whole when it is shown again."""
+    noun = nouns().get(key[0])
+    for item in _links(noun) if noun else []:
+        heads = kept.heads.of(item.name)
+        if len(heads) == 1 and item.accepts(kept.values.get((item.name, heads[0]))):
+            head_store.save_values(ledger.raw, key, item.name, {})
+
+
+def _is_known(raw: sqlite3.Connection, key: Key) -> bool:
+    """Tell whether a record is here, shown or not: a deleted one that is referred to can be brought back."""
+    return raw.execute("SELECT 1 FROM sync_record WHERE noun = ? AND id = ?", key).fetchone() is not None
+
+
+def stands(raw: sqlite3.Connection, key: Key) -> bool:
+    """Tell whether a record is in its table."""
     if key[0] not in nouns():
         return False
     return raw.execute(f'SELECT 1 FROM "{key[0]}" WHERE id = ?', (key[1],)).fetchone() is not None
@@ -161,6 +246,9 @@ def hide(ledger: Ledger, key: Key, state: int) -> None:
         ledger.raw.execute(f'DELETE FROM "{key[0]}" WHERE id = ?', (key[1],))
     _set_state(ledger.raw, key, state)
     head_store.save_values(ledger.raw, key, ROW_PRESENCE, {})
+    kept = head_store.load(ledger, [key]).get(key)
+    if kept is not None:
+        forget_blanks(ledger, key, kept)
 
 
 def _set_state(raw: sqlite3.Connection, key: Key, state: int) -> None:

@@ -151,6 +151,10 @@ def _bring_back(work: _Undoing, noun: Noun, key: Key, kept: Stored) -> None:
     if kept.state != GONE or values is None:
         _refused(work, _changed_since(work, noun, key), noun.name)
         return
+    values = [
+        None if not item.required and settling.is_blank(work.ledger, key, kept, item) else value
+        for item, value in zip(noun.fields, values, strict=True)
+    ]
     columns = ", ".join(f'"{name}"' for name in noun.names)
     marks = ", ".join("?" * len(noun.names))
     work.ledger.raw.execute(f'INSERT INTO "{noun.name}" (id, {columns}) VALUES (?, {marks})', (key[1], *values))

@@ -22,7 +22,8 @@ def understood(raw: sqlite3.Connection) -> dict[Key, set[str]]:
     )
     for noun, row, name, value in rows:
         item = nouns()[noun].field(name) if noun in nouns() else None
-        if item is not None and item.accepts(value):
+        # A reference is kept beside its column while nothing stands there to refer to; settling fills it.
+        if item is not None and item.accepts(value) and item.target is None:
             found.setdefault((noun, row), set()).add(name)
     return found
 
