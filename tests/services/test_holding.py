@@ -103,3 +103,21 @@ def test_holds_of_one_day_stand_in_the_order_in_which_they_were_recorded(county,
         assert [one.reasons[""] for one in found] == [*(f"第{n}次" for n in range(6)), "还开着"]
         assert in_order(session, reversed(found)) == found
         assert records.get_record(session, "holds", found[-1].id)["closed_on"] is None
+
+
+def test_whose_turn_it_is_goes_by_the_steps_that_lead_on(county, applied):
+    """The office that recommended may send back or correct, but what waits then waits for the office above."""
+    county.set_office(level="市级")
+    county.put("applications", id=applied, state="已推荐")
+    about = {"subject_noun": "applications", "subject_id": applied, "regulation": "nm-2026-build"}
+    moved = {"from_state": "已建成", "to_state": "拟推荐", "taken_on": "2026-08-01", "position": 1}
+    county.put("steps", **about, workflow="nm-build-support", **moved)
+    with county.reading() as session:
+        (found,) = [one for one in course.waiting(session, DAY) if one.record_id == applied]
+        way = way_of(session, "applications", applied, "nm-build-support")
+    assert (found.next_step, found.turn) == ("列入年度支持计划", "above")
+    assert {one.gate.transition.to: (one.turn, one.back) for one in way.ahead} == {
+        "列入年度支持计划": ("above", False),
+        "未列入": ("above", False),
+        "已建成": ("own", True),
+    }

@@ -47,7 +47,8 @@ class Ahead:
     """One step ahead: its gate, whose turn it is, its papers, what it asks.
 
     `usual` is the ordinary way on of what is under way: a course not begun, or at rest, urges to nothing.
-    `meets` marks the step that a meeting takes (集体研究), `stopped` names the hold that this step waits for.
+    `meets` marks the step that a meeting takes (集体研究), `stopped` names the hold that this step waits for,
+    `back` marks one to a state where the record has been before, as a return does.
     """
 
     gate: Gate
@@ -57,6 +58,7 @@ class Ahead:
     usual: bool
     meets: bool = False
     stopped: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def _about_award(session: Session, award: Award) -> str:
 
 def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) -> Way:
     usual = next_of(road.workflow, road.state) if road.gates else None
+    passed = {road.workflow.initial, *(one.to_state for one in road.done)}
     ahead = [
         Ahead(
             step,
@@ -169,6 +172,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             step.transition is usual and is_under_way(road),
             step.transition.to in meeting_states(road.workflow),
             road.hold.kind if road.hold is not None and not leaves(road.workflow, step.transition.to) else "",
+            step.transition.to in passed,
         )
         for step in road.gates
     ]

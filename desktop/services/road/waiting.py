@@ -172,7 +172,7 @@ def _with_turn(
     law, flow = known[one.workflow]
     step = next_of(flow, one.state)
     day, words = due.get(one.record_id, (None, ""))
-    turns = {turn_of(level, law, each) for each in flow.transition if each.from_ == one.state}
+    turns = {turn_of(level, law, each) for each in onward(flow, one.state)}
     turn = next(each for each in TURNS if each in turns)
     return Waiting(
         one.noun,
@@ -191,12 +191,16 @@ def _with_turn(
 
 
 def next_of(flow: Workflow, state: str) -> Transition:
-    """Return the usual next step: the first that does not refuse, end or lead back."""
+    """Return the usual next step: the first that leads on."""
+    return onward(flow, state)[0]
+
+
+def onward(flow: Workflow, state: str) -> Sequence[Transition]:
+    """Return the steps that lead on: those that do not refuse, end or lead back, where there are such."""
     steps = [step for step in flow.transition if step.from_ == state]
-    onward = [step for step in steps if not any(flow.is_marked(step.to, mark) for mark in BACKWARD)]
+    kept = [step for step in steps if not any(flow.is_marked(step.to, mark) for mark in BACKWARD)]
     place = flow.states.index
-    ahead = [step for step in onward if place(step.to) > place(state)]
-    return (ahead or onward or steps)[0]
+    return [step for step in kept if place(step.to) > place(state)] or kept or steps
 
 
 def _with_titles(session: Session, found: Sequence[Waiting]) -> list[Waiting]:

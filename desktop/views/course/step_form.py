@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.views import theme
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor, make_editor
+from desktop.views.course.step_rows import words_of
 from desktop.views.desk import Desk
 from desktop.views.editors import DateEditor, ParagraphEditor, TextEditor
 from desktop.views.field_editor import FieldEditor
@@ -22,7 +23,7 @@ class StepForm(AskForm):
 
     def __init__(self, desk: Desk, ahead: Any, on: date) -> None:
         step = ahead.gate.transition
-        super().__init__(f"办理到“{step.to}”", "办理")
+        super().__init__(words_of(ahead) if ahead.back else f"办理到“{step.to}”", "办理")
         self.ahead = ahead
         self.add("on", "日期", DateEditor(), on.isoformat())
         for one in ahead.asks:

@@ -15,6 +15,9 @@ RAIL: Final = 34
 SHOWN: Final = 5
 """How many rules against a step are shown before 全部."""
 CONVENTION: Final = "约定"
+BY: Final = {"own": "本级办理", "below": "下级办理，本级可代为登记", "above": "上级办理，凭来文登记"}
+TAKE: Final = {"own": "办理到这一步", "below": "代为登记…", "above": "凭来文登记…"}
+"""What is said of a step by whose turn it is, and on its button."""
 
 
 def basis(cite: str, source: str) -> str:
@@ -104,14 +107,14 @@ class AheadRow(RailRow):
     def _build(self) -> None:
         ahead, step = self.ahead, self.ahead.gate.transition
         ready = can_take(ahead.gate) and not ahead.stopped
-        self.take = Button("办理到这一步", role="primary" if ahead.usual and ready else "")
-        self.take.setAccessibleName(f"办理到“{step.to}”")
+        urged = ahead.usual and ahead.turn != "above" and ready
+        self.take = Button(TAKE[ahead.turn], role="primary" if urged else "")
+        self.take.setAccessibleName(f"{TAKE[ahead.turn]}：{words_of(ahead)}")
         self.take.clicked.connect(self.take_requested)
         self.take.setEnabled(ready)
-        by = {"own": "本级办理", "below": "下级办理，本级可代为登记", "above": "上级办理，凭来文登记"}[ahead.turn]
-        words = (f"由{step.actor}办理（{by}）", basis(step.cite, step.source), step.limit)
+        words = (f"由{step.actor}办理（{BY[ahead.turn]}）", basis(step.cite, step.source), step.limit)
         said = theme.label("　".join(word for word in words if word), "small", wrap=True)
-        left = stacked(theme.label(step.to, "strong", wrap=True), said, spacing=theme.px(3))
+        left = stacked(theme.label(words_of(ahead), "strong", wrap=True), said, spacing=theme.px(3))
         head = QHBoxLayout()
         head.addLayout(left, 1)
         head.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
@@ -200,6 +203,12 @@ def _unfold(rows: list[QWidget], more: QWidget) -> None:
     more.hide()
     for row in rows:
         row.show()
+
+
+def words_of(ahead: Any) -> str:
+    """Return where a step leads, in words that tell one back from one ahead."""
+    to = ahead.gate.transition.to
+    return f"回到“{to}”" if ahead.back else str(to)
 
 
 def can_take(gate: Any) -> bool:

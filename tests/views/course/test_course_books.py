@@ -206,24 +206,3 @@ def test_the_road_of_an_award_tells_whose_it_is_and_leads_to_its_prize(qtbot, vi
         money.show_record("awards", award)
         assert money.list.prizes.isVisible()
         assert money.list.prizes._award() == award
-
-
-def test_only_the_form_in_hand_urges_and_nothing_does_where_nothing_is_under_way(qtbot, view):
-    rooms = view.operations.read(lambda session: records.list_records(session, "workrooms", {"state": "已命名"}))
-    view.show_record("workrooms", rooms[0]["id"])
-    assert not view.road.way().road.begun
-    assert any(row.take.isEnabled() for row in view.road.ahead_rows)
-    assert not any(row.take.property("role") == "primary" for row in view.road.ahead_rows)
-    given = {"workroom_id": rooms[0]["id"], "regulation": "nm-2026-fund", "year": 2026, "grant_total_yuan": "50000.00"}
-    made = []
-    view.operations.run("新增补助", lambda session: records.put_records(session, "grants", given), made.extend)
-    view.show_record("grants", made[0]["id"])
-    (row,) = [one for one in view.road.ahead_rows if one.take.property("role") == "primary"]
-    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
-    # What is saved beside the form shows the road anew.
-    view.operations.run(
-        "改", lambda session: records.put_records(session, "grants", {"id": made[0]["id"], "note": "x"})
-    )
-    view.refresh(frozenset({"grants"}))
-    assert view.road.form is not None
-    assert not any(one.take.property("role") == "primary" for one in view.road.ahead_rows)

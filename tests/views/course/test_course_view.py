@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.services import course, records
 from desktop.views.course.course_view import CourseView
@@ -369,3 +370,40 @@ def test_a_plan_is_sent_back_by_what_was_handed_in_and_withdrawn_and_taken_up_ag
     kept = view.operations.read(lambda session: records.list_records(session, "holds", {"subject_id": plan}))
     assert sorted((one["kind"], one["answer"]) for one in kept) == [("撤回", "继续报"), ("退回补正", "已补")]
     assert next(one for one in kept if one["kind"] == "退回补正")["reasons"] == {"内容": "没有写目标"}
+
+
+def test_only_the_form_in_hand_urges_and_nothing_does_where_nothing_is_under_way(qtbot, view):
+    rooms = view.operations.read(lambda session: records.list_records(session, "workrooms", {"state": "已命名"}))
+    view.show_record("workrooms", rooms[0]["id"])
+    assert not view.road.way().road.begun
+    assert any(row.take.isEnabled() for row in view.road.ahead_rows)
+    assert not any(row.take.property("role") == "primary" for row in view.road.ahead_rows)
+    given = {"workroom_id": rooms[0]["id"], "year": 2026, "kind": "年度计划"}
+    made = []
+    view.operations.run("新增计划", lambda session: records.put_records(session, "plans", given), made.extend)
+    view.show_record("plans.nm-build-year", made[0]["id"])
+    (row,) = [one for one in view.road.ahead_rows if one.take.property("role") == "primary"]
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    # What is saved beside the form shows the road anew.
+    noted = {"id": made[0]["id"], "content": "智能截割"}
+    view.operations.run("改", lambda session: records.put_records(session, "plans", noted))
+    view.refresh(frozenset({"plans"}))
+    assert view.road.form is not None
+    assert not any(one.take.property("role") == "primary" for one in view.road.ahead_rows)
+
+
+def test_a_step_of_another_office_says_so_on_its_button_and_one_back_in_its_name(qtbot, view):
+    rooms = view.operations.read(lambda session: records.list_records(session, "workrooms"))
+    given = {"workroom_id": rooms[0]["id"], "regulation": "nm-2026-build", "year": 2026, "state": "已推荐"}
+    made = []
+    view.operations.run("新增申报", lambda session: records.put_records(session, "applications", given), made.extend)
+    about = {"subject_noun": "applications", "subject_id": made[0]["id"], "regulation": "nm-2026-build", "position": 1}
+    about |= {"workflow": "nm-build-support", "taken_on": "2026-01-05"}
+    step = {**about, "from_state": "已建成", "to_state": "拟推荐"}
+    view.operations.run("登记", lambda session: records.put_records(session, "steps", step))
+    view.show_record("applications", made[0]["id"])
+    rows = {row.ahead.gate.transition.to: row for row in view.road.ahead_rows}
+    above = rows["列入年度支持计划"]
+    assert (above.ahead.turn, above.take.text(), above.take.property("role")) == ("above", "凭来文登记…", "")
+    assert "回到“已建成”" in [label.text() for label in rows["已建成"].findChildren(QLabel)]
+    assert "未列入" in [label.text() for label in rows["未列入"].findChildren(QLabel)]
