@@ -113,3 +113,23 @@ def test_each_publicity_prints_the_days_of_its_own(county):
         unit = document.paper_data(session, "unit-publicity", "awards", [award], {}, DAY)
     assert any("公示时间：2026年6月15日至" in words for words in social.data["body"])
     assert "公示时间：2026年6月1日至2026年6月6日。" in unit.data["body"]
+
+
+def test_lists_of_projects_stand_award_by_award_each_in_its_own_order(county):
+    kinds = ("十佳金点子", "十大科技创新成果", "十佳金点子", "十大科技创新成果")
+    with county.writing() as session:
+        put_one = {"regulation": LAW, "reference_date": DAY.isoformat(), "award_year": DAY.year}
+        ids = [
+            put(session, "awards", **put_one, award_kind=kind, project_name=f"{kind}{rank}", rank=rank)
+            for kind, rank in zip(kinds, (2, 2, 1, 1), strict=True)
+        ]
+    with county.reading() as session:
+        listed = document.paper_data(session, "award-ranking", "awards", ids, {}, DAY).data["attachments"][0]["table"]
+        paid = document.paper_data(session, "award-payment", "awards", ids, {}, DAY).data["rows"]
+        praised = document.paper_data(session, "commendation", "awards", ids, {}, DAY).data["attachments"][0]["table"]
+    wanted = ["十大科技创新成果1", "十大科技创新成果2", "十佳金点子1", "十佳金点子2"]
+    assert [row[1] for row in listed["rows"]] == wanted
+    assert [row["name"] for row in paid] == wanted
+    assert [(row[1], row[-1]) for row in praised["rows"]] == list(
+        zip(wanted, ("5,000.00", "5,000.00", "2,000.00", "2,000.00"), strict=True)
+    )

@@ -52,10 +52,21 @@ def entry_form(one: Case) -> PaperDraft:
     return form_draft(one, "award-entry", data, warnings=gaps(found))
 
 
+def in_order(one: Case) -> list[Item]:
+    """Return the projects award by award as the text names them, in each by its recommended order."""
+    tracks = list(dict.fromkeys(grant.track for grant in one.law.grants))
+
+    def place(item: Item) -> int:
+        kind = item.record.award_kind
+        return next((at for at, track in enumerate(tracks) if track in kind or kind in track), len(tracks))
+
+    return sorted(one.items, key=place)
+
+
 def _rows(one: Case) -> list[list[str]]:
     return [
         [str(number), item.name, item.record.award_kind, item.person_name, item.unit_name]
-        for number, item in enumerate(one.items, start=1)
+        for number, item in enumerate(in_order(one), start=1)
     ]
 
 
@@ -154,12 +165,12 @@ def amount_of(one: Case, item: Item) -> int | None:
 
 def commendation(one: Case) -> PaperDraft:
     """Compose 表扬决定 with the projects of each award and the sums that go with them."""
-    kinds = list(dict.fromkeys(item.record.award_kind for item in one.items))
+    kinds = list(dict.fromkeys(item.record.award_kind for item in in_order(one)))
     counts = "、".join(f"{kind}{sum(1 for item in one.items if item.record.award_kind == kind)}项" for kind in kinds)
     table = {
         "columns": [*PROJECTS, "奖励金额（元）"],
         "rows": [
-            [*row, amount_text(amount_of(one, item) or 0)] for row, item in zip(_rows(one), one.items, strict=True)
+            [*row, amount_text(amount_of(one, item) or 0)] for row, item in zip(_rows(one), in_order(one), strict=True)
         ],
     }
     body = [
@@ -183,7 +194,7 @@ def award_grant(one: Case) -> PaperDraft:
     honour = next((found.group(1) for rule in rules if (found := HONOUR.search(shown_text(rule.text)))), "")
     honour = one.given.get("honour", honour)
     inputs = (PaperField("honour", "荣誉称号", "text", honour, True, not honour, "按办法原文，不另加称号"),)
-    people = list(dict.fromkeys(item.person_name for item in one.items if item.person_name))
+    people = list(dict.fromkeys(item.person_name for item in in_order(one) if item.person_name))
     listed = f"{'、'.join(people)}{f'等{len(people)}名同志' if len(people) > 1 else '同志'}"
     body = [
         f"根据{one.basis}，经研究，决定授予{listed}“{honour or '　　　　'}”荣誉称号，名单见附件。",
@@ -204,7 +215,7 @@ def award_grant(one: Case) -> PaperDraft:
 def payment(one: Case) -> PaperDraft:
     """Fill 奖金发放表 with room for receipt numbers."""
     rows = []
-    for item in one.items:
+    for item in in_order(one):
         amount = amount_of(one, item)
         rows.append(
             present(
@@ -227,7 +238,7 @@ def circular(one: Case) -> PaperDraft:
     body = [
         f"经查，{facts[0] if facts else '　　　　'}",
         *facts[1:],
-        f"根据{one.basis}，已撤销“{item.name}”的奖励，追回奖金、奖牌和证书。现予通报。",
+        f"根据{one.basis}，已决定撤销“{item.name}”的奖励，追回奖金、奖牌和证书。现予通报。",
         *one.sentences(),
     ]
     inputs = (PaperField("facts", "查明的事实", "paragraphs", facts, True, not facts),)

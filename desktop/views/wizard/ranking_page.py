@@ -200,7 +200,7 @@ class RankingPage(QFrame):
         order = self.ranked()
         if self._chosen is not None and order:
             noun = self._chosen[0]
-            self._desk.go.emit("document", f"{noun}.{PAPERS[noun]}", order[0])
+            self._desk.go.emit("document", f"{noun}.{PAPERS[noun]}", " ".join(order))
 
 
 def _row(place: Any) -> dict[str, Any]:
