@@ -54,6 +54,7 @@ QComboBox QAbstractItemView {
   selection-background-color: $selected; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: $p30; padding: 0 6px; }
 
+QPushButton, QToolButton, QCheckBox, QRadioButton { outline: none; }
 QPushButton, QToolButton[role="button"] {
   background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 1px 14px; min-height: $p28; }
 QPushButton:hover, QToolButton[role="button"]:hover { background: $hover; }

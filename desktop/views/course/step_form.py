@@ -96,7 +96,7 @@ class ReturnForm(AskForm):
     """Asks which field lacks what, for each field one reason, and until when."""
 
     def __init__(self, fields: Mapping[str, str] | tuple[str, ...], on: date) -> None:
-        super().__init__("退回补正", "退回", "逐项写明缺什么；申报单位按项补正后再交回。")
+        super().__init__("退回补正", "退回", "逐项写明缺什么；送来的单位按项补正后再交回。")
         self._fields = tuple(fields)
         self._rows: list[tuple[ChoiceEditor, TextEditor]] = []
         self.more = Button("再加一项", "add", role="link")
