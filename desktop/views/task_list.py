@@ -1,10 +1,10 @@
-"""A card of things to do: a heading with its count, and two-line entries that open where they are done."""
+"""A card of things to do: a heading with its count, and entries that open where they are done."""
 
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,9 +20,13 @@ from PySide6.QtWidgets import (
 
 from desktop.views import theme
 from desktop.views.icons import PlainIcon
+from desktop.views.text_lines import lines_of
 
 ENTRY: Final = Qt.ItemDataRole.UserRole
-ROW_PX: Final = 52
+SIDE_PX: Final = 12
+ABOVE_PX: Final = 6
+LINE_PX: Final = 20
+"""What an entry keeps free at its sides, above and below, and the height of each of its lines."""
 
 
 class Entry(Protocol):
@@ -40,29 +44,39 @@ class Entry(Protocol):
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Draws a title over a quiet detail."""
+    """Draws a title over a quiet detail; both go on in a second line where the card is narrow."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines."""
-        return QSize(120, theme.px(ROW_PX))
+        """As many lines as the entry needs in the list's width."""
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        width = view.viewport().width()
+        title, detail = _lines(index.data(ENTRY), view.font(), width - 2 * theme.px(SIDE_PX))
+        return QSize(120, theme.px(ABOVE_PX * 2 + LINE_PX * len(title + detail)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the entry, marked when it is chosen or under the pointer."""
-        tokens, entry, rect = theme.tokens(), index.data(ENTRY), QRect(option.rect)  # type: ignore[attr-defined]
+        tokens, rect = theme.tokens(), QRect(option.rect)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, QColor(tokens.selected))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.hover))
-        inner = rect.adjusted(theme.px(12), theme.px(6), -theme.px(12), -theme.px(6))
-        half = inner.height() // 2
-        for text, color, top in ((entry.title, tokens.text, 0), (entry.detail, tokens.quiet, half)):
-            line = QRect(inner.left(), inner.top() + top, inner.width(), half)
-            words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.setPen(QColor(color))
+        inner = rect.adjusted(theme.px(SIDE_PX), theme.px(ABOVE_PX), -theme.px(SIDE_PX), -theme.px(ABOVE_PX))
+        title, detail = _lines(index.data(ENTRY), painter.font(), inner.width())
+        high = inner.height() // len(title + detail)
+        for number, words in enumerate(title + detail):
+            line = QRect(inner.left(), inner.top() + number * high, inner.width(), high)
+            painter.setPen(QColor(tokens.text if number < len(title) else tokens.quiet))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _lines(entry: Any, font: QFont, width: int) -> tuple[list[str], list[str]]:
+    """Return the lines of an entry's title and detail; the detail of several at once is only a foretaste of them."""
+    most = 1 if getattr(entry, "members", ()) else 2
+    return lines_of(entry.title, font, width, 2), lines_of(entry.detail, font, width, most)
 
 
 class TaskList(QFrame):
@@ -94,6 +108,8 @@ class TaskList(QFrame):
         self.list.setMouseTracking(True)
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.nothing = theme.label(nothing, "quiet", wrap=True)
         self.nothing.setContentsMargins(12, 0, 12, 0)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

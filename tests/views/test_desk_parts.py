@@ -169,3 +169,13 @@ def test_an_entry_under_focus_is_marked_in_the_colour_of_the_theme(tasks, qtbot)
     corner = image.pixelColor(rect.left() + 6, rect.top() + 3)
     assert corner == QColor(theme.tokens().selected)
     assert tasks.list.horizontalScrollBar().maximum() == 0 or not tasks.list.horizontalScrollBar().isVisible()
+
+
+def test_an_entry_too_long_for_its_card_takes_more_lines_and_gives_them_back(tasks, qtbot):
+    tasks.show_entries([Task("领衔人已到退休年龄：2025年8月4日", "苏木图旗蒙医医院高雪兰劳模工匠创新工作室")])
+    narrow, wide = 170, 900
+    tasks.resize(narrow, 240)
+    qtbot.waitUntil(lambda: tasks.list.sizeHintForRow(0) > 80)
+    high = tasks.list.visualItemRect(tasks.list.item(0)).height()
+    tasks.resize(wide, 240)
+    qtbot.waitUntil(lambda: tasks.list.visualItemRect(tasks.list.item(0)).height() < high)
