@@ -367,6 +367,25 @@ def test_allocations_go_to_the_draft(session: Session, book: Book):
     assert "成员名册" in found["C3"]
 
 
+def test_a_line_that_carries_its_number_says_which_of_two_namesakes_it_means(
+    session: Session, book: Book, tmp_path: Path
+):
+    room = granted(session)
+    grant = records.list_records(session, "grants", {})[0]
+    allocation = records.put_records(session, "allocations", {"grant_id": grant["id"]})[0]
+    for amount in (3000, 4000):
+        person = records.put_records(session, "people", {"name": "其木格"})[0]
+        records.put_records(session, "members", {"workroom_id": room["id"], "person_id": person["id"]})
+        line = {"allocation_id": allocation["id"], "person_id": person["id"], "amount_yuan": amount, "kind": "reward"}
+        records.put_records(session, "allocation_lines", line)
+    before = everything(session)
+    assert spreadsheet.export(session, "allocations", tmp_path / "a.xlsx") == 2
+    assert spreadsheet.import_rows(session, "allocations", tmp_path / "a.xlsx").unchanged == 2
+    assert everything(session) == before
+    unnumbered = book(["工作室", "年度", "姓名", "金额"], ["甲工作室", 2026, "其木格", 100])
+    assert "2名同名成员" in refused(session, "allocations", unnumbered)[0][1]
+
+
 def test_a_decided_allocation_is_not_touched(session: Session, book: Book):
     granted(session)
     grant = records.list_records(session, "grants", {})[0]

@@ -159,6 +159,8 @@ def _rewarded(register: Register, line: Line, room: str) -> str:
     people, members = register.all("people"), register.all("members")
     team = {members[one]["person_id"] for one in register.find("members", "workroom_id", room)}
     found = [one for one in team if key_of(people[one]["name"]) == key_of(line.get("name"))]
+    if len(found) > 1:
+        found = _person_of_line(register, line, found) or found
     if len(found) == 1:
         return str(found[0])
     reason = (
@@ -166,6 +168,13 @@ def _rewarded(register: Register, line: Line, room: str) -> str:
     )
     register.report.errors.append(line.error("name", reason))
     return ""
+
+
+def _person_of_line(register: Register, line: Line, among: list[str]) -> list[str]:
+    """Return which of several members of one name a row means that carries the id of its line, else nobody."""
+    own = register.own_id("allocation_lines", line)
+    meant = register.all("allocation_lines")[own]["person_id"] if own else ""
+    return [one for one in among if one == meant]
 
 
 def _same_line(register: Register, allocation: str, values: dict[str, Any]) -> str:
