@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.errors import NotAllowed
+from desktop.errors import BadInput, NotAllowed
 from desktop.services import course, records
 from desktop.services.road import page
 from desktop.services.road.hold import in_order
@@ -55,6 +55,8 @@ def test_a_plan_is_sent_back_by_its_fields_and_papers_and_goes_on_once_answered(
     assert (waits.held, waits.due, waits.due_words) == ("退回补正", date(2026, 9, 9), "退回补正期限")
     with pytest.raises(NotAllowed, match="办结以后才能到“已有总结”"):
         advance(county, "plans", plan, YEAR, "已有总结")
+    with pytest.raises(BadInput, match="补正了什么"), county.writing() as session:
+        course.close(session, plan, " ", BY, DAY, YEAR)
     with county.writing() as session:
         course.close(session, plan, "已补", BY, DAY, YEAR)
     assert advance(county, "plans", plan, YEAR, "已有总结")["to"] == "已有总结"

@@ -135,13 +135,17 @@ def _require_under_way(session: Session, record: Any, wanted: _Wanted) -> None:
 def close(session: Session, record_id: str, answer: str, by: str, on: date, workflow: str = "") -> dict[str, Any]:
     """Close the open hold of a road: the information was supplied, or what was withdrawn is taken up again.
 
-    The record returns to the state it had. NotAllowed when nothing is open, or before the day it was opened.
+    The record returns to the state it had. NotAllowed when nothing is open, or before the day it was opened;
+    BadInput without saying what was supplied.
     """
     found = open_hold(session, record_id, workflow)
     if found is None:
         raise NotAllowed("这件没有退回或撤回，不用办结。", record_id)
     if found.opened_on is not None and on < found.opened_on:
         raise NotAllowed("日期不能早于退回（撤回）的日期。请核对日期。", "on")
+    if not answer.strip():
+        what = "补正了什么" if found.kind == RETURNED else "为什么恢复"
+        raise BadInput(f"请写明{what}，以后查得到。", "answer")
     found.closed_on, found.closed_by, found.answer = on, by, answer.strip()
     record = session.get(NOUNS[found.subject_noun], found.subject_id)
     if isinstance(record, Application | Award) and record.state == STATES[found.kind]:
