@@ -11,6 +11,7 @@ from desktop.rules.workflow import looked_at_later
 from desktop.services import application, course, document, publicity
 from desktop.services.attestations import write_facts
 from desktop.services.regulation import bundled
+from desktop.services.review.scoring import items_for
 from tests.services.counties import put
 
 LAW = "wx-2021-award"
@@ -133,3 +134,10 @@ def test_lists_of_projects_stand_award_by_award_each_in_its_own_order(county):
     assert [(row[1], row[-1]) for row in praised["rows"]] == list(
         zip(wanted, ("5,000.00", "5,000.00", "2,000.00", "2,000.00"), strict=True)
     )
+
+
+@pytest.mark.parametrize("kind", sorted(AWARDS))
+def test_experts_give_points_for_the_conditions_of_the_award_alone(county, kind):
+    award = filed(county, kind)
+    with county.reading() as session:
+        assert items_for(session, "awards", award) == (kind,)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput
 from desktop.models.assessment import Expert
 from desktop.models.expert_draw import ExpertScore
-from desktop.rules.regulation import Regulation
+from desktop.rules.regulation import Regulation, Rule
 from desktop.services import records
 from desktop.services.derived.subject import get
 from desktop.services.judged import judged
@@ -21,6 +21,7 @@ from desktop.services.road.waiting import titles
 from desktop.services.round import items_of
 
 RECUSED: Final = "回避"
+PROCEDURE: Final = frozenset({"definition", "quota", "scope", "time_limit", "workflow"})
 VOTES: Final = ("同意", "不同意", RECUSED)
 HUNDREDTH: Final = Decimal("0.01")
 
@@ -103,7 +104,14 @@ def items_for(session: Session, noun: str, record_id: str) -> tuple[str, ...]:
 
 
 def _conditions(law: Regulation, stage: str, sheet: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(page.title for page in pages_of(law, stage, sheet) if page.article))
+    pages = [page for page in pages_of(law, stage, sheet) if page.article]
+    graded = [page for page in pages if _is_graded([law.rule(name) for name in page.rules])]
+    return tuple(dict.fromkeys(page.title for page in graded or pages))
+
+
+def _is_graded(rules: Sequence[Rule]) -> bool:
+    """Tell whether experts can give points for a page: not for whom the text shuts out, nor for how things go on."""
+    return all(rule.polarity == "require" for rule in rules) and any(rule.kind not in PROCEDURE for rule in rules)
 
 
 @dataclass(frozen=True)
