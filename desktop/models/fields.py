@@ -87,7 +87,7 @@ def _field(column: Column[Any]) -> Field:
         column.info.get("title", column.name),
         not column.nullable,
         bool(column.info.get("sensitive")),
-        _stored_default(column),
+        stored_default(column),
         targets[0] if targets else None,
         _check(column),
         _storer(column),
@@ -105,7 +105,8 @@ def _storer(column: Column[Any]) -> Callable[[Any], Value]:
     return store
 
 
-def _stored_default(column: Column[Any]) -> Value:
+def stored_default(column: Column[Any]) -> Value:
+    """Return what a column holds, as it is stored, where nobody wrote; None for nothing."""
     default: Any = column.default
     if default is None:
         return None
@@ -122,7 +123,7 @@ def _check(column: Column[Any]) -> Callable[[Value], bool]:
         return _is_date
     if isinstance(kind, CanonicalJson):
         # A column of `Mapped[list[str]]` or `Mapped[dict]` tells so by what stands where nobody wrote.
-        return {"[]": _is_word_list, "{}": _is_table}.get(str(_stored_default(column)), _is_json)
+        return {"[]": _is_word_list, "{}": _is_table}.get(str(stored_default(column)), _is_json)
     assert isinstance(kind, String | Text), f"{column}: the change log holds text and integers only"
     return _is_text
 

@@ -123,7 +123,9 @@ def _replay_faults(path: Path) -> list[str]:
 
 def _replay(raw: sqlite3.Connection) -> None:
     for table in REPLAYED:
-        raw.execute(f"INSERT INTO main.{table} SELECT * FROM original.{table}")
+        # A file that an older program made has its later columns last.
+        columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA main.table_info({table})"))
+        raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM original.{table}")
     ledger = Ledger(raw)
     batch = Batch(ledger)
     numbers = raw.execute("SELECT id FROM main.sync_commit WHERE applied IS NOT NULL ORDER BY applied, id")

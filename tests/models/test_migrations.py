@@ -15,7 +15,11 @@ from desktop.errors import StorageFault
 from desktop.models import capture, database, schema, search
 from desktop.models.migrations import running
 
-PRAGMAS = {"table_xinfo": "*", "foreign_key_list": '"table", "from", "to", on_update, on_delete'}
+# Neither the places of columns nor their defaults: a filled file takes new columns last, with a value for its rows.
+PRAGMAS = {
+    "table_xinfo": 'name, type, "notnull", pk, hidden',
+    "foreign_key_list": '"table", "from", "to", on_update, on_delete',
+}
 
 
 def described(path):

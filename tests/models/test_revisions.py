@@ -1,14 +1,16 @@
 """New revisions: written from a change of the models, they lose nothing of a filled file; released ones stand."""
 
+from decimal import Decimal
 from hashlib import sha256
 from runpy import run_path
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Index, MetaData, String, Table, create_engine, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, create_engine, text
 
 from desktop.models import database, schema
+from desktop.models.base import CanonicalJson, Hundredths
 from desktop.models.migrations import generate
 from desktop.models.tables import Base
 from desktop.models.unit import Unit
@@ -34,10 +36,16 @@ def filled(tmp_path):
 
 def later_models():
     """The models with a column, a table and an index more."""
-    metadata = MetaData(naming_convention=Base.metadata.naming_convention)
-    for table in Base.metadata.sorted_tables:
-        table.to_metadata(metadata)
-    metadata.tables["workrooms"].append_column(Column("motto", String, server_default="", nullable=False))
+    metadata = generate.copied(Base.metadata)
+    for column in (
+        Column("motto", String, default="", nullable=False),
+        Column("is_open", Boolean, default=True, nullable=False),
+        Column("rooms", Integer, default=3, nullable=False),
+        Column("height_m", Hundredths, default=Decimal("2.5"), nullable=False),
+        Column("colours", CanonicalJson, default=list, nullable=False),
+        Column("seen_on", Date),
+    ):
+        metadata.tables["workrooms"].append_column(column)
     Table("mottos", metadata, Column("id", String, primary_key=True), Column("words", String), Index("ix_w", "words"))
     return metadata
 
@@ -67,9 +75,26 @@ def test_a_change_becomes_a_revision_that_keeps_every_row(filled, tmp_path):
     assert "desktop" not in source
     (tmp_path / "mottos.py").write_text(source, encoding="utf-8")
     carry_out(tmp_path / "mottos.py", filled)
-    assert filled.execute(text("SELECT name, motto FROM workrooms")).all() == [("𬬭工创新工作室", "")]
+    columns = "name, motto, is_open, rooms, height_m, colours, seen_on"
+    (row,) = filled.execute(text(f"SELECT {columns} FROM workrooms")).all()
+    assert row == ("𬬭工创新工作室", "", 1, 3, 250, "[]", None), "what a row holds in a field that nobody wrote"
     assert filled.execute(text("SELECT count(*) FROM mottos")).scalar() == 0
     assert generate.difference(filled, later_models()).is_empty()
+
+
+def test_a_column_that_filled_files_could_not_take_is_refused_by_its_name(filled):
+    metadata = generate.copied(Base.metadata)
+    metadata.tables["units"].append_column(Column("motto", String, nullable=False))
+    with pytest.raises(ValueError, match=r"units\.motto.*default"):
+        generate.source("mottos", "Mottos of units.", generate.difference(filled, metadata))
+
+
+def test_writing_a_revision_leaves_the_models_as_they_are(filled):
+    defaults = {column: column.server_default for table in Base.metadata.sorted_tables for column in table.columns}
+    generate.source("later", "Later.", generate.difference(filled, later_models()))
+    assert defaults == {
+        column: column.server_default for table in Base.metadata.sorted_tables for column in table.columns
+    }
 
 
 def test_nothing_is_written_when_nothing_changed_or_the_name_is_bad(monkeypatch, tmp_path):

@@ -35,6 +35,21 @@ def test_a_sound_database_verifies(desk):
     assert found["commits"] >= 5
 
 
+@pytest.mark.parametrize("table", integrity.REPLAYED)
+def test_columns_may_stand_in_another_order_as_in_a_file_of_an_older_program(desk, table):
+    desk.workroom(leader_id=desk.person())
+    desk.run("UPDATE workrooms SET note = 'x'")
+    with closing(sqlite3.connect(desk.path)) as raw:
+        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
+        order = ", ".join(f'"{column}"' for column in reversed(columns))
+        raw.execute(f"CREATE TABLE turned AS SELECT {order} FROM {table}")
+        raw.execute(f"DROP TABLE {table}")
+        raw.execute(f"ALTER TABLE turned RENAME TO {table}")
+        raw.commit()
+    desk.database.engine.dispose()
+    assert integrity._replay_faults(desk.path) == []
+
+
 @pytest.mark.parametrize(
     ("statements", "part"),
     [
