@@ -57,6 +57,12 @@ class AskForm(QFrame):
         """Put the cursor into the first field."""
         next(iter(self.editors.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def point_to(self, name: str) -> None:
+        """Put the cursor into the field that a refusal names, where the form has it."""
+        editor = self.editors.get(name) or self.editors.get(f"ask.{name}")
+        if editor is not None:
+            editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def values(self) -> dict[str, Any]:
         """Return the answers."""
         for editor in self.editors.values():

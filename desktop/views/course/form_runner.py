@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.errors import DesktopError
 from desktop.views.course.road_page import RoadPage
 from desktop.views.desk import Desk
 
@@ -31,4 +32,10 @@ class FormRunner(QObject):
             self._road.put_form_away()
             self.said.emit(said + ("（Ctrl+Z 可撤销）" if undoable else ""), "pass")
 
-        self._desk.operations.run(words, change, saved, self.refused.emit, undoable=undoable)
+        self._desk.operations.run(words, change, saved, self._refuse, undoable=undoable)
+
+    def _refuse(self, error: DesktopError) -> None:
+        """Tell what stands against it; the cursor goes to the field that is at fault."""
+        self.refused.emit(error)
+        if self._road.form is not None:
+            self._road.form.point_to(error.where)

@@ -407,3 +407,13 @@ def test_a_step_of_another_office_says_so_on_its_button_and_one_back_in_its_name
     assert (above.ahead.turn, above.take.text(), above.take.property("role")) == ("above", "凭来文登记…", "")
     assert "回到“已建成”" in [label.text() for label in rows["已建成"].findChildren(QLabel)]
     assert "未列入" in [label.text() for label in rows["未列入"].findChildren(QLabel)]
+
+
+def test_a_refused_form_stays_with_the_cursor_in_the_field_at_fault(qtbot, view, planned):
+    row = next(row for row in ahead_of(view) if row.take.isEnabled())
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    form = view.road.form
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert "请写明依据" in view.strip.text()
+    assert view.road.form is form
+    assert form.editors["reason"].control.hasFocus()
