@@ -123,3 +123,13 @@ def test_whose_turn_it_is_goes_by_the_steps_that_lead_on(county, applied):
         "未列入": ("above", False),
         "已建成": ("own", True),
     }
+
+
+def test_records_of_one_workroom_are_told_apart_when_they_are_looked_for(county, applied):
+    county.add_grant(regulation="nm-2026-fund")
+    with county.reading() as session:
+        name = records.get_record(session, "workrooms", county.ids["room"])["name"]
+        found = {one.noun: one.due_words for one in page.find(session, name)}
+    assert "建设管理办法" in found["applications"]
+    assert "补助资金使用管理办法" in found["grants"]
+    assert found["workrooms"] == ""

@@ -1,6 +1,6 @@
 """One record's roads as they are shown: titles, papers, whose turn each step is, clocks, objections and holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,10 +17,12 @@ from desktop.models.rectification import Rectification
 from desktop.models.step import Hold
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, Workroom
+from desktop.rules.regulation import Regulation
 from desktop.rules.workflow import Gate
 from desktop.services import application, publicity, records
 from desktop.services.derived.subject import get, workroom_about
 from desktop.services.funds.prizes import PRIZED
+from desktop.services.regulation import catalogue
 from desktop.services.review import collective
 from desktop.services.review.decided import meeting_states
 from desktop.services.road.asked import Asked, asked
@@ -214,12 +216,12 @@ def _parts(session: Session, record: Any, behind: Sequence[Behind]) -> tuple[str
 def find(session: Session, text: str, limit: int = 20) -> list[Waiting]:
     """Return records, waiting or not, of what bears a name that contains a text, so that their roads are seen."""
     query = select(Workroom).where(Workroom.name.contains(text, autoescape=True)).order_by(Workroom.name).limit(limit)
-    rooms = {room.id: room for room in session.scalars(query)}
+    rooms, laws = {room.id: room for room in session.scalars(query)}, catalogue(session)
     found = [_entry("workrooms", room_id, room.name, room.state) for room_id, room in rooms.items()]
     for noun in ("applications", "grants", "assessments", "plans"):
         model: Any = model_of(noun)
         rows = session.scalars(select(model).where(model.workroom_id.in_(rooms)).order_by(model.id).limit(limit))
-        found += [_entry(noun, row.id, rooms[row.workroom_id].name, _state_of(row)) for row in rows]
+        found += [_entry(noun, row.id, rooms[row.workroom_id].name, _state_of(row), _law_of(row, laws)) for row in rows]
     awards = select(Award).where(Award.project_name.contains(text, autoescape=True)).order_by(Award.id).limit(limit)
     found += [_entry("awards", row.id, row.project_name, row.state) for row in session.scalars(awards)]
     named = select(Alliance).where(Alliance.name.contains(text, autoescape=True)).order_by(Alliance.id).limit(limit)
@@ -231,5 +233,11 @@ def _state_of(row: Any) -> str:
     return f"{row.year or ''}　{row.kind if isinstance(row, Plan) else row.state}"
 
 
-def _entry(noun: str, record_id: str, title: str, state: str) -> Waiting:
-    return Waiting(noun, record_id, "", title, "", f"{records.title_of(noun)}　{state}", "", "", "")
+def _law_of(row: Any, laws: Mapping[str, Regulation]) -> str:
+    """Return the title of the regulation that tells a record from another of the same workroom and year."""
+    law = laws.get(getattr(row, "regulation", ""))
+    return law.title if law is not None else ""
+
+
+def _entry(noun: str, record_id: str, title: str, state: str, law: str = "") -> Waiting:
+    return Waiting(noun, record_id, "", title, "", f"{records.title_of(noun)}　{state}", "", "", "", due_words=law)

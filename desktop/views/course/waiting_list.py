@@ -87,10 +87,10 @@ class WaitingModel(QAbstractListModel):
         return next(rows, -1)
 
     def standing(self, one: Any) -> tuple[str, str]:
-        """Return whose turn an entry is, what the office above said, and its term; and the role of these words."""
+        """Return whose turn an entry is, what the office above said, its term and its course; and these words' role."""
         words, role = due_words(one, self.on)
         verdict = self._verdicts.get((one.noun, one.record_id), "")
-        return "　".join(filter(None, (TURNS[one.turn], verdict and f"回执：{verdict}", words))), role
+        return "　".join(filter(None, (TURNS[one.turn], verdict and f"回执：{verdict}", words, one.flow))), role
 
     def count(self, turn: str) -> int:
         """Return how many wait in all for a turn."""

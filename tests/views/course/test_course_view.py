@@ -52,6 +52,8 @@ def test_what_waits_stands_left_with_state_next_step_and_turn(view):
     assert entries.rowCount() > 3
     words = entries.index(0).data()
     assert "→" in words
+    said, _role = entries.standing(entries.entry(0))
+    assert said.endswith(entries.entry(0).flow), "what it is, not only where it stands"
     assert view.count.text().startswith("轮到本级")
     view.turns.set_value("above")
     view.turns.edited.emit("above")
