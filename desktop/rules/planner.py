@@ -166,20 +166,24 @@ def _remedies(roles: Sequence[RewardRole], counts: Sequence[int], room: int, flo
     if room >= floor or len(roles) < 3:
         return []
     backbone, other = roles[1], roles[2]
-    found: list[tuple[int, int, Remedy]] = []
-    gain = backbone.cap_fen - other.cap_fen
-    for moved in range(counts[2] + 1 if gain > 0 else 1):
-        lacking = floor - room - moved * gain
-        if lacking <= 0:
-            found.append((0, moved, _remedy(roles, moved, 0, 0, room)))
-            break
-        if moved in (0, counts[2]):
-            for role, is_backbone in ((backbone, True), (other, False)):
-                if role.cap_fen > 0:
-                    more = -(-lacking // role.cap_fen)
-                    one = _remedy(roles, moved, more * is_backbone, more * (not is_backbone), room)
-                    found.append((more, moved, one))
-    return [remedy for _, _, remedy in sorted(found, key=lambda entry: (entry[0], entry[1], entry[2].other))]
+    short, gain = floor - room, backbone.cap_fen - other.cap_fen
+    found: set[tuple[int, int, bool]] = set()
+    enough = -(-short // gain) if gain > 0 else short
+    if enough <= counts[2]:
+        found.add((0, enough, False))
+    # Where re-classing everybody is not enough, people are added, and no more re-classed than those leave needed.
+    for moved in {0} if enough <= counts[2] or gain <= 0 else {0, counts[2]}:
+        for role, is_backbone in ((backbone, True), (other, False)):
+            if role.cap_fen > 0:
+                more = -(-(short - moved * gain) // role.cap_fen)
+                left = max(short - more * role.cap_fen, 0)
+                found.add((more, -(-left // gain) if left else 0, is_backbone))
+    kept: dict[tuple[int, int], Remedy] = {}
+    for more, moved, is_backbone in sorted(found, key=lambda one: (one[0], one[1], one[0] * (not one[2]))):
+        remedy = _remedy(roles, moved, more * is_backbone, more * (not is_backbone), room)
+        # Re-classing some and adding as many in their place makes the same team as adding them higher up.
+        kept.setdefault((remedy.backbone, remedy.other), remedy)
+    return list(kept.values())
 
 
 def _remedy(roles: Sequence[RewardRole], moved: int, backbone: int, other: int, room: int) -> Remedy:

@@ -76,18 +76,32 @@ def test_the_cheapest_remedy_adds_nobody() -> None:
     assert "1名其他参与人员" in result["remedies"][0]["text"]
 
 
-@settings(max_examples=80, deadline=None)
-@given(leaders=st.integers(0, 2), backbone=st.integers(0, 6), other=st.integers(0, 9))
-def test_every_remedy_lets_the_floor_fit_and_none_less_would(leaders: int, backbone: int, other: int) -> None:
+@settings(max_examples=150, deadline=None)
+@given(
+    leaders=st.integers(0, 2),
+    backbone=st.integers(0, 6),
+    other=st.integers(0, 9),
+    grant=st.sampled_from(["50000.00", "50000.01", "49999.99", "33333.33", "99999.99"]),
+)
+def test_every_remedy_lets_the_floor_fit_and_none_less_would(
+    leaders: int, backbone: int, other: int, grant: str
+) -> None:
     if leaders + backbone + other == 0:
         return
-    result = plan(FUND, counts(leaders, backbone, other))
+    result = plan(FUND, counts(leaders, backbone, other, grant_total_yuan=grant))
+    assert bool(result.remedies) != result.floor_reachable
     for remedy in result.remedies:
         capacity = result.capacity_fen + remedy.backbone * 500_000 + remedy.other * 200_000
         assert capacity == remedy.capacity_fen >= result.floor_fen
         assert remedy.other >= -other
+        if remedy.other < 0:
+            assert capacity - 300_000 < result.floor_fen, "one less re-classed would do"
+        if remedy.backbone + remedy.other > 0:
+            added = 500_000 if remedy.backbone > max(-remedy.other, 0) else 200_000
+            assert capacity - added < result.floor_fen, "one less added would do"
     costs = [max(one.backbone + one.other, 0) for one in result.remedies]
     assert costs == sorted(costs)
+    assert len({(one.backbone, one.other) for one in result.remedies}) == len(result.remedies)
 
 
 @settings(max_examples=80, deadline=None)
