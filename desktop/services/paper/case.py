@@ -185,7 +185,7 @@ class Case:
 
     @property
     def above(self) -> list[str]:
-        """The office that the text sends this office's report to (河南省总工会), else the office above."""
+        """The office that the text names as the one that receives the report, else the office above."""
         found = self.recipe.paper(self.law)
         if found is not None and found[1].issuer in self.office.name and found[1].addressee.endswith("总工会"):
             return [found[1].addressee]
