@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.views import theme
 from desktop.views.icons import Button, PlainIcon
 
+NARROWEST, WIDEST = 280, 440
+"""The width in px of its sentences: as wide as is well read, less where the page has less."""
+
 
 class EmptyState(QWidget):
     """An icon, a sentence of what belongs here, and up to two actions: `first` and `second` tell which was chosen."""
@@ -25,7 +28,8 @@ class EmptyState(QWidget):
         icon_name, title, words, action, other = self._texts
         self._title = theme.label(title, "heading")
         self._words = theme.label(words, "quiet", wrap=True)
-        self._words.setFixedWidth(theme.px(440))
+        self._words.setMinimumWidth(theme.px(NARROWEST))
+        self._words.setMaximumWidth(theme.px(WIDEST))
         self.action = Button(action)
         self.other = Button(other)
         for button in (self.action, self.other):
@@ -39,7 +43,7 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(PlainIcon(icon_name, 40), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._title)
-        layout.addLayout(_centred(self._words))
+        layout.addLayout(_centred(self._words, share=100))
         layout.addSpacing(8)
         layout.addLayout(_centred(self.action, self.other))
         layout.addStretch(3)
@@ -54,12 +58,15 @@ class EmptyState(QWidget):
         self._words.setText(words)
 
 
-def _centred(*widgets: QWidget) -> QHBoxLayout:
-    """Put widgets side by side in the middle; a label aligned by its own layout would be given too little height."""
+def _centred(*widgets: QWidget, share: int = 0) -> QHBoxLayout:
+    """Put widgets side by side in the middle; a label aligned by its own layout would be given too little height.
+
+    With a share each takes what room there is, up to its greatest width, before any is left free at the sides.
+    """
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addStretch(1)
     for widget in widgets:
-        row.addWidget(widget)
+        row.addWidget(widget, share)
     row.addStretch(1)
     return row

@@ -103,3 +103,19 @@ def test_on_a_narrow_window_every_tab_is_in_sight_and_the_form_is_not_cut(window
     window.resize(1366, 768)
     settled(window)
     assert not bar.property("tight")
+
+
+def test_the_first_page_of_the_wizard_shows_whole_names_and_days_on_a_small_screen(window, settled):
+    window.resize(*ROOM)
+    window.show_view("wizard")
+    settled(window)
+    chooser = window.view("wizard").chooser
+    hits, table, day = chooser.picker.hits, chooser.table, chooser.on.control
+    assert hits.viewport().height() >= 3 * hits.sizeHintForRow(0)
+    assert day.width() > day.fontMetrics().horizontalAdvance(day.text())
+    assert table.horizontalScrollBar().maximum() == 0
+    hidden = [column.key for number, column in enumerate(chooser.drafts.columns) if table.isColumnHidden(number)]
+    assert hidden == ["regulation_title", "reference_date"]
+    window.resize(1366, 768)
+    settled(window)
+    assert not any(table.isColumnHidden(number) for number in range(len(chooser.drafts.columns)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.rules.regulation import Regulation
@@ -15,7 +16,7 @@ from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
-from desktop.views.wizard.start_card import Finder, StartCard
+from desktop.views.wizard.start_card import LEAST_WIDTH, Finder, StartCard
 
 
 def _standing(draft: Mapping[str, Any]) -> str:
@@ -30,6 +31,11 @@ DRAFT_COLUMNS = (
     Column("reference_date", "认定基准日", 124, "date"),
     Column("state", "状态", 112, show=_standing),
 )
+
+
+NARROW = 1000
+SPARED = ("regulation_title", "reference_date")
+"""The width in px of the page below which its list does without these columns: the names need the room."""
 
 
 class Chooser(QWidget):
@@ -47,6 +53,7 @@ class Chooser(QWidget):
         self.card = StartCard()
         self.picker, self.regulation = self.card.workrooms, self.card.regulation
         self.on, self.start = self.card.on, self.card.start
+        self.card.setMinimumWidth(theme.px(LEAST_WIDTH))
         beside(Wide(self.card, 5), Wide(self._drafts_card(), 8), on=self, margins=0, spacing=theme.px(16))
 
     def _drafts_card(self) -> QFrame:
@@ -76,6 +83,14 @@ class Chooser(QWidget):
     def _connect_signals(self) -> None:
         self.card.start_requested.connect(self.start_requested)
         self.table.opened.connect(lambda row: self.open_requested.emit(self.drafts.record(row)["id"]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a narrow window to the names."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        for number, column in enumerate(DRAFT_COLUMNS):
+            self.table.setColumnHidden(number, narrow and column.key in SPARED)
+        self.table.lay_out_columns()
 
     def show_choices(self, regulations: Sequence[Regulation], on: date) -> None:
         """Offer regulations, and `on` as the day unless one is typed already."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from desktop.rules.regulation import Regulation
@@ -19,6 +20,10 @@ from desktop.views.wizard.picker import CandidatePicker, Picker
 from desktop.views.wizard.workroom_picker import WorkroomPicker
 
 LABEL_WIDTH = 88
+LEAST_WIDTH = 372
+"""The width in px that the day and the button need beside each other."""
+ROOMY = 440
+"""The height in px from which the card also explains itself."""
 WORDS = {
     WORKROOM: "选适用的办法和一个工作室；台账里已有的内容会自动带入。",
     ALLIANCE: "选适用的办法和一个联盟；牵头工作室在台账里的内容会自动带入。",
@@ -61,10 +66,10 @@ class StartCard(QFrame):
         column.addWidget(self._words)
         column.addLayout(self._head_form())
         column.addWidget(self._stack, 1)
-        column.addLayout(self._foot_form())
         foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.start)
+        foot.setSpacing(theme.px(12))
+        foot.addLayout(self._foot_form(), 1)
+        foot.addWidget(self.start, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
 
     def _head_form(self) -> QFormLayout:
@@ -82,6 +87,11 @@ class StartCard(QFrame):
         for form, editor in ((self._head, self.subject), (self._foot, self.kind), (self._foot, self.project)):
             form.setRowVisible(editor, False)
         return self._foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a small window to the list that one picks from."""
+        super().resizeEvent(event)
+        self._words.setVisible(self.height() >= theme.px(ROOMY))
 
     def _add_row(self, form: QFormLayout, words: str, key: str, editor: ChoiceEditor | TextEditor) -> None:
         editor.setAccessibleName(words)
