@@ -75,7 +75,6 @@ class AllocationView(View):
         head.setSpacing(theme.px(8))
         head.addWidget(theme.label("奖励分配", "title"))
         head.addWidget(self.picker, 1)
-        head.addSpacing(theme.px(24))
         for button in (self.back, self.way, self.spent, self.export, self.reopen_button, self.decide_button):
             head.addWidget(button)
             button.hide()  # Until a grant says which it offers: all at once would widen a small window for good.
