@@ -42,7 +42,7 @@ def test_a_prize_is_due_by_the_text_or_as_decided(county):
 def test_a_prize_is_paid_in_parts_up_to_what_is_due(county):
     one = award(county)
     pay(county, one, 1000, "20260601-01")
-    with pytest.raises(NotAllowed, match=r"应发3000.00元，已发1000.00元"):
+    with pytest.raises(NotAllowed, match=r"应发3,000.00元，已发1,000.00元，再发2,001.00元"):
         pay(county, one, 2001)
     pay(county, one, 2000)
     (line,) = sheet(county).lines
@@ -91,7 +91,7 @@ def test_money_comes_back_only_after_the_revocation_and_no_more_than_was_paid(co
         pay(county, one, 1)
     assert sheet(county).lines[0].is_open
     pay(county, one, 1000, what=prizes.recover)
-    with pytest.raises(NotAllowed, match=r"还没有追回的是2000.00元"):
+    with pytest.raises(NotAllowed, match=r"还没有追回的是2,000.00元"):
         pay(county, one, 2001, what=prizes.recover)
     pay(county, one, 2000, what=prizes.recover)
     (line,) = sheet(county).lines
@@ -105,6 +105,32 @@ def test_a_revocation_on_the_road_counts_whatever_the_state_says(county):
                from_state="查证属实", to_state="撤销奖励", position=1)  # fmt: skip
     pay(county, one, 3000, what=prizes.recover)
     assert sheet(county).recovered_fen == 300_000
+
+
+def test_a_revocation_that_was_put_right_leaves_the_prize_as_it_was(county):
+    one = award(county, state="办结")
+    given = {"subject_noun": "awards", "subject_id": one, "regulation": "wx-2021-award", "workflow": "wxa-revoke"}
+    wrong = county.put("steps", **given, from_state="查证属实", to_state="撤销奖励", position=1)
+    with pytest.raises(NotAllowed, match="公布表扬后才能发放"):
+        pay(county, one, 3000)
+    county.put("steps", **given, from_state="撤销奖励", to_state="查证属实", position=2, corrects_id=wrong)
+    pay(county, one, 3000, "1")
+    with pytest.raises(NotAllowed, match="没有撤销"):
+        pay(county, one, 3000, what=prizes.recover)
+
+
+def test_what_was_paid_is_the_prize_where_nobody_decided_another(county):
+    one, decided = award(county), award(county, award_yuan="3500.00")
+    for each in (one, decided):
+        pay(county, each, 1000, "1")
+
+    def told(award_id):
+        with county.reading() as session:
+            return award_facts(session, award_id, DAY).facts.get("award_yuan")
+
+    assert (told(award(county)), told(one), told(decided)) == (None, "1000.00", "3500.00")
+    pay(county, one, 2000, "2")
+    assert told(one) == "3000.00"
 
 
 def test_what_is_left_of_several_prizes_is_paid_at_once(county):

@@ -34,8 +34,11 @@ def awardee_rank(subject: Subject) -> Any:
 
 @derives
 def award_yuan(subject: Subject) -> Any:
-    """The prize, in 元."""
-    amount = subject.award.award_fen if subject.award is not None else None
+    """The prize, in 元: as decided, else what was paid of it."""
+    if subject.award is None:
+        return ABSENT
+    paid = sum(row.amount_fen for row, _filed in subject.payments if row.kind == "发放")
+    amount = paid or None if subject.award.award_fen is None else subject.award.award_fen
     return ABSENT if amount is None else yuan(amount)
 
 

@@ -16,7 +16,7 @@ from desktop.rules.regulation import Regulation
 from desktop.services import records
 from desktop.services.derived.prize_rows import payments, with_receipts
 from desktop.services.derived.subject import get
-from desktop.services.money import yuan
+from desktop.services.money import grouped_yuan, yuan
 from desktop.services.regulation import catalogue, regulation
 
 PAID, RECOVERED = "发放", "追回"
@@ -149,7 +149,8 @@ def pay(
     due = due_fen(regulation(award.regulation, session) if award.regulation else None, award)
     before = sum(row.amount_fen for row in payments(session, award_id) if row.kind == PAID)
     if due and before + amount_fen > due:
-        raise NotAllowed(f"应发{yuan(due)}元，已发{yuan(before)}元，再发{yuan(amount_fen)}元就超出了。", "amount_yuan")
+        due_yuan, before_yuan, more_yuan = map(grouped_yuan, (due, before, amount_fen))
+        raise NotAllowed(f"应发{due_yuan}元，已发{before_yuan}元，再发{more_yuan}元就超出了。", "amount_yuan")
     return _record(session, award, PAID, amount_fen, on, receipt_number, note)
 
 
@@ -180,7 +181,7 @@ def recover(
     rows = payments(session, award_id)
     left = sum(row.amount_fen if row.kind == PAID else -row.amount_fen for row in rows)
     if amount_fen > left:
-        raise NotAllowed(f"还没有追回的是{yuan(left)}元，不能登记{yuan(amount_fen)}元。", "amount_yuan")
+        raise NotAllowed(f"还没有追回的是{grouped_yuan(left)}元，不能登记{grouped_yuan(amount_fen)}元。", "amount_yuan")
     return _record(session, award, RECOVERED, amount_fen, on, receipt_number, note)
 
 
@@ -192,7 +193,10 @@ def payment_rows(session: Session, award_id: str) -> list[dict[str, Any]]:
 
 
 def _is_revoked(session: Session, award: Award) -> bool:
-    revoked = select(Step.id).where(Step.subject_id == award.id, Step.to_state.in_(REVOKED), Step.corrects_id.is_(None))
+    # A step that was put right did not happen.
+    corrected = select(Step.corrects_id).where(Step.subject_id == award.id, Step.corrects_id.is_not(None))
+    taken = select(Step.id).where(Step.subject_id == award.id, Step.corrects_id.is_(None), Step.id.not_in(corrected))
+    revoked = taken.where(Step.to_state.in_(REVOKED))
     return award.state in REVOKED or session.scalars(revoked.limit(1)).first() is not None
 
 

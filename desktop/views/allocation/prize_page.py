@@ -29,7 +29,7 @@ def _money(key: str) -> Callable[[dict[str, Any]], str]:
 
 COLUMNS: Final = (
     Column("project_name", "项目", 0),
-    Column("award_kind", "奖项", 130),
+    Column("award_kind", "奖项", 156),
     Column("person_name", "第一完成人", 98),
     Column("state", "状态", 140),
     Column("due", "应发", 84, "money", show=_money("due")),
@@ -206,7 +206,12 @@ class PrizePage(QFrame):
             return (prizes.pay if what == "pay" else prizes.recover)(session, awards[0], amount, day, number)
 
         words = "登记奖金发放" if what == "pay" else "登记奖金追回"
-        self._desk.operations.run(words, change, lambda _made: self._entered(words, len(awards)), self.failed.emit)
+        self._desk.operations.run(words, change, lambda _made: self._entered(words, len(awards)), self._refused)
+
+    def _refused(self, error: object) -> None:
+        # What went well before no longer stands beside what is refused now.
+        self.strip.clear()
+        self.failed.emit(error)
 
     def _entered(self, words: str, count: int) -> None:
         self._read()

@@ -56,10 +56,12 @@ def test_what_is_due_is_offered_and_paid_with_a_receipt(qtbot, view, tmp_path):
 
 def test_too_much_is_refused_in_the_strip(qtbot, view):
     page = view.list.prizes
+    page.strip.show_message("已登记奖金发放", "pass")
     row(view, "乙点子")
     page.amount.set_value(200_001)
     page._enter("pay")
     assert "就超出了" in view.strip.text()
+    assert not page.strip.text()
     assert row(view, "乙点子")["paid"] == 0
 
 
