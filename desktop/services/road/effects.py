@@ -19,7 +19,7 @@ from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, publicity
 from desktop.services.derived.subject import OPEN_STATES, get, workroom_about
 from desktop.services.law.keeping import keep_version
-from desktop.services.road.asked import asked
+from desktop.services.road.asked import asked, hop_values
 
 STANDING: Final = "已命名"
 REVOKED, LEFT, RECTIFYING = "已撤销", "已退出", "整改中"
@@ -167,6 +167,9 @@ def _dated(name: str) -> Any:
     def effect(step: Effects) -> None:
         if hasattr(step.record, name) and getattr(step.record, name) is None:
             step.put(step.record, name, step.on)
+        if step.noun == "grants":
+            for field, value in hop_values(step.workflow, step.to, step.details).items():
+                step.put(step.record, field, value)
 
     return effect
 

@@ -25,7 +25,7 @@ from desktop.services.funds.prizes import PRIZED
 from desktop.services.regulation import catalogue
 from desktop.services.review import collective
 from desktop.services.review.decided import meeting_states
-from desktop.services.road.asked import Asked, asked
+from desktop.services.road.asked import Asked, offered
 from desktop.services.road.chain import Done
 from desktop.services.road.granting import offers
 from desktop.services.road.hold import holds
@@ -170,7 +170,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             step,
             acting(session, road.regulation, step.transition),
             papers_of(step.transition.paper, road.noun),
-            asked(road.workflow, step.transition.to),
+            offered(road.workflow, step.transition.to, record),
             step.transition is usual and is_under_way(road),
             step.transition.to in meeting_states(road.workflow),
             road.hold.kind if road.hold is not None and not leaves(road.workflow, step.transition.to) else "",

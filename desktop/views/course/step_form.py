@@ -27,7 +27,12 @@ class StepForm(AskForm):
         self.ahead = ahead
         self.add("on", "日期", DateEditor(), on.isoformat())
         for one in ahead.asks:
-            self.add(f"ask.{one.name}", one.title + ("（必填）" if one.required else ""), _editor(desk, one))
+            self.add(
+                f"ask.{one.name}",
+                one.title + ("（必填）" if one.required else ""),
+                _editor(desk, one),
+                one.value or None,
+            )
         self.grounds: dict[str, QCheckBox] = {}
         if ahead.gate.grounds:
             self._add_grounds()
