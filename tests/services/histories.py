@@ -70,7 +70,7 @@ class Story:
         self.typed: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.seen: set[str] = set()
         self.deleted: set[str] = set()
-        self.saved: dict[int, tuple[bytes, bytes]] = {}
+        self.saved: dict[int, tuple[bytes, bytes | None]] = {}
         self.lost_nothing = True
         self.count = 0
 
@@ -211,7 +211,8 @@ class Story:
         place, desk = self._desk()
         desk.database.close()
         anchor = desk.path.with_name(desk.path.name + ".anchor")
-        self.saved[place] = (desk.path.read_bytes(), anchor.read_bytes())
+        # A further PC of an office has none before its first change.
+        self.saved[place] = (desk.path.read_bytes(), anchor.read_bytes() if anchor.exists() else None)
 
     def set_back(self, with_anchor: bool) -> None:
         """Put an old copy in the place of an office's file."""
@@ -224,8 +225,11 @@ class Story:
             left.unlink()
         data, anchor = self.saved[place]
         desk.path.write_bytes(data)
-        if with_anchor:
-            desk.path.with_name(desk.path.name + ".anchor").write_bytes(anchor)
+        beside = desk.path.with_name(desk.path.name + ".anchor")
+        if with_anchor and anchor is not None:
+            beside.write_bytes(anchor)
+        elif with_anchor:
+            beside.unlink(missing_ok=True)
         self.lost_nothing = False
         self.desks[place] = Desk(desk.path, identity.open_desk(desk.path))
         hurry(self.desks[place])
