@@ -2,10 +2,10 @@
 
 import pytest
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, BadPackage
 from desktop.services import integrity
 from desktop.services.trust import enrolment
-from tests.services.desks import Desk, carry, conflicts_of, settle, state_of, tables_of
+from tests.services.desks import Desk, carry, conflicts_of, pack, settle, state_of, tables_of, take
 
 WORDS = "一二三四五六七八"
 
@@ -48,6 +48,16 @@ def test_both_pcs_report_to_the_office_above(tmp_path, city, first):
     for desk in (city, first, second):
         assert {party["value"] for party in conflicts_of(desk)[0]["values"]} == {"一", "二"}
     assert city.rows("SELECT kind FROM sync_alarm") == []
+    second.database.close()
+
+
+def test_a_package_for_the_office_above_is_none_for_the_other_pc_and_says_how_to_make_one(tmp_path, city, first):
+    second = second_of(first, tmp_path)
+    first.workroom()
+    with pytest.raises(BadPackage, match=f"--to {first.office}"):
+        take(second, pack(first, city, tmp_path))
+    assert take(second, pack(first, second, tmp_path))["applied"] > 0
+    assert state_of(first) == state_of(second)
     second.database.close()
 
 

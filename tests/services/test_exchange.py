@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from desktop.errors import BadPackage, NotAllowed, NotFound
 from desktop.models.assessment import Assessment
-from desktop.services import exchange, identity
+from desktop.services import exchange, identity, integrity, records
 from tests.services.desks import carry, conflicts_of, make_desk, pack, settle, state_of, tables_of, take
 
 
@@ -312,6 +312,24 @@ def test_undo_of_an_earlier_import_leaves_later_edits(tmp_path, city, county):
         exchange.undo_import(city.database, done["import_id"])
     settle([city, county], tmp_path)
     assert tables_of(city) == tables_of(county)
+
+
+def test_undo_of_an_earlier_import_leaves_what_was_paid_and_all_that_it_refers_to(tmp_path, city, county):
+    paid, edited, plain = (county.workroom(name, leader_id=county.person(name=name + "人")) for name in "甲乙丙")
+    with county.edit() as session:
+        grant = {"workroom_id": paid, "regulation": "nm-2026-fund", "year": 2026, "grant_total_yuan": "50000.00"}
+        records.put_records(session, "grants", {**grant, "transferred_on": "2026-07-01"})
+        records.put_records(session, "grants", {**grant, "workroom_id": plain})
+        records.put_records(session, "plans", {"workroom_id": edited, "year": 2026, "kind": "年度计划"})
+    done = carry(county, city, tmp_path)
+    city.run("UPDATE plans SET year = 2027")
+    result = exchange.undo_import(city.database, done["import_id"])
+    assert not result["exact"]
+    assert sorted(city.rows("SELECT name FROM workrooms")) == [("乙",), ("甲",)]
+    assert sorted(city.rows("SELECT name FROM people")) == [("乙人",), ("甲人",)]
+    assert city.rows("SELECT workroom_id FROM grants") == [(paid,)]
+    assert city.rows("SELECT workroom_id FROM plans") == [(edited,)]
+    assert integrity.verify(city.database)["ok"]
 
 
 def everything(desk):

@@ -1,5 +1,6 @@
 """Undoing a transaction by a new one that writes back what it replaced."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,6 +40,7 @@ class _Undoing:
     created: set[Key] = field(default_factory=set)
     deleted_first: set[Key] = field(default_factory=set)
     touched: list[Key] = field(default_factory=list)
+    spared: set[Key] = field(default_factory=set)
 
 
 def undo(session: Session, *hashes: str) -> None:
@@ -68,6 +70,8 @@ def revert(session: Session, ledger: Ledger, commits: set[int], *, strict: bool)
     work = _Undoing(ledger, commits, strict)
     fields = _fields_written(work)
     work.records = head_store.load(ledger, fields)
+    if not strict:
+        work.spared = _held(work, fields)
     ledger.raw.execute("SAVEPOINT undoing")
     try:
         for key in sorted(fields, key=_creation_last):
@@ -81,6 +85,31 @@ def revert(session: Session, ledger: Ledger, commits: set[int], *, strict: bool)
     session.info.setdefault("decisions", []).extend(work.decisions)
     session.expire_all()
     return len(work.touched)
+
+
+def _held(work: _Undoing, fields: Iterable[Key]) -> set[Key]:
+    """Return the records that the commits made but that must stay: what is never undone, and all that it refers to."""
+    made = {key for key in fields if _stands_as_made(work, key)}
+    referrers = {key: settling.referrers(work.ledger.raw, key) for key in made}
+    held = {key for key in made if _never_removed(work, key)}
+    while more := {key for key in made - held if any(one in held or one not in made for one in referrers[key])}:
+        held |= more
+    return held
+
+
+def _stands_as_made(work: _Undoing, key: Key) -> bool:
+    kept = work.records.get(key)
+    shown = kept is not None and kept.state in (SHOWN, KEPT_FOR_OTHERS)
+    return kept is not None and shown and key in work.created and kept.heads.commits() <= work.commits
+
+
+def _never_removed(work: _Undoing, key: Key) -> bool:
+    return key[0] in NEVER_TABLES or any(_filled(work, key, name) for table, name in NEVER_FIELDS if table == key[0])
+
+
+def _filled(work: _Undoing, key: Key, name: str) -> bool:
+    row = work.ledger.raw.execute(f'SELECT "{name}" FROM "{key[0]}" WHERE id = ?', (key[1],)).fetchone()
+    return row is not None and row[0] is not None
 
 
 def _creation_last(key: Key) -> int:
@@ -134,6 +163,8 @@ def _revert_record(work: _Undoing, key: Key, fields: Written) -> None:
     if key in work.created:
         if kept.state == GONE and kept.heads.deletions() and set(kept.heads.deletions()) <= work.commits:
             return  # They made it and took it away again themselves: there is nothing to take back.
+        if key in work.spared:
+            return
         if shown and kept.heads.commits() <= work.commits:
             _remove(work, noun, key)
         else:
@@ -163,10 +194,8 @@ def _bring_back(work: _Undoing, noun: Noun, key: Key, kept: Stored) -> None:
 
 def _remove(work: _Undoing, noun: Noun, key: Key) -> None:
     for (table, name), reason in NEVER_FIELDS.items():
-        if table == noun.name:
-            row = work.ledger.raw.execute(f'SELECT "{name}" FROM "{table}" WHERE id = ?', (key[1],)).fetchone()
-            if row is not None and row[0] is not None and not _refused(work, reason, name):
-                return
+        if table == noun.name and _filled(work, key, name) and not _refused(work, reason, name):
+            return
     work.ledger.raw.execute(f'DELETE FROM "{noun.name}" WHERE id = ?', (key[1],))
     work.touched.append(key)
 

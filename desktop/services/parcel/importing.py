@@ -120,6 +120,11 @@ def _admit(raw: sqlite3.Connection, checked: Checked) -> None:
         raise BadInput("数据库还没有工会身份。请先运行初始化，填写工会名称和层级。")
     _require_accepted(raw, manifest)
     if manifest.recipients and own[0] not in manifest.recipients:
+        if manifest.office == own[0]:
+            raise BadPackage(
+                "这是本工会做给别的工会的数据包，不含只留在本工会的内容，没有导入任何内容。"
+                f"请在本工会的另一台电脑上改选本工会重新制作（命令行用 package export --to {own[0]}）。"
+            )
         raise BadPackage("这个数据包不是给本工会的，没有导入任何内容。请向制作者索取给本工会的数据包。")
     try:
         allowed = scoping.may_bring(raw, manifest.office, checked.scopes)
