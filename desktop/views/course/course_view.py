@@ -113,6 +113,7 @@ class CourseView(View):
     def _connect_signals(self) -> None:
         self.list.chosen.connect(self._follow)
         self._opening.timeout.connect(self._show_first)
+        self.road.flow_chosen.connect(self._keep_to)
         self.list.entered_road.connect(lambda: self.road.focusNextChild())
         self.search_field.edited.connect(lambda words: self._narrow(words))
         self.turns.edited.connect(lambda turn: self._show_turn(turn))
@@ -231,6 +232,11 @@ class CourseView(View):
         self.road.show_page(page, flow)
         self.road.receipt.show_note(note)
         self.right.setCurrentWidget(self.road)
+
+    def _keep_to(self, flow: str) -> None:
+        """Stay on the course that was chosen on the road, also once a step along it is taken."""
+        if self._current is not None:
+            self._current = (*self._current[:2], flow)
 
     def shown_record(self) -> tuple[str, str]:
         """Return noun (with the flow, where one was chosen) and id of the road in front."""
