@@ -1,7 +1,7 @@
 """One change of many records: a field set to the same value in all that are selected, or in none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,14 +32,31 @@ def _settable(noun: str, name: str) -> FieldSpec:
     return spec
 
 
-def set_in_all(session: Session, noun: str, ids: Sequence[str], name: str, value: Any) -> int:
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def set_in_all(
+    session: Session,
+    noun: str,
+    ids: Sequence[str],
+    name: str,
+    value: Any,
+    report: Callable[[int, int], None] = no_report,
+) -> int:
     """Set a field (JSON form) in all records of these ids; return how many. BadInput when it cannot be in any of them.
 
-    The commit may still refuse (NotAllowed) when a record belongs to another office; then nothing is changed.
+    The commit may still refuse (NotAllowed) when a record belongs to another office; then nothing is changed. `report`
+    hears (done, total), also while the session commits, and may raise to cancel.
     """
     _settable(noun, name)
     unique = list(dict.fromkeys(ids))
-    store_records(session, noun, [{"id": one, name: value} for one in unique])
+    # The first half is the records, the second their signed changes.
+    whole = 2 * len(unique)
+    for start in range(0, len(unique), AT_ONCE):
+        report(start, whole)
+        store_records(session, noun, [{"id": one, name: value} for one in unique[start : start + AT_ONCE]])
+    session.info["report_progress"] = lambda done, total: report(whole // 2 + whole // 2 * done // (total or 1), whole)
     return len(unique)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Collection
+from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +43,8 @@ __all__ = [
     "search",
     "stale_count",
     "values_by_row",
+    "with_new",
+    "without",
     "workroom_id",
     "workroom_ids",
 ]
@@ -80,6 +84,42 @@ def load_keys(source: Path | sqlite3.Connection, registry: Registry) -> None:
     pairs = [found.get(row, ("", "")) for row in registry.rows]
     registry.latin = side_by_side([latin for _, latin in pairs])
     registry.native = side_by_side([native for native, _ in pairs])
+
+
+def with_new(source: Path | sqlite3.Connection, registry: Registry, row: int) -> Registry:
+    """Return the list with a workroom just added before all others, until the whole list is read in its order."""
+    with connected(source) as connection:
+        query = "SELECT level, state, native, latin FROM workroom_keys WHERE row = ?"
+        level, state, native, latin = connection.execute(query, (row,)).fetchone()
+    level_names, state_names = _with_name(registry.level_names, level), _with_name(registry.state_names, state)
+    return Registry(
+        array("q", [row]) + registry.rows,
+        bytearray([level_names.index(level)]) + registry.levels,
+        bytearray([state_names.index(state)]) + registry.states,
+        level_names,
+        state_names,
+        [native, *registry.native] if registry.searchable else [],
+        [latin, *registry.latin] if registry.searchable else [],
+    )
+
+
+def _with_name(names: list[str], name: str) -> list[str]:
+    return names if name in names else [*names, name]
+
+
+def without(registry: Registry, gone: Collection[int]) -> Registry:
+    """Return the list without the workrooms in some rows."""
+    rows = set(gone)
+    stay = [row not in rows for row in registry.rows]
+    return Registry(
+        array("q", compress(registry.rows, stay)),
+        bytearray(compress(registry.levels, stay)),
+        bytearray(compress(registry.states, stay)),
+        registry.level_names,
+        registry.state_names,
+        list(compress(registry.native, stay)),
+        list(compress(registry.latin, stay)),
+    )
 
 
 def stale_count(source: Path | sqlite3.Connection) -> int:

@@ -1,6 +1,6 @@
 """Lists as workbooks: templates, export of any list, and import that takes everything or changes nothing."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -57,28 +57,36 @@ def export(
     where: Mapping[str, str] | None = None,
     search: str = "",
     columns: Sequence[str] = (),
-    rooms: Collection[str] | None = None,
+    rooms: Sequence[str] | None = None,
+    report_progress: Progress = no_progress,
 ) -> int:
     """Write a list, filtered as `list` filters, and return how many rows; `kind` is a list or any noun.
 
     `columns` names those wanted, in their order; without it all are written. `rooms` are the ids of the workrooms to
-    which the list is kept.
+    which the list is kept, in their order. `report_progress` hears (done, total, words) and may raise to cancel.
     """
     from desktop.spreadsheets.writer import write_table
 
     table = plain_table(kind) if kind not in KINDS and is_known(kind) else table_of(kind)
     if columns:
         table = Table(table.kind, table.title, tuple(table.column(name) for name in columns))
-    rows = rows_of(session, kind, where or {}, search, rooms)
+    words = f"导出{table.title}"
+    rows = rows_of(session, kind, where or {}, search, rooms, lambda done, total: report_progress(done, total, words))
     return write_table(table, rows, out)
 
 
-def export_summary(session: Session, out: Path, rooms: Sequence[str], on: date | None = None) -> int:
+def export_summary(
+    session: Session,
+    out: Path,
+    rooms: Sequence[str],
+    on: date | None = None,
+    report_progress: Progress = no_progress,
+) -> int:
     """Write the 汇总表 of these workrooms (ids, in their order) as it stands on a day, else today; return how many."""
     from desktop.spreadsheets.form import write_form
 
     day = on or date.today()
-    rows = summary_rows(session, rooms, day)
+    rows = summary_rows(session, rooms, day, lambda done, total: report_progress(done, total, f"导出{SUMMARY.title}"))
     above = f"填报单位（盖章）：{filled_by(session)}　　　　填报日期：{day.year}年{day.month}月{day.day}日"
     return write_form(
         SUMMARY, rows, above, "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话：", out

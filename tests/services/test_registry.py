@@ -363,3 +363,38 @@ def test_the_rows_of_what_was_found_are_in_the_lists_order(database: Database, f
         hits = registry.search(loaded, text)
         assert list(hits.rows(loaded)) == [loaded.rows[position] for position in hits.positions]
     assert registry.search(loaded, "创新").positions is loaded.everywhere
+
+
+@pytest.mark.parametrize("searchable", [True, False])
+def test_a_workroom_just_added_stands_first_and_is_found(database: Database, filled: list[str], searchable: bool):
+    loaded = registry.load_registry(database.path, keys=searchable)
+    with database.writing() as session:
+        room = {"name": "新来创新工作室", "level": "国家级", "state": "筹建"}
+        made = records.put_records(session, "workrooms", room)[0]["id"]
+        search_keys.refresh(session)
+        session.commit()
+    row = registry.row_of(database.path, made)
+    assert row is not None
+    shown = registry.with_new(database.path, loaded, row)
+    assert list(shown.rows) == [row, *loaded.rows]
+    assert shown.searchable == searchable
+    assert list(registry.search(shown, "", level="国家级").rows(shown)) == [row]
+    assert list(registry.search(shown, "", level="县级").rows(shown)) == list(
+        registry.search(loaded, "", level="县级").rows(loaded)
+    )
+    if searchable:
+        for text in ("", "xinlcxgzs", "新来", "创新", "zengjc"):
+            read = registry.load_registry(database.path)
+            assert set(registry.search(shown, text).rows(shown)) == set(registry.search(read, text).rows(read)), text
+    assert len(loaded.rows) == 5
+
+
+def test_workrooms_just_removed_are_found_no_more(database: Database, filled: list[str]):
+    loaded = registry.load_registry(database.path)
+    gone = [loaded.rows[1], loaded.rows[4]]
+    left = registry.without(loaded, gone)
+    assert list(left.rows) == [loaded.rows[place] for place in (0, 2, 3)]
+    for text, level in (("", ""), ("创新", "县级"), ("zjc", ""), ("", "省级")):
+        expected = [row for row in registry.search(loaded, text, level).rows(loaded) if row not in gone]
+        assert list(registry.search(left, text, level).rows(left)) == expected
+    assert list(registry.without(registry.load_registry(database.path, keys=False), gone).rows) == list(left.rows)

@@ -15,6 +15,7 @@ from desktop.services.sheet.aside import Aside
 from desktop.services.sheet.births import Births
 from desktop.services.sheet.kinds import KINDS, MEMBER_COLUMNS, offered, table_of
 from desktop.services.sheet.report import ImportReport, Line, Question
+from desktop.services.sheet.stages import no_report
 from desktop.spreadsheets.cells import SEPARATORS, SERIALS, BadCellError, UnknownWordError, is_empty, read_cell
 from desktop.spreadsheets.heads import Head, bare_head, find_head
 from desktop.spreadsheets.reader import SheetRows, read_workbook
@@ -26,10 +27,6 @@ LATER_1904: Final = 1462
 """Days between the beginnings of the two ways to count days in a workbook."""
 UNREAD: Final = object()
 NOTHING: Final = object()
-
-
-def no_report(_done: int, _total: int) -> None:
-    """Tell nobody how far the work is."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ SHARES: Final = {
 """What each stage takes of the whole, in thousandths, for a preview and for an import."""
 
 
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 class Stages:
     """Tells `report` (done, total, words) of each stage of `work`; what `report` raises stops the work."""
 

@@ -1,7 +1,7 @@
 """The 汇总表 that goes up with recommendations: one line a workroom, what the upper office compares them by."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Member, Workroom
 from desktop.services import identity
+from desktop.services.sheet.stages import no_report
 from desktop.spreadsheets.table import Column, Table
 
 AT_ONCE: Final = 500
@@ -40,39 +41,46 @@ TABLE: Final = Table(
 )
 
 
-def summary_rows(session: Session, rooms: Sequence[str], on: date) -> list[dict[str, Any]]:
+def summary_rows(
+    session: Session, rooms: Sequence[str], on: date, tell: Callable[[int, int], None] = no_report
+) -> list[dict[str, Any]]:
     """Return the lines of the summary for these workrooms (ids), numbered in their order, as they stand on a day.
 
-    The ranking is left open: it is decided by people.
+    The ranking is left open: it is decided by people. `tell` hears (done, total).
     """
+    lines: list[dict[str, Any]] = []
+    for start in range(0, len(rooms), AT_ONCE):
+        tell(start, len(rooms))
+        for line in _lines(session, rooms[start : start + AT_ONCE], on):
+            lines.append({"number": len(lines) + 1, **line})
+    return lines
+
+
+def _lines(session: Session, rooms: Sequence[str], on: date) -> Iterator[dict[str, Any]]:
     found = {row.id: row for row in _in_parts(rooms, lambda part: session.scalars(_rooms(part)))}
     outcomes = _counts(session, rooms, Outcome.workroom_id)
     # The leader counts once, as a member or not.
     teams = _teams(session, rooms, on)
-    offices, units = _names(session, Office), _names(session, Unit)
+    offices = _names(session, Office, [room.office_id for room in found.values()])
+    units = _names(session, Unit, [room.unit_id for room in found.values()])
     leaders = [found[room].leader_id for room in rooms if room in found and found[room].leader_id]
     people, honours = _people(session, leaders), _honours(session, leaders)
-    lines: list[dict[str, Any]] = []
     for room in (found[one] for one in rooms if one in found):
         leader = people.get(room.leader_id or "")
-        lines.append(
-            {
-                "number": len(lines) + 1,
-                "recommended_by": offices.get(room.office_id or "", ""),
-                "name": room.name,
-                "unit": units.get(room.unit_id or "", ""),
-                "leader": leader[0] if leader else "",
-                "honours": "、".join(honours.get(room.leader_id or "", ())),
-                "level": room.level,
-                "team": len(teams[room.id] | ({room.leader_id} if room.leader_id else set())) or None,
-                "established_on": room.established_on.isoformat() if room.established_on else "",
-                "years": whole_years(room.established_on, on),
-                "outcomes": outcomes[room.id],
-                "contact": room.contact or (leader[0] if leader else ""),
-                "phone": room.phone or (leader[1] if leader else ""),
-            }
-        )
-    return lines
+        yield {
+            "recommended_by": offices.get(room.office_id or "", ""),
+            "name": room.name,
+            "unit": units.get(room.unit_id or "", ""),
+            "leader": leader[0] if leader else "",
+            "honours": "、".join(honours.get(room.leader_id or "", ())),
+            "level": room.level,
+            "team": len(teams[room.id] | ({room.leader_id} if room.leader_id else set())) or None,
+            "established_on": room.established_on.isoformat() if room.established_on else "",
+            "years": whole_years(room.established_on, on),
+            "outcomes": outcomes[room.id],
+            "contact": room.contact or (leader[0] if leader else ""),
+            "phone": room.phone or (leader[1] if leader else ""),
+        }
 
 
 def whole_years(since: date | None, on: date) -> int | None:
@@ -117,8 +125,11 @@ def _teams(session: Session, rooms: Sequence[str], on: date) -> dict[str, set[st
     return teams
 
 
-def _names(session: Session, model: Any) -> dict[str, str]:
-    return {row.id: row.name for row in session.execute(select(model.id, model.name))}
+def _names(session: Session, model: Any, ids: Sequence[str | None]) -> dict[str, str]:
+    def query(part: Sequence[str]) -> Any:
+        return session.execute(select(model.id, model.name).where(model.id.in_(part)))
+
+    return {row.id: row.name for row in _in_parts([one for one in dict.fromkeys(ids) if one], query)}
 
 
 def _people(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What can be done with several records at once: a field set in all of them, with what it would change told first."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,8 +17,23 @@ from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 from desktop.views.value_words import value_words
 
+AT_ONCE = 500
+"""What would change is told at once for so many; more are looked through beside the window first."""
 SHOWN = 3
 """How many of the old values are named before the rest is only counted."""
+
+
+class Selected:
+    """What was selected at one moment: how many records, and their ids, read when they are first needed."""
+
+    def __init__(self, total: int, read: Callable[[], list[str]]) -> None:
+        self.total = total
+        self._read = read
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids in the order of the list; may be asked for on any thread."""
+        return self._read()
 
 
 class BulkPanel(QFrame):
@@ -32,7 +48,7 @@ class BulkPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.noun = noun
-        self.ids: list[str] = []
+        self._selected, self._asked = Selected(0, list), 0
         self._build_layout()
         self._connect_signals()
 
@@ -67,15 +83,23 @@ class BulkPanel(QFrame):
 
     # -- what is selected ------------------------------------------------------------------------------------------
 
-    def show_selection(self, ids: list[str]) -> None:
-        """Take the records that are selected; one alone, or none, puts the panel away."""
-        self.ids = ids
-        several = len(ids) > 1
-        self.count.setText(f"已选 {len(ids)} 个" if several else "")
+    def show_selection(self, total: int, ids: Callable[[], list[str]]) -> None:
+        """Take how many records are selected; one alone, or none, puts the panel away.
+
+        `ids` gives their ids, on any thread: of very many they are read only when something is to be done with them.
+        """
+        self._selected = Selected(total, ids)
+        several = total > 1
+        self.count.setText(f"已选 {total:,} 个" if several else "")
         self.field.set_read_only(self._desk.operations.read_only)
         self.setVisible(several)
         if several:
             self._preview()
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the records that are selected."""
+        return self._selected.ids
 
     def _show_field(self) -> None:
         spec = self._specs.get(str(self.field.value() or ""))
@@ -109,47 +133,68 @@ class BulkPanel(QFrame):
         name = str(self.field.value() or "")
         self.apply.setEnabled(False)
         self.words.setText("" if name else "选一栏，填上新内容，会先告诉您要改动多少；改了以后可以一步撤销。")
-        if not name or not self.ids:
+        self._asked += 1
+        if not name or not self._selected.total:
+            return
+        value, asked, selected = self.given(), self._asked, self._selected
+
+        def look(session: Any) -> tuple[Any, str]:
+            return _told(session, self.noun, name, value, bulk.preview(session, self.noun, selected.ids, name, value))
+
+        if selected.total > AT_ONCE:
+            # Only the last of what was typed meanwhile is shown.
+            self.words.setText("正在数要改动多少……")
+            self._desk.operations.read_long(
+                "数要改动多少", lambda session, _progress: (asked, *look(session)), self._show_if_last, self._refused
+            )
             return
         try:
-            told, words = self._desk.operations.read(
-                lambda session: self._told(session, bulk.preview(session, self.noun, self.ids, name, self.given()))
-            )
+            self._show_preview(*self._desk.operations.read(look))
         except DesktopError as error:
             self.words.setText(error.message)
-            return
-        self.words.setText(words)
-        self.apply.setText(f"修改 {told.changed} 个" if told.changed else "修改")
-        self.apply.setEnabled(told.changed > 0 and not self._desk.operations.read_only)
 
-    def _told(self, session: Any, found: Any) -> tuple[Any, str]:
-        words = partial(value_words, session, self.noun, str(self.field.value()))
-        new = words(self.given())
-        if not found.changed:
-            return found, f"选中的 {found.total} 个的“{found.title}”已经都是{new}。"
-        old = [f"{words(value)} {count} 个" for value, count in found.old[:SHOWN]]
-        rest = sum(count for _value, count in found.old[SHOWN:])
-        old += [f"其他 {rest} 个"] if rest else []
-        same = f"；另有 {found.same} 个已经是这样" if found.same else ""
-        return found, f"“{found.title}”改为{new}。原来：{'、'.join(old)}{same}。"
+    def _show_if_last(self, found: tuple[int, Any, str]) -> None:
+        if found[0] == self._asked:
+            self._show_preview(*found[1:])
+
+    def _show_preview(self, told: Any, words: str) -> None:
+        self.words.setText(words)
+        self.apply.setText(f"修改 {told.changed:,} 个" if told.changed else "修改")
+        self.apply.setEnabled(told.changed > 0 and not self._desk.operations.read_only)
 
     def change(self) -> None:
         """Set the field in all that are selected, as one change."""
         from desktop.services import bulk
 
         self.value.commit()
-        name, value, ids = str(self.field.value()), self.given(), list(self.ids)
-        title = self._specs[name].title
+        name, value, selected = str(self.field.value()), self.given(), self._selected
+        words = f"修改{selected.total}个的“{self._specs[name].title}”"
 
         def work(session: Any, progress: Progress) -> int:
-            progress.report(0, 0, f"修改 {len(ids)} 个的“{title}”")
-            changed = bulk.preview(session, self.noun, ids, name, value).changed
-            bulk.set_in_all(session, self.noun, ids, name, value)
+            changed = bulk.preview(session, self.noun, selected.ids, name, value).changed
+            tell = partial(_tell, progress, words)
+            bulk.set_in_all(session, self.noun, selected.ids, name, value, tell)
             return changed
 
         self.apply.setEnabled(False)
-        self._desk.operations.run_long(f"修改{len(ids)}个的“{title}”", work, self.applied.emit, self._refused)
+        self._desk.operations.run_long(words, work, self.applied.emit, self._refused)
 
     def _refused(self, error: DesktopError) -> None:
         self.words.setText(error.message)
         self.refused.emit(error)
+
+
+def _tell(progress: Progress, words: str, done: int, total: int) -> None:
+    progress.report(done, total, words)
+
+
+def _told(session: Any, noun: str, name: str, value: Any, found: Any) -> tuple[Any, str]:
+    words = partial(value_words, session, noun, name)
+    new = words(value)
+    if not found.changed:
+        return found, f"选中的 {found.total:,} 个的“{found.title}”已经都是{new}。"
+    old = [f"{words(value)} {count:,} 个" for value, count in found.old[:SHOWN]]
+    rest = sum(count for _value, count in found.old[SHOWN:])
+    old += [f"其他 {rest:,} 个"] if rest else []
+    same = f"；另有 {found.same:,} 个已经是这样" if found.same else ""
+    return found, f"“{found.title}”改为{new}。原来：{'、'.join(old)}{same}。"

@@ -27,17 +27,18 @@ def export_list(view: "RegistryView", kind: str = "workrooms", ids: Sequence[str
 
 def write_list(view: "RegistryView", out: Path, kind: str = "workrooms", ids: Sequence[str] | None = None) -> None:
     """Write the workbook beside the window, in the order of the list; the strip says how many and where."""
-    rooms = list(ids) if ids is not None else view.listed_ids()
+    rows, path = view.model.rows() if ids is None else [], view.operations.path
 
-    def work(session: Any, _progress: Progress) -> int:
-        from desktop.services import spreadsheet
+    def work(session: Any, progress: Progress) -> int:
+        from desktop.services import registry, spreadsheet
 
+        rooms = list(ids) if ids is not None else registry.workroom_ids(path, rows)
         if kind == "summary":
-            return spreadsheet.export_summary(session, out, rooms)
-        return spreadsheet.export(session, kind, out, rooms=rooms)
+            return spreadsheet.export_summary(session, out, rooms, report_progress=progress.report)
+        return spreadsheet.export(session, kind, out, rooms=rooms, report_progress=progress.report)
 
     def told(count: int) -> None:
-        words = f"已导出 {count} {COUNTED[kind]}：{out}"
+        words = f"已导出 {count:,} {COUNTED[kind]}：{out}"
         view.strip.show_message(words, "pass", "打开文件夹", lambda: _open(out.parent))
 
     view.operations.read_long(f"导出{LISTS[kind]}", work, told)

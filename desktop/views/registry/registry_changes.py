@@ -1,12 +1,18 @@
 """What the register changes: a workroom added, several deleted or set alike; the strip tells, one step undoes."""
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, Final
+
+from desktop.errors import DesktopError
+from desktop.views.background import Progress
 
 if TYPE_CHECKING:
     from desktop.views.registry.bulk_panel import BulkPanel
     from desktop.views.registry.registry_view import RegistryView
 
 NEW_NAME: Final = "新工作室"
+AT_ONCE: Final = 3
+"""So many are deleted within a frame or two; more beside the window, with their progress."""
 
 
 class RegistryChanges:
@@ -26,35 +32,55 @@ class RegistryChanges:
         self._view.operations.run("新增工作室", change, self._added)
 
     def _added(self, record_id: str) -> None:
-        self._view.source.reload_now()
+        self._view.source.show_added(record_id)
         self._view.show_record("workrooms.name", record_id)
 
-    def delete_rows(self, rows: list[int]) -> None:
-        """Delete the workrooms in some rows of the list."""
-        self.delete(self._view.source.ids(self._view.model.rows(rows)))
+    def delete_rows(self, places: list[int]) -> None:
+        """Delete the workrooms at some places of the list, with all that belongs to them."""
+        self._delete(self._view.model.rows(places))
 
-    def delete(self, ids: list[str]) -> None:
-        """Delete workrooms with all that belongs to them."""
-        from desktop.services import records
+    def delete(self, record_id: str) -> None:
+        """Delete a workroom with all that belongs to it."""
+        row = self._view.source.row_of(record_id)
+        if row is not None:
+            self._delete([row])
 
-        def change(session: Any) -> list[str]:
-            names = [records.get_record(session, "workrooms", record_id)["name"] for record_id in ids]
-            for record_id in ids:
-                records.delete_record(session, "workrooms", record_id)
+    def _delete(self, rows: list[int]) -> None:
+        from desktop.services import records, registry
+
+        path, words = self._view.operations.path, f"删除{_counted(rows)}"
+
+        def change(session: Any, progress: Progress | None = None) -> list[str]:
+            ids, names = registry.workroom_ids(path, rows), []
+            for number, record_id in enumerate(ids):
+                if progress is not None:
+                    progress.report(number, len(ids), words)
+                names.append(records.get_record(session, "workrooms", record_id)["name"])
+                try:
+                    records.delete_record(session, "workrooms", record_id)
+                except DesktopError as error:
+                    if len(ids) > 1:
+                        error.message = f"“{names[-1]}”：{error.message}"
+                    raise
             return names
 
-        what = "工作室" if len(ids) == 1 else f"{len(ids)}个工作室"
-        self._view.operations.run(f"删除{what}", change, self._deleted)
+        def done(names: list[str]) -> None:
+            self._deleted(rows, names)
 
-    def _deleted(self, names: list[str]) -> None:
+        if len(rows) <= AT_ONCE:
+            self._view.operations.run(words, change, done)
+        else:
+            self._view.operations.run_long(words, change, done)
+
+    def _deleted(self, rows: list[int], names: list[str]) -> None:
         view = self._view
         position = view.table.currentIndex().row()
-        view.source.reload_now()
+        view.source.show_removed(rows)
         if view.model.rowCount():
             view.table.selectRow(min(max(position, 0), view.model.rowCount() - 1))
         else:
             view.show_current()
-        words = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}个工作室"
+        words = f"“{names[0]}”" if len(names) == 1 else _counted(names)
         view.strip.show_message(f"已删除{words}及其成员、课题、成果。", "info", "撤销", view.operations.undo)
 
     def join(self, panel: "BulkPanel") -> None:
@@ -71,4 +97,8 @@ class RegistryChanges:
 
     def _set_alike(self, count: int) -> None:
         view = self._view
-        view.strip.show_message(f"已修改 {count} 个工作室。", "pass", "撤销", view.operations.undo)
+        view.strip.show_message(f"已修改 {count:,} 个工作室。", "pass", "撤销", view.operations.undo)
+
+
+def _counted(several: Sized) -> str:
+    return "工作室" if len(several) == 1 else f"{len(several):,}个工作室"

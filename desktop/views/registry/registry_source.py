@@ -13,6 +13,8 @@ from desktop.views.registry.key_upkeep import KeyUpkeep
 
 SETTLE_MS: Final = 150
 """How long changes gather before the list is read again, in milliseconds."""
+READ_AT_ONCE: Final = 2000
+"""A list no longer than this is read within a frame or two."""
 REMEMBERED: Final = 12
 """Answers kept: a letter taken back, or a word typed on, is then found among them."""
 LISTED: Final = frozenset({"workrooms", "units", "people", "members", "outcomes", "offices", "documents"})
@@ -99,8 +101,24 @@ class RegistrySource(QObject):
             "读取台账", lambda _progress: registry.load_registry(path, sort, descending), self._take
         )
 
+    def show_added(self, record_id: str) -> None:
+        """Let a workroom just added be seen at once; a long list is put in its order again beside the window."""
+        read = self.registry
+        if read is None or len(read.rows) <= READ_AT_ONCE:
+            self.reload_now()
+        elif (row := self.row_of(record_id)) is not None:
+            self._take(registry.with_new(self.reader, read, row))
+
+    def show_removed(self, rows: Sequence[int]) -> None:
+        """Let workrooms just removed be seen no more."""
+        read = self.registry
+        if read is None or len(read.rows) <= READ_AT_ONCE:
+            self.reload_now()
+        else:
+            self._take(registry.without(read, rows))
+
     def reload_now(self) -> None:
-        """Read the list at once, when a record just added or removed must be seen."""
+        """Read the whole list while the window waits."""
         self._timer.stop()
         self._take(registry.load_registry(self.reader, self.sort, self.descending))
 

@@ -7,14 +7,16 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.services import registry
 from desktop.views import theme
+from desktop.views.arranging import Wide, stacked
 from desktop.views.desk import Desk, View
 from desktop.views.empty_state import EmptyState
 from desktop.views.registry.found_table_model import WHY, FoundTableModel
 from desktop.views.registry.registry_changes import RegistryChanges
 from desktop.views.registry.registry_menus import RegistryMenus
-from desktop.views.registry.registry_tools import RegistryTools
 from desktop.views.registry.registry_table import RegistryTable
+from desktop.views.registry.registry_tools import RegistryTools
 
 WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 SHOW_MS: Final = 60
@@ -52,12 +54,7 @@ class RegistryView(View):
         self.splitter.setStretchFactor(1, 5)
         self.splitter.setSizes([556, 778])
         self.splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        layout.addWidget(self.tools)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.splitter, 1)
+        stacked(self.tools, self.strip, Wide(self.splitter), on=self, margins=(16, 12, 16, 12), spacing=8)
         self._timer = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._selected_timer = QTimer(self, singleShot=True, interval=SHOW_MS)
 
@@ -179,10 +176,6 @@ class RegistryView(View):
         else:
             self.lists.setCurrentWidget(self.empty)
 
-    def listed_ids(self) -> list[str]:
-        """Return the ids of the workrooms listed now, in their order."""
-        return self.source.ids(self.model.rows())
-
     def export(self) -> None:
         """Write the workrooms listed now (Ctrl+E)."""
         from desktop.views.registry.export import export_list
@@ -196,7 +189,8 @@ class RegistryView(View):
         """Offer what can be done with several at once."""
         chosen = self.table.selected_rows()
         if len(chosen) > 1 or self.menus.has_bulk():
-            self.menus.bulk.show_selection(self.source.ids(self.model.rows(chosen)))
+            rows, path = self.model.rows(chosen), self.operations.path
+            self.menus.bulk.show_selection(len(rows), lambda: registry.workroom_ids(path, rows))
 
     def _clear_conditions(self) -> None:
         self.tools.clear()
@@ -266,7 +260,7 @@ class RegistryView(View):
             from desktop.views.registry.workroom_page import WorkroomPage
 
             self.page = WorkroomPage(self.desk, self.strip)
-            self.page.delete_requested.connect(lambda record_id: self.changes.delete([record_id]))
+            self.page.delete_requested.connect(self.changes.delete)
             self.detail.addWidget(self.page)
         return self.page
 

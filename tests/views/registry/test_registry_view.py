@@ -219,7 +219,7 @@ def test_a_workroom_with_nothing_attached_is_deleted_and_comes_back(window, view
     window.operations.run(
         "命名", lambda session: records.put_records(session, "workrooms", {"id": room, "name": "将要删除"})
     )
-    view.changes.delete([room])
+    view.changes.delete(room)
     assert "将要删除" not in names(view)
     assert "已删除“将要删除”" in view.strip.text()
     qtbot.mouseClick(view.strip._button, Qt.MouseButton.LeftButton)

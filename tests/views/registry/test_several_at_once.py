@@ -1,16 +1,22 @@
 """Several workrooms at once, filters and columns kept under names, why a workroom is found, what can be written."""
 
+from time import process_time
+
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.services import records
+from desktop.services import records, registry
 from desktop.services.search.text import terms
+from desktop.views.background import Progress
 from desktop.views.name_box import NameBox
+from desktop.views.record_table_model import Column, RecordTableModel
+from desktop.views.registry import bulk_panel, registry_source
 from desktop.views.registry.export import LISTS, write_list
 from desktop.views.registry.filter_menu import Question, question_of
 from desktop.views.registry.found_table_model import WHY
+from desktop.views.table_view import TableView
 from tests.views.input_method import type_text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -260,3 +266,121 @@ def test_fields_and_members_lead_to_the_pages_of_people_and_units(window, view, 
     assert window.current().title.text() == page.members.model.record(1)["person"]["name"]
     window.go_back()
     assert window.current() is view
+
+
+def test_all_of_very_many_are_selected_within_a_frame(qtbot):
+    table = TableView()
+    qtbot.addWidget(table)
+    table.setModel(RecordTableModel([Column("name", "名称")]))
+    table.model().set_rows([{"id": str(number), "name": "某"} for number in range(150_000)])
+    table.show()
+    table.selectAll()
+    begun = process_time()
+    rows = table.selected_rows()
+    # Asking for an index of each takes some hundred times as long.
+    assert process_time() - begun < 0.5
+    assert rows == list(range(150_000))
+    table.clearSelection()
+    assert table.selected_rows() == []
+
+
+def test_very_many_are_looked_through_beside_the_window(view, panel, qtbot, monkeypatch):
+    monkeypatch.setattr(bulk_panel, "AT_ONCE", 1)
+    read = []
+    panel.show_selection(3, lambda: read.append(1) or [view.model.record_id(row) for row in range(3)])
+    assert panel.count.text() == "已选 3 个"
+    assert read == []
+    choose(panel, "industry", "旧行业")
+    choose(panel, "industry", "新行业")
+    assert not panel.apply.isEnabled()
+    qtbot.waitUntil(panel.apply.isEnabled)
+    assert "“行业”改为新行业" in panel.words.text()
+    assert panel.apply.text() == "修改 3 个"
+    assert read == [1]
+    # What is selected meanwhile is not what is changed.
+    qtbot.mouseClick(panel.apply, LEFT)
+    panel.show_selection(2, lambda: [view.model.record_id(row) for row in (7, 8)])
+    ids = [view.model.record_id(row) for row in range(3)]
+    qtbot.waitUntil(lambda: "已修改 3 个工作室" in view.strip.text(), timeout=10_000)
+    changed = {one for one, industry in values(view, "industry").items() if industry == "新行业"}
+    assert changed == set(ids)
+
+
+def cancelled(monkeypatch, at):
+    """Press 取消 when so much of the work is done; return what it told until then."""
+    told, report = [], Progress.report
+
+    def hear(progress, done, total, words=""):
+        report(progress, done, total, words)
+        told.append((done, total))
+        if total and done >= total * at:
+            progress.cancel()
+
+    monkeypatch.setattr(Progress, "report", hear)
+    return told
+
+
+def test_a_long_change_of_many_is_cancelled_and_changes_nothing(view, panel, qtbot, monkeypatch):
+    before = values(view, "industry")
+    choose(panel, "industry", "新行业")
+    monkeypatch.setattr("desktop.services.bulk.AT_ONCE", 1)
+    told = cancelled(monkeypatch, 0.25)
+    qtbot.mouseClick(panel.apply, LEFT)
+    qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=10_000)
+    assert values(view, "industry") == before
+    assert told == [(0, 8), (1, 8), (2, 8)]
+
+
+def test_the_one_of_several_that_cannot_be_deleted_is_named(window, view, qtbot):
+    before = values(view, "name")
+    view.table.selectAll()
+    view.changes.delete_rows(view.table.selected_rows())
+    qtbot.waitUntil(lambda: "不能删除" in view.strip.text(), timeout=10_000)
+    assert any(f"“{name}”" in view.strip.text() for name in before.values())
+    assert values(view, "name") == before
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_several_are_deleted_and_brought_back(window, view, settled, qtbot, monkeypatch, count):
+    """More than three go beside the window, and of a long list only those rows."""
+    monkeypatch.setattr(registry_source, "READ_AT_ONCE", 0)
+    rooms = [{"name": f"阿尔法创新工作室{number}"} for number in range(count)]
+    view.operations.run("新增", lambda session: records.put_records(session, "workrooms", rooms))
+    qtbot.waitUntil(lambda: view.model.rowCount() == 12 + count)
+    before = set(values(view, "name"))
+    click_row(qtbot, view, 0)
+    click_row(qtbot, view, count - 1, SHIFT)
+    gone = {view.model.record_id(row) for row in range(count)}
+    qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: f"已删除{count}个工作室" in view.strip.text(), timeout=10_000)
+    assert set(values(view, "name")) == before - gone
+    assert view.model.rowCount() == len(before) - count
+    settled(window)
+    view.operations.undo()
+    qtbot.waitUntil(lambda: view.model.rowCount() == len(before), timeout=10_000)
+    assert set(values(view, "name")) == before
+
+
+def test_a_new_workroom_in_a_long_list_is_seen_at_once_and_then_in_its_place(window, view, settled, qtbot, monkeypatch):
+    monkeypatch.setattr(registry_source, "READ_AT_ONCE", 0)
+    view.add()
+    assert view.model.rowCount() == 13
+    added = view.current_id()
+    assert values(view, "name")[added] == "新工作室"
+    assert view.table.currentIndex().row() == 0
+    read = view.source.registry
+    qtbot.waitUntil(lambda: view.source.registry is not read)
+    assert view.current_id() == added
+    assert list(view.source.registry.rows) == list(registry.load_registry(view.operations.path).rows)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_long_export_tells_how_far_it_is_and_is_cancelled(view, qtbot, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("desktop.services.sheet.export.AT_ONCE", 2)
+    monkeypatch.setattr("desktop.services.sheet.summary.AT_ONCE", 2)
+    told = cancelled(monkeypatch, 0.5)
+    write_list(view, tmp_path / "out.xlsx", kind)
+    qtbot.waitUntil(lambda: not view.operations.is_busy(), timeout=10_000)
+    assert told == [(done, 12) for done in range(0, 7, 2)]
+    assert list(tmp_path.glob("out*")) == []
+    assert "已导出" not in view.strip.text()
