@@ -89,7 +89,8 @@ class MessageStrip(QFrame):
 
     def _fade(self) -> None:
         """Let good news go without moving what stands below it."""
-        self._keep_room(True)
+        page = self.parentWidget()
+        self._keep_room(page is None or page.isVisible())
         self.hide()
         self.closed.emit()
 

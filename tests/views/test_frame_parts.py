@@ -90,6 +90,13 @@ def test_good_news_leaves_its_room_until_the_page_is_left(qtbot):
     strip.clear()
     column.activate()
     assert below.y() == empty
+    # News that ends while the page is out of sight moves nothing, and so leaves no gap behind.
+    page.hide()
+    with qtbot.waitSignal(strip.closed):
+        strip.show_message("好了。", "pass")
+    page.show()
+    column.activate()
+    assert below.y() == empty
 
 
 def test_a_warning_after_good_news_is_not_taken_away_with_it(strip, qtbot):

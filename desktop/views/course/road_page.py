@@ -230,8 +230,8 @@ class RoadPage(QWidget):
             for view, words, marks in BOOKS
             if any(flow.is_marked(state, mark) for state in states for mark in marks)
         ]
-        if self._page.has_prize:
-            wanted.append(("allocation", "奖金台账"))
+        if self._page.has_prize or self._page.noun == "grants":
+            wanted.append(("allocation", "奖金台账" if self._page.has_prize else "分配与支出"))
         buttons = [self._book(view, words) for view, words in wanted]
         if flow.is_marked(way.road.state, "publicity") and not held_at(way):
             begin = Button("登记公示…", "clock", role="link")

@@ -11,13 +11,14 @@ from desktop.views.ask_form import AskForm
 from desktop.views.icons import Button
 from desktop.views.wizard.fact_row import FactRow
 
-NONE_HELD = "确认没有"
+NONE_HELD, ENTER = "确认没有", "去登记"
 
 
 class ToldForm(AskForm):
     """Rows of facts; `told(fact, value)` follows each answer, `open_record(noun, id, field)` a wish to see the source.
 
-    A list that the register holds is only shown; where it holds none, a person may confirm that there is none.
+    A list that the register holds is only shown; where it holds none, it is entered there (`open_record` without a
+    record), or a person confirms that there is none.
     """
 
     told = Signal(str, object)
@@ -27,6 +28,7 @@ class ToldForm(AskForm):
         super().__init__(title, "答好了", words)
         self.rows: dict[str, FactRow] = {}
         self.none_held: dict[str, Button] = {}
+        self.enter: dict[str, Button] = {}
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.column.insertLayout(self.column.count() - 2, self._lines)
@@ -54,9 +56,19 @@ class ToldForm(AskForm):
         confirm.setAccessibleName(f"{asked.label}：{NONE_HELD}")
         confirm.clicked.connect(lambda: self.told.emit(asked.fact, []))
         line.addWidget(confirm, 0, Qt.AlignmentFlag.AlignTop)
-        confirm.setHidden(not _may_be_none(asked))
         self.none_held[asked.fact] = confirm
+        enter = Button(ENTER, "jump", role="link", tip="到登记这一项的地方")
+        enter.setAccessibleName(f"{asked.label}：{ENTER}")
+        enter.clicked.connect(lambda: self.open_record.emit("", "", asked.fact))
+        line.insertWidget(1, enter, 0, Qt.AlignmentFlag.AlignTop)
+        self.enter[asked.fact] = enter
+        self._offer(asked)
         return holder
+
+    def _offer(self, asked: FactInput) -> None:
+        """Where the register holds nothing: enter it there, or confirm that there is nothing."""
+        for button in (self.none_held[asked.fact], self.enter[asked.fact]):
+            button.setHidden(not _may_be_none(asked))
 
     def show_inputs(self, inputs: Sequence[FactInput]) -> None:
         """Show the answers as they now stand; what is being typed stays."""
@@ -64,7 +76,7 @@ class ToldForm(AskForm):
             if asked.fact in self.rows:
                 self.rows[asked.fact].show_input(asked)
             if asked.fact in self.none_held:
-                self.none_held[asked.fact].setHidden(not _may_be_none(asked))
+                self._offer(asked)
 
     def facts(self) -> tuple[str, ...]:
         """Return the facts asked."""

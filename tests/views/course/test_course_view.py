@@ -1,11 +1,12 @@
 """办理 by hand and key: what waits, a step through its form, a return, a correction, undo."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.services import course, records
 from desktop.views.course.course_view import CourseView
@@ -419,3 +420,31 @@ def test_a_refused_form_stays_with_the_cursor_in_the_field_at_fault(qtbot, view,
     assert "请写明依据" in view.strip.text()
     assert view.road.form is form
     assert form.editors["reason"].control.hasFocus()
+
+
+def test_what_the_allocation_is_to_say_leads_there_from_the_question_and_from_the_road(qtbot, view, planned):
+    """A reward is entered where the grant is shared out: “确认没有” is not the only way on."""
+    way = ("年度支持建设计划", "指标已下达", "盟市或产业工会已收款", "已拨付基层工会账户")
+    about = {"subject_noun": "grants", "subject_id": planned, "regulation": "nm-2026-fund", "workflow": "nm-fund-grant"}
+
+    def walk(session):
+        for number, (start, to) in enumerate(pairwise(way), 1):
+            moved = {"from_state": start, "to_state": to, "position": number, "taken_on": "2026-01-05"}
+            records.put_records(session, "steps", {**about, **moved})
+
+    view.operations.run("办理", walk)
+    view.show_record("grants", planned)
+    (row,) = ahead_of(view)
+    finding = next(one for one in row.ahead.gate.blocking if one.rule == "nm-2026-fund-6a")
+    row.facts_requested.emit(finding.rule)
+    form = view.road.form
+    assert not form.enter["rewards"].isHidden()
+    assert not form.none_held["rewards"].isHidden()
+    with qtbot.waitSignal(view.desk.go) as gone:
+        qtbot.mouseClick(form.enter["rewards"], Qt.MouseButton.LeftButton)
+    assert gone.args == ["allocation", "grants", planned]
+    view.road.put_form_away()
+    book = next(one for one in view.road.findChildren(QPushButton) if one.text() == "分配与支出" and one.isEnabled())
+    with qtbot.waitSignal(view.desk.go) as gone:
+        book.click()
+    assert gone.args == ["allocation", "grants", planned]
