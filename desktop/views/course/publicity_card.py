@@ -28,7 +28,8 @@ class PublicityCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(PlainIcon("clock"), 0, Qt.AlignmentFlag.AlignTop)
-        words = f"{record['at_state'] or '公示'}：{clock.sentence}" + (f"；结果：{record['result']}" if record["result"] else "")
+        ended = f"；结果：{record['result']}" if record["result"] else ""
+        words = f"{record['at_state'] or '公示'}：{clock.sentence}{ended}"
         head.addWidget(theme.label(words, "warn" if clock.unknown else "", wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
