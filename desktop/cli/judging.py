@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.cli.parser import Commands, UsageError, argument
 from desktop.services import check as checking
-from desktop.services import regulation as law
+from desktop.services.law import carried
 
 
 def register(commands: Commands) -> None:
@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
 
 def regulations(arguments: Namespace) -> Any:
     """List the regulations, or show one whole."""
-    return {"regulations": law.summaries()} if arguments.id is None else law.describe(arguments.id)
+    return {"regulations": carried.summaries()} if arguments.id is None else carried.describe(arguments.id)
 
 
 def check(arguments: Namespace) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.errors import BadInput, DesktopError
 from desktop.rules.caps import plan as plan_split
 from desktop.rules.evaluator import judge, to_json
-from desktop.services.regulation import regulation
+from desktop.services.law import carried
 
 SHORTEST_PASSPHRASE = 8
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -71,7 +71,7 @@ def read_passphrase(path: Path) -> str:
 
 def check(facts: Any, regulation_id: str, stage: str | None = None, on: str | None = None) -> dict[str, Any]:
     """Judge one set of facts and return the verdict in the contract's form; `on` stands over the facts' own date."""
-    law = regulation(regulation_id)
+    law = carried.find(regulation_id)
     if stage is not None and stage not in law.stages():
         raise BadInput(f"“{law.title}”没有环节“{stage}”。可用的环节：{'、'.join(law.stages())}。", "stage")
     day = parse_day(on)
@@ -177,4 +177,4 @@ def _check_case(case: Any, number: int) -> dict[str, Any]:
 
 def plan(facts: Any, regulation_id: str) -> dict[str, Any]:
     """Run the reward planner on one set of facts (内工办发〔2026〕12号 补助资金办法第六条 and its like)."""
-    return plan_split(regulation(regulation_id), _object(facts)).as_json()
+    return plan_split(carried.find(regulation_id), _object(facts)).as_json()

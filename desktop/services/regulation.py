@@ -1,28 +1,20 @@
 """The regulations that this program knows, and those that an office works under."""
 
 import re
-from collections.abc import Container, Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Container
 from datetime import date
-from functools import cache
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.errors import NotFound
 from desktop.models.office import Office
 from desktop.rules.catalogue import in_force, known_facts
 from desktop.rules.facts import Dictionary, dictionary
-from desktop.rules.regulation import Regulation, Rule
+from desktop.rules.regulation import Regulation
 from desktop.services import identity
 from desktop.services.law import law_texts
-from desktop.services.law.law_texts import LawText
-
-
-@cache
-def bundled() -> dict[str, Regulation]:
-    """Return the regulations that come with the program, by id; read once."""
-    return {name: law_texts.law_of(text) for name, text in law_texts.bundled().items()}
+from desktop.services.law.carried import bundled as bundled
+from desktop.services.law.carried import find, missing
+from desktop.services.law.text import LawText, law_of
 
 
 def catalogue(session: Session | None = None, on: date | None = None) -> dict[str, Regulation]:
@@ -45,9 +37,9 @@ def regulation(
     With `tuned` the office's own limits are put in where the text leaves them open.
     """
     if session is None:
-        return _found(bundled(), regulation_id)
+        return find(regulation_id)
     text = text_of(session, regulation_id, on or date.today(), version)
-    return law_texts.with_settings(text, law_texts.settings_of(session)) if tuned else law_texts.law_of(text)
+    return law_texts.with_settings(text, law_texts.settings_of(session)) if tuned else law_of(text)
 
 
 def text_of(session: Session, regulation_id: str, on: date, version: str = "") -> LawText:
@@ -58,24 +50,13 @@ def text_of(session: Session, regulation_id: str, on: date, version: str = "") -
     applying = law_texts.applying(known, on) or {text.regulation: text for text in known}
     found = named[0] if named else applying.get(regulation_id)
     if found is None:
-        raise _missing(regulation_id, {text.regulation for text in law_texts.texts(session)})
+        raise missing(regulation_id, {text.regulation for text in law_texts.texts(session)})
     return found
-
-
-def _found(known: dict[str, Regulation], regulation_id: str) -> Regulation:
-    found = known.get(regulation_id)
-    if found is None:
-        raise _missing(regulation_id, known)
-    return found
-
-
-def _missing(regulation_id: str, known: Iterable[str]) -> NotFound:
-    return NotFound(f"没有这个办法：{regulation_id}。现有：{'、'.join(sorted(known))}。", regulation_id)
 
 
 def fact_words(session: Session | None = None) -> Dictionary:
     """Return the dictionary of every fact that may be answered, those that adopted regulations add included."""
-    return dictionary() if session is None else known_facts(law_texts.law_of(one) for one in law_texts.texts(session))
+    return dictionary() if session is None else known_facts(law_of(one) for one in law_texts.texts(session))
 
 
 def current(on: date, session: Session | None = None) -> list[Regulation]:
@@ -152,59 +133,3 @@ def _parts(region: str) -> list[str]:
 
 def _names(place: str, part: str) -> bool:
     return len(part) > 1 and part.removesuffix("自治") in place
-
-
-def summaries(session: Session | None = None) -> list[dict[str, Any]]:
-    """Return what the list of regulations says of each."""
-    return [summary(law) for law in catalogue(session).values()]
-
-
-def summary(law: Regulation) -> dict[str, Any]:
-    """Return what the command line tells of a regulation in a list."""
-    return {
-        "id": law.id,
-        "title": law.title,
-        "document_number": law.doc_no,
-        "issuer": law.issuer,
-        "effective_on": law.effective_on.isoformat() if law.effective_on else None,
-        "rules": len(law.rules),
-    }
-
-
-def describe(regulation_id: str, session: Session | None = None) -> dict[str, Any]:
-    """Return a whole regulation: its rules, workflows and papers."""
-    law = regulation(regulation_id, session)
-    return {
-        **summary(law),
-        "region": law.region,
-        "applies_with": list(law.applies_with),
-        "supersedes": list(law.supersedes),
-        "rules": [_rule(rule) for rule in law.rules],
-        "criteria": [plain(page) for page in law.criteria],
-        "workflows": [plain(workflow) for workflow in law.workflows],
-        "papers": [plain(paper) for paper in law.papers],
-    }
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "article": rule.article,
-        "title": rule.title,
-        "text": rule.text,
-        "strength": rule.strength,
-        "stages": list(rule.stage),
-        "kind": rule.kind,
-        "meaning": rule.meaning,
-    }
-
-
-def plain(value: Any) -> Any:
-    """Return a value of the regulation as JSON; names drop the underscore that only Python needs."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value

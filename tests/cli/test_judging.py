@@ -232,3 +232,15 @@ def test_as_a_process(tmp_path: Path):
     error = json.loads(done.stdout.decode("utf-8"))["error"]
     assert error["where"] == "nonsense"
     assert b"Traceback" not in done.stdout
+
+
+def test_plain_facts_are_judged_without_what_a_database_needs(tmp_path):
+    facts = tmp_path / "facts.json"
+    facts.write_text("{}", "utf-8")
+    code = "import sys; from desktop.__main__ import main; code = main(sys.argv[1:]); "
+    code += "sys.exit(code or [name for name in ('sqlalchemy', 'cryptography', 'PySide6') if name in sys.modules])"
+    for words in (["regulations"], ["check", str(facts), "--regulation", "nm-2026-build"]):
+        command = [sys.executable, "-c", code, *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path.cwd())
+        assert done.stderr.strip() in ("", "[]"), done.stderr
+        assert json.loads(done.stdout)

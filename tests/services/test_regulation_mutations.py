@@ -11,9 +11,9 @@ import pytest
 from desktop.cli import main
 from desktop.errors import BadRegulation
 from desktop.rules.loader import load_text
-from desktop.services.law import law_texts
+from desktop.services.law.text import bundled_texts
 
-LAWS = {name: text.text for name, text in law_texts.bundled().items()}
+LAWS = {name: text.text for name, text in bundled_texts().items()}
 PER_LAW = 25
 CHECK = re.compile(r"^check = \{ op = ", re.MULTILINE)
 RULE_KEYS = ("id", "article", "title", "text", "kind", "strength", "stage", "meaning", "boundary", "check")

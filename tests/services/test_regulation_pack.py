@@ -13,6 +13,7 @@ from desktop.services import application
 from desktop.services.law import impact as regulation_impact
 from desktop.services.law import law_texts
 from desktop.services.law import pack as regulation_pack
+from desktop.services.law.text import LawText, bundled_texts, version_of
 from desktop.services.regulation import catalogue, chosen_regulations, current, regulation
 from tests.services.counties import DAY
 from tests.services.desks import carry, make_desk
@@ -135,7 +136,7 @@ def test_the_report_says_what_differs_and_what_is_not_quoted(tmp_path):
     found = regulation_pack.report(regulation_pack.read_pack(path))
     quoting = tuple(f"nm-2026-build-7.2{letter}" for letter in "abc")
     assert (found.added, found.removed, found.changed) == ((), (), quoting)
-    assert found.replaces == law_texts.bundled()[NM].version
+    assert found.replaces == bundled_texts()[NM].version
     assert found.unquoted == quoting
     assert "不是逐字一致" in found.notes[0]
     assert json.dumps(found.as_dict(), ensure_ascii=False)
@@ -225,7 +226,7 @@ def test_an_application_keeps_the_text_that_it_was_submitted_under(county, tmp_p
         for fact in CONFIRMED:
             application.set_fact(session, started, fact, True, "王敏", DAY)
         done = application.submit(session, started, "王敏", DAY)
-    assert done["regulation_version"] == law_texts.bundled()[NM].version
+    assert done["regulation_version"] == bundled_texts()[NM].version
     take(county, stricter(tmp_path, since="2026-05-26"))
     assert actual(county, started).status == "pass"
     county.put("applications", id=started, state="退回修改")
@@ -239,8 +240,8 @@ def test_the_text_decided_by_is_kept_even_when_the_program_brings_another(county
             application.set_fact(session, started, fact, True, "王敏", DAY)
         application.submit(session, started, "王敏", DAY)
     newer = BUILD.replace(TEAM, TEAM.replace("5", "9"))
-    changed = law_texts.LawText(NM, law_texts.version_of(newer), newer, "x.toml", effective_on=date(2026, 5, 26))
-    monkeypatch.setattr(law_texts, "bundled", lambda: {NM: changed})
+    changed = LawText(NM, version_of(newer), newer, "x.toml", effective_on=date(2026, 5, 26))
+    monkeypatch.setattr(law_texts, "bundled_texts", lambda: {NM: changed})
     assert actual(county, started).status == "pass"
     with county.reading() as session:
         assert regulation(NM, session, DAY).rule("nm-2026-build-7.2a").check.min == 9
@@ -297,10 +298,8 @@ def replacing(folder):
 
 def test_a_text_that_this_program_cannot_read_is_left_aside_and_said(county):
     broken = BUILD.replace('op = "span"', 'op = "spam"', 1)
-    county.put(
-        "regulation_texts", regulation=NM, version=law_texts.version_of(broken), text=broken, effective_on="2026-06-01"
-    )
-    county.put("regulation_texts", regulation="other", version=law_texts.version_of(BUILD), text=BUILD)
+    county.put("regulation_texts", regulation=NM, version=version_of(broken), text=broken, effective_on="2026-06-01")
+    county.put("regulation_texts", regulation="other", version=version_of(BUILD), text=BUILD)
     county.put("regulation_texts", regulation=NM, version="0", text=BUILD)
     with county.reading() as session:
         assert regulation(NM, session, DAY) == regulation(NM)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.regulation_text import RegulationText
 from desktop.services import identity
-from desktop.services.law.law_texts import ARCHIVED, law_of
+from desktop.services.law.text import ARCHIVED, law_of
 from desktop.services.regulation import text_of
 
 

@@ -1,10 +1,8 @@
 """Every version of every regulation that an open database knows, and which of them applies on a day."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -13,65 +11,11 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, BadRegulation
 from desktop.models import capture
 from desktop.models.regulation_text import RegulationText, ToolSetting
-from desktop.paths import resource_folder
-from desktop.rules.catalogue import OTHER_FILES
-from desktop.rules.loader import load_text
 from desktop.rules.regulation import Regulation, Rule
-from desktop.rules.table_reader import read_text
 from desktop.rules.tuning import Setting, read_setting, tuned
 from desktop.services import identity
 from desktop.services.journal.ownership import ancestors
-
-BUNDLED, ADOPTED, ARCHIVED = "随程序", "施行", "存档"
-Settings = tuple[Setting, ...]
-
-
-@dataclass(frozen=True)
-class LawText:
-    """One version of one regulation: its TOML `text`, known by the text's SHA-256; `origin` says where it came from.
-
-    It applies from `effective_on`; None means from the beginning (bundled texts without a date of their own).
-    """
-
-    regulation: str
-    version: str
-    text: str
-    name: str
-    origin: str = BUNDLED
-    effective_on: date | None = None
-    adopted_on: date | None = None
-
-
-def version_of(text: str) -> str:
-    """Return what a version is known by: the SHA-256 of the file's text."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-@cache
-def bundled() -> dict[str, LawText]:
-    """Return the texts that come with the program, by regulation id in the order of file names; read once."""
-    found = {}
-    for path in sorted((resource_folder() / "regulations").glob("*.toml")):
-        if path.name not in OTHER_FILES:
-            text = read_text(path)
-            law = _parsed(text, path.name)
-            found[law.id] = LawText(law.id, version_of(text), text, path.name, effective_on=law.effective_on)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str, name: str) -> Regulation:
-    return load_text(text, name)
-
-
-@lru_cache(maxsize=64)
-def _tuned(text: str, name: str, settings: Settings) -> Regulation:
-    return tuned(_parsed(text, name), settings)
-
-
-def law_of(text: LawText, settings: Settings = ()) -> Regulation:
-    """Return a version as a regulation, with the office's own limits where the text leaves them open."""
-    return _tuned(text.text, text.name, settings) if settings else _parsed(text.text, text.name)
+from desktop.services.law.text import ADOPTED, ARCHIVED, LawText, Settings, bundled_texts, law_of, parsed, version_of
 
 
 def chain(session: Session) -> list[str]:
@@ -82,12 +26,12 @@ def chain(session: Session) -> list[str]:
 
 def texts(session: Session) -> list[LawText]:
     """Return all versions that this database knows: bundled, adopted here or above, and archived ones."""
-    return [*bundled().values(), *(text for text in stored(session) if not fault_of(text))]
+    return [*bundled_texts().values(), *(text for text in stored(session) if not fault_of(text))]
 
 
 def known_ids(session: Session) -> set[str]:
     """Return the ids of all regulations held here, in force or not: those of the program and of its database."""
-    return {text.regulation for text in bundled().values()} | {*session.scalars(select(RegulationText.regulation))}
+    return {*bundled_texts(), *session.scalars(select(RegulationText.regulation))}
 
 
 def stored(session: Session) -> list[LawText]:
@@ -106,7 +50,7 @@ def fault_of(text: LawText) -> str:
     if version_of(text.text) != text.version:
         return "文本与它的校验值不符。"
     try:
-        law = _parsed(text.text, text.name)
+        law = parsed(text.text, text.name)
     except BadRegulation as error:
         return error.message
     return "" if law.id == text.regulation else f"文本里的编号是“{law.id}”。"

@@ -17,9 +17,9 @@ from desktop.rules.regulation import Regulation, Rule
 from desktop.rules.table_reader import read_text
 from desktop.services import identity
 from desktop.services.law import law_texts
+from desktop.services.law.carried import summary
 from desktop.services.law.keeping import text_id
-from desktop.services.law.law_texts import ADOPTED, LawText, version_of
-from desktop.services.regulation import summary
+from desktop.services.law.text import ADOPTED, LawText, bundled_texts, law_of, version_of
 
 SHORTEST = 8
 """How much of a version must be given to name it."""
@@ -92,7 +92,7 @@ def stored_pack(session: Session, version: str) -> Pack:
         raise NotFound(f"没有版本号以“{version}”开头的办法文本，或不止一份。请用 regulation adopted 查看。", version)
     text = next(iter(found.values()))
     row = session.scalars(select(RegulationText).filter_by(version=text.version)).first()
-    return Pack(law_texts.law_of(text), text.text, text.name, row.issued_text if row is not None else "")
+    return Pack(law_of(text), text.text, text.name, row.issued_text if row is not None else "")
 
 
 def named_pack(session: Session, name: Path) -> Pack:
@@ -108,7 +108,7 @@ def named_pack(session: Session, name: Path) -> Pack:
 def report(pack: Pack, session: Session | None = None) -> PackReport:
     """Compare a pack with the version now known under its id, and its quotes with the issued text."""
     present = _present(pack.law, session)
-    old = {rule.id: rule for rule in law_texts.law_of(present).rules} if present is not None else {}
+    old = {rule.id: rule for rule in law_of(present).rules} if present is not None else {}
     new = {rule.id: rule for rule in pack.law.rules}
     unquoted = tuple(rule.id for rule in pack.law.rules if pack.issued_text and not _quoted(rule, pack.issued_text))
     return PackReport(
@@ -124,7 +124,7 @@ def report(pack: Pack, session: Session | None = None) -> PackReport:
 
 def _present(law: Regulation, session: Session | None) -> LawText | None:
     if session is None:
-        return law_texts.bundled().get(law.id)
+        return bundled_texts().get(law.id)
     on = law.effective_on or date.today()
     return law_texts.applying(law_texts.texts(session), on).get(law.id)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.services import identity, records, regulation
 from desktop.services.law import law_texts
-from desktop.services.law.law_texts import LawText
+from desktop.services.law.text import ADOPTED, LawText
 from desktop.views import formats
 from desktop.views.operation import Session
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel
@@ -54,7 +54,7 @@ def _iso(day: date | None) -> str | None:
 
 def _standing(text: LawText, on: date, used: bool, running: bool) -> str:
     words = "适用" if used else "现行，未选" if running else _why_not(text.effective_on, on)
-    return f"{words}（采用）" if text.origin == law_texts.ADOPTED else words
+    return f"{words}（采用）" if text.origin == ADOPTED else words
 
 
 def _why_not(effective_on: date | None, on: date) -> str:
