@@ -14,7 +14,6 @@ from desktop.documents.closing import DEFAULT_DIAMETER, solve_closing
 from desktop.documents.composer import receivers_move
 from desktop.documents.imprint import set_imprint
 from desktop.documents.kind import Setting
-from desktop.documents.letterhead import mark_text
 from desktop.documents.numerals import date_text
 from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
 from desktop.documents.paragraphs import heading_length, level_of, paragraph_spans
@@ -22,12 +21,11 @@ from desktop.documents.styles import BOTTOM, CELL, LEFT, PAGE_HEIGHT, TEXT, TOP,
 from desktop.documents.styles import PITCH as GRID
 from desktop.documents.tables import PADDING, Align, Table
 from desktop.documents.titles import break_title, width_of
-from desktop.documents.word_letter import flags, letter_head, mark_size
+from desktop.documents.word_letter import flags, letter_head, write_mark
 from desktop.documents.word_writer import (
     CENTRE,
     MARK_DROP,
     PITCH,
-    RED,
     RIGHT,
     WordWriter,
     add_run,
@@ -78,10 +76,7 @@ def _head(writer: WordWriter, paper: OfficialPaper) -> None:
     for text, role in rows:
         writer.line(text, role)
     writer.blank(3 - len(rows))
-    size = mark_size(paper)
-    mark = writer.document.add_paragraph()
-    add_run(mark, mark_text(paper), Role.TITLE, size, RED)
-    lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
+    mark, _ = write_mark(writer, paper)
     mark.paragraph_format.space_before = Pt(MARK_DROP)
     writer.line("", pitch=PITCH - MARK_DROP)
     writer.blank()

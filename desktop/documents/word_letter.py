@@ -1,5 +1,6 @@
 """The 信函 format in .docx: mark over a red double rule, number at the right under it, a rule at the first foot."""
 
+from dataclasses import replace
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -7,12 +8,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from desktop.documents.letterhead import LETTER_FOOT, LETTER_RULES, MARK_TOP, mark_text
+from desktop.documents.letterhead import (
+    LARGEST_MARK,
+    LETTER_FOOT,
+    LETTER_RULES,
+    MARK_TOP,
+    SMALLEST_MARK,
+    mark_text,
+    set_mark,
+)
 from desktop.documents.official import Form, OfficialPaper
 from desktop.documents.styles import LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, WIDTH, Role
 from desktop.documents.titles import width_of
 from desktop.documents.word_writer import CENTRE, FOOTER, RED, WordWriter, add_run, draw_rule, lay_out
 
+ROOM = 430.0
+"""pt that a mark on one line may fill."""
 RULE_COLOUR = "DB0000"
 EIGHTHS = 18
 """Eighths of a point: weight of a double rule's thick line."""
@@ -24,9 +35,33 @@ UNDER_RULE = 4.2
 """pt added above the number: with half of its leading, 7/8 of a character under the rule."""
 
 
-def mark_size(paper: OfficialPaper) -> float:
-    """Return the size in pt in which 发文机关标志 stands on one line."""
-    return min(54.0, 430 / width_of(mark_text(paper)))
+def write_mark(writer: WordWriter, paper: OfficialPaper) -> tuple[Any, float]:
+    """Write the 发文机关标志 and return its paragraph and size in pt; a very long one has the printed paper's lines."""
+    lines, size, scale = _mark_lines(writer, paper)
+    mark = writer.document.add_paragraph()
+    for index, line in enumerate(lines):
+        if index:
+            mark.runs[-1].add_break()
+        add_run(mark, line, Role.TITLE, size, RED)
+        _narrow(mark.runs[-1], scale)
+    lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
+    return mark, size
+
+
+def _mark_lines(writer: WordWriter, paper: OfficialPaper) -> tuple[list[str], float, float]:
+    text = mark_text(paper)
+    size = min(LARGEST_MARK, ROOM / width_of(text))
+    if size >= SMALLEST_MARK:
+        return [text], size, 1.0
+    printed = set_mark(writer.setting.setter(), replace(paper, mark=text, mongolian_mark="")).lines
+    return [mark.line.text for mark in printed], printed[0].style.size, printed[0].squeeze
+
+
+def _narrow(run: Any, scale: float) -> None:
+    if scale < 1:
+        width = OxmlElement("w:w")
+        width.set(qn("w:val"), str(round(100 * scale)))
+        run._element.get_or_add_rPr().append(width)
 
 
 def flags(paper: OfficialPaper) -> list[tuple[str, Role]]:
@@ -37,10 +72,7 @@ def flags(paper: OfficialPaper) -> list[tuple[str, Role]]:
 
 def letter_head(writer: WordWriter, paper: OfficialPaper) -> None:
     """Write mark, double rule, and the number beside the first of 份号, 密级 and 紧急程度 (clause 10.1)."""
-    size = mark_size(paper)
-    mark = writer.document.add_paragraph()
-    add_run(mark, mark_text(paper), Role.TITLE, size, RED)
-    lay_out(mark, size, align=CENTRE, pitch=size * 1.2)
+    mark, size = write_mark(writer, paper)
     draw_rule(mark, "bottom", RULE_COLOUR, EIGHTHS, ABOVE_RULE, "thickThinSmallGap")
     _frame(mark, MARK_TOP[Form.LETTER] - INK_DROP * size / MM)
     for index, (flag, role) in enumerate(flags(paper) or [("", Role.FANGSONG)]):

@@ -78,6 +78,19 @@ def test_the_mark_is_red():
     assert str(mark.runs[0].font.color.rgb) == "DB0000"
 
 
+@pytest.mark.parametrize("kind", ["notice", "letter", "request"])
+def test_a_very_long_mark_takes_the_lines_of_the_printed_one(kind):
+    name = "左河旗风力发电设备制造及新能源装备产业链劳模工匠创新工作室联盟工会委员会联合会"
+    document = word(kind, issuer=name)
+    red = [one for one in document.paragraphs if one.runs and one.runs[0].font.color.rgb is not None]
+    mark = next(one for one in red if str(one.runs[0].font.color.rgb) == "DB0000")
+    lines = mark.text.split("\n")
+    assert "".join(lines) == (name if kind == "letter" else f"{name}文件")
+    assert len(lines) == 2
+    assert mark.runs[0].font.size.pt >= 24
+    assert all(int(run._element.rPr.find(qn("w:w")).get(qn("w:val"))) < 100 for run in mark.runs if run.text.strip())
+
+
 def test_the_imprint_floats_at_the_foot_with_its_rules():
     table = word("notice", attachments=None).tables[-1]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
