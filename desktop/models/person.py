@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from desktop.models.base import Base, Synced, field, reference
@@ -50,6 +51,10 @@ class Person(Synced, Base):
     status: Mapped[str] = field("状态", choices=PERSON_STATUSES, default="在职")
     bank_name: Mapped[str] = field("开户银行", default="", sensitive=True)
     bank_account: Mapped[str] = field("银行账号", default="", sensitive=True)
+
+
+# A second record of the same name is told of while one types.
+Index("ix_people_name", Person.name)
 
 
 class Honour(Synced, Base):

@@ -1,5 +1,6 @@
 """Units: the enterprises and institutions where workrooms are."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from desktop.models.base import Base, Synced, field, reference
@@ -32,3 +33,7 @@ class Unit(Synced, Base):
     )
     contact: Mapped[str] = field("联系人", default="")
     phone: Mapped[str] = field("电话", default="")
+
+
+# A second record of the same name is told of while one types.
+Index("ix_units_name", Unit.name)

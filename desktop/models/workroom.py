@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from desktop.models.base import Base, Synced, field, reference
@@ -61,6 +62,10 @@ class Workroom(Synced, Base):
     contact: Mapped[str] = field("联系人", default="")
     phone: Mapped[str] = field("联系电话", default="")
     note: Mapped[str] = field("备注", default="")
+
+
+# A second record of the same name is told of while one types.
+Index("ix_workrooms_name", Workroom.name)
 
 
 class Member(Synced, Base):
