@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from desktop.documents.words import WORDS
 
@@ -14,12 +14,15 @@ KINDS_OF_PAPER = (
 )  # fmt: skip
 WHOLE = re.compile(
     r"《[^》]{1,18}》|“[^”]{1,12}”|（[^）]{1,18}）|〔[^〕]*〕|\d+(?:[.:]\d+)*(?:[年月日号届次个名项万亿元%％]+)?度?"
+    r"|[\u4e00-\u9fff]{2}[省市盟](?=总工会)"
     r"|[A-Za-z0-9.&/-]+|——|……|第[一二三四五六七八九十百\d]+(?:[届次期批号轮]|条(?:（[一二三四五六七八九十]+）)?)"
 )
 NEVER_FIRST = frozenset("的、，。：；）》”〕！？地得等")
 NEVER_LAST = frozenset("（《“〔第")
 BAD_FIRST = frozenset({"和", "与", "及", "以及", "暨"})
 BAD_LAST = frozenset({"关于", "和", "与", "及", "对", "在", "将", "把", "为", "向", "以"})
+MOST_LABEL_LINES = 4
+"""A longer label runs on like text."""
 SHORTEST_LINE = 4.0
 """Characters that the last line must have; of a narrow label a third of its width."""
 LEVEL = 15.0
@@ -68,6 +71,33 @@ def break_title(title: str, widest: float = 20.0) -> tuple[str, ...]:
         if best:
             return best
     return _greedy(words, widest)
+
+
+@lru_cache(maxsize=1024)
+def break_label(text: str, widest: float) -> tuple[str, ...]:
+    """Return a label's lines between words, each at most `widest` characters: as few as can be, as even as can be.
+
+    A label is read in one glance, not as a title: its lines may be of one length, and 意见 may stand alone.
+    """
+    if width_of(text) <= widest:
+        return (text,)
+    words = _fine(segment(text), widest)
+    inside = _inside(text, words, widest)
+    for count in range(2, min(len(words), MOST_LABEL_LINES) + 1):
+        ideal = width_of(text) / count
+        ways = ((0, *breaks) for breaks in combinations(range(1, len(words)), count - 1))
+        scored = [
+            (sum((width_of(line) - ideal) ** 2 for line in lines) + _torn(words, breaks, inside), lines)
+            for breaks in ways
+            if max(map(width_of, lines := _lines(words, breaks))) <= widest
+        ]
+        if scored:
+            return min(scored)[1]
+    return _greedy(words, widest)
+
+
+def _torn(words: list[str], breaks: tuple[int, ...], inside: list[bool]) -> float:
+    return sum(_break_cost(words, at) + INSIDE * inside[at] for at in breaks[1:])
 
 
 def _inside(title: str, words: list[str], widest: float) -> list[bool]:

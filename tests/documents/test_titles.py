@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from desktop.documents.titles import KINDS_OF_PAPER, break_title, segment, width_of
+from desktop.documents.titles import KINDS_OF_PAPER, break_label, break_title, segment, width_of
 from tests.documents.samples import TITLE_WORDS
 
 
@@ -91,3 +91,26 @@ def test_two_lines_are_no_rectangle_where_the_words_allow(title):
     first, second = map(width_of, break_title(title))
     assert abs(first - second) >= 1
     assert first + second == width_of(title)
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("揭阳市总工会意见", ["揭阳市", "总工会意见"]),
+        ("基层单位工会意见", ["基层单位", "工会意见"]),
+        ("统一社会信用代码", ["统一社会", "信用代码"]),
+        ("领衔人（完成人）", ["领衔人", "（完成人）"]),
+        ("考核结论", ["考核结论"]),
+    ],
+)
+def test_labels_are_broken_between_words_into_even_lines(label, lines):
+    assert list(break_label(label, 7.4)) == lines
+
+
+def test_every_label_that_fits_four_lines_keeps_its_words_and_width():
+    long = "各省辖市、济源示范区相关产业工会，省教科文卫体工会直属基层工会，省教科文卫体工会各委员单位意见"
+    assert "".join(break_label(long, 7.4)) == long
+    for end in range(1, 29):
+        lines = break_label(long[:end], 7.4)
+        assert "".join(lines) == long[:end]
+        assert max(map(width_of, lines)) <= 7.4

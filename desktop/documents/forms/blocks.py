@@ -10,14 +10,12 @@ from desktop.documents.forms.values import BLANK_DAY, LONG_TEXT, Entry
 from desktop.documents.kind import Schema
 from desktop.documents.styles import Role, Style
 from desktop.documents.tables import CELL_HEAD, FRAME, PADDING, Align, Cell, Row, Table
-from desktop.documents.titles import break_title
+from desktop.documents.titles import MOST_LABEL_LINES, break_label
 
 SMALL_TEXT, SMALL_HEAD = Style(Role.FANGSONG, 10.5), Style(Role.HEI, 10.5)
 SECTION = Style(Role.HEI, 14)
 LABEL_WIDTH = 32.5
 """mm; a label of seven characters, 补助总额（元）, stands on one line."""
-MOST_LABEL_LINES = 4
-"""A longer label runs on like text."""
 ROOMY, LOWEST = 20.0, 7.5
 """mm; a row this high is room to write and gives way, a lower one is for one line and keeps at least the second."""
 STAMP = ("（盖章）", BLANK_DAY)
@@ -44,7 +42,7 @@ class Block(Protocol):
 def label(text: str, field: str = "", columns: int = 1, width: float = LABEL_WIDTH, style: Style = CELL_HEAD) -> Cell:
     """Return a label's cell; one too long for a line is broken between words."""
     room = max((width - 2 * PADDING - FRAME) / style.em, 1.0)
-    lines = break_title(text, room)
+    lines = break_label(text, room)
     return Cell(lines if len(lines) <= MOST_LABEL_LINES else text, style, columns=columns, field=field)
 
 

@@ -20,12 +20,12 @@ KIND = form(
                 Entry("plaque_on", "挂牌日期", "date"),
                 Entry("grounds", "所涉情形", "paragraphs", height=22),
                 ARTICLES,
-                Entry("facts", "核查事实", "paragraphs", height=40),
-                Entry("evidence", "证据材料", "paragraphs", height=24),
+                Entry("facts", "核查事实", "paragraphs", height=32),
+                Entry("evidence", "证据材料", "paragraphs", height=18),
             )
         ),
         Boxes(
-            (Box("核查结论", ("□情形成立　　□情形不成立", "（盖章）", "　　　　年　　月　　日"), 44),),
+            (Box("核查结论", ("□情形成立　　□情形不成立", "（盖章）", "　　　　年　　月　　日"), 36),),
             name="conclusions",
         ),
         Signatures(("核查人", "复核人")),

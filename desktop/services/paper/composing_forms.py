@@ -31,7 +31,7 @@ from desktop.services.paper.composing import (
     overlaid,
 )
 from desktop.services.paper.composing_review import finding_rows, gaps
-from desktop.services.paper.wording import object_in_region
+from desktop.services.paper.wording import object_in_region, object_of
 from desktop.services.regulation import regulation
 
 
@@ -191,7 +191,7 @@ def _reasons(found: Verdict, law: Regulation, given: Any) -> list[dict[str, Any]
 def _opinions(law: Regulation) -> list[str]:
     """Return the opinion boxes in the order of the regulation's actors, the unit first."""
     order = ("unit", "unit_union", "district", "recommender", "authority")
-    named = [law.actors[key] for key in order if key in law.actors]
+    named = [law.actors[key].removeprefix(object_of(law)) for key in order if key in law.actors]
     return [f"{name}意见" for name in dict.fromkeys(named)] or ["所在单位意见", "推荐工会意见"]
 
 
