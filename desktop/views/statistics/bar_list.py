@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -55,9 +55,10 @@ def figure_words(figure: Any, unit: str) -> str:
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws label, bar and number; `said` are the words of all numbers, whose widest sets their column."""
+    """Draws label, bar and number; the widest of all `labels` and of all numbers (`said`) set their columns."""
 
     said: tuple[str, ...] = ("",)
+    labels: tuple[str, ...] = ("",)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line."""
@@ -75,8 +76,7 @@ class BarDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(tokens.hover))
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
         metrics = painter.fontMetrics()
-        number = max(metrics.horizontalAdvance(said) for said in self.said) + theme.px(12)
-        label = min(round(inner.width() * LABEL), inner.width() - number - theme.px(LEAST_BAR))
+        label, number = self.columns(metrics, inner.width())
         words = metrics.elidedText(line.label, Qt.TextElideMode.ElideRight, label - theme.px(8))
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(tokens.text))
@@ -89,6 +89,12 @@ class BarDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.quiet))
         place = QRect(inner.right() - number, inner.top(), number, inner.height())
         painter.drawText(place, centre | Qt.AlignmentFlag.AlignRight, line.said)
+
+    def columns(self, metrics: QFontMetrics, width: int) -> tuple[int, int]:
+        """Return the widths in px of labels and numbers: each in full, as long as the bars keep their least."""
+        number = max(metrics.horizontalAdvance(said) for said in self.said) + theme.px(12)
+        widest = max(metrics.horizontalAdvance(label) for label in self.labels) + theme.px(8)
+        return min(max(round(width * LABEL), widest), width - number - theme.px(LEAST_BAR)), number
 
 
 class BarList(QFrame):
@@ -106,6 +112,7 @@ class BarList(QFrame):
         self.list.setMouseTracking(True)
         delegate = BarDelegate(self.list)
         delegate.said = tuple(line.said for line in self.lines) or ("",)
+        delegate.labels = tuple(line.label for line in self.lines) or ("",)
         self.list.setItemDelegate(delegate)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.services import statistics
-from desktop.views.statistics.bar_list import BarLine, BarList
+from desktop.views.statistics.bar_list import LEAST_BAR, BarLine, BarList
 from desktop.views.statistics.statistics_view import StatisticsView
 from tests.views.showing import shown
 
@@ -142,3 +142,15 @@ def test_a_long_title_is_folded(qtbot):
     made = BarList("某某自治区总工会加强劳模工匠创新工作室建设管理办法（第四条、第十四条）", [])
     qtbot.addWidget(made)
     assert made.minimumSizeHint().width() < 200
+
+
+def test_labels_are_whole_as_long_as_the_bars_keep_their_least(qtbot):
+    made = BarList("目标", [BarLine("2030年重点支持目标", "5 / 600", 0.01, "all", "全部")])
+    qtbot.addWidget(made)
+    delegate, metrics = made.list.itemDelegate(), made.list.fontMetrics()
+    whole = metrics.horizontalAdvance("2030年重点支持目标")
+    for width in (180, 260, 700):
+        label, number = delegate.columns(metrics, width)
+        assert number >= metrics.horizontalAdvance("5 / 600")
+        assert width - label - number >= LEAST_BAR
+        assert label >= min(whole, width - number - LEAST_BAR)
