@@ -226,6 +226,6 @@ def whole_award() -> Subject:
         unit=UNIT,
         documents=papers(),
         publicities=publicities(),
-        steps={"awards": [{"step": "撤销奖励", "date": BEFORE}]},
+        steps={"awards": [{"step": step, "date": BEFORE} for step in ("授予五一劳动奖章", "撤销奖励")]},
         payments=[(AwardPayment(kind="发放", amount_fen=500_000, paid_on=BEFORE, receipt_number="1"), False)],
     )

@@ -61,6 +61,9 @@ def test_a_decision_publishes_the_list_and_commends_an_award():
     assert derived_course.list_published(subject()) is ABSENT
     assert derived_course.commended(subject(documents=[paper])) is ABSENT
     assert derived_course.commended(whole_award()) is True
+    praise = Document(id="e", kind="commendation", issued_on=DAY, data={})
+    assert derived_course.commended(subject(award=Award(id="b"), documents=[praise])) is True
+    assert derived_course.commended(subject(award=Award(id="b"))) is ABSENT
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,29 @@ def test_a_decision_publishes_the_list_and_commends_an_award():
 def test_a_review_shows_in_the_opinion_or_in_the_state(state, opinion, value):
     application = Application(id="a", regulation="r", state=state, review_opinion=opinion)
     assert derived_course.recommender_reviewed(subject(application=application)) is value
+
+
+@pytest.mark.parametrize(
+    ("law", "reviewed", "before"),
+    [("wx-2021-model", "初审考核", "单位工会申请"), ("wx-2021-staff", "下级工会考核", "单位工会申请")],
+)
+def test_a_review_shows_in_its_step_on_the_road(law, reviewed, before):
+    application = Application(id="a", regulation=law, state="已提交", review_opinion="")
+
+    def told(*steps):
+        passed = {"applications": [{"step": step, "date": DAY} for step in steps]}
+        return derived_course.recommender_reviewed(subject(application=application, law=regulation(law), steps=passed))
+
+    assert told(before) is ABSENT
+    assert told(before, reviewed) is True
+
+
+def test_an_award_is_recommended_on_the_day_its_union_did_so():
+    passed = [{"step": "本单位公示", "date": DAY}, {"step": "基层推荐", "date": date(2026, 9, 9)}]
+    award = Award(id="b")
+    given = {"award": award, "law": regulation("wx-2021-award")}
+    assert derived_course.recommended_on(subject(**given, steps={"awards": passed})) == date(2026, 9, 9)
+    assert derived_course.recommended_on(subject(**given, steps={"awards": passed[:1]})) is ABSENT
 
 
 def test_the_day_of_application_is_that_of_submission_once_there_is_one():
@@ -273,3 +299,9 @@ def test_a_grant_goes_by_what_was_applied_for_else_by_the_workrooms_title(applie
     if not applied:
         # Without a grant nobody asked for money yet: what is applied for is for a person to say.
         assert derived_fact.application_level(subject(**known)) is ABSENT
+
+
+def test_a_medal_given_on_the_road_was_proposed():
+    given = {"award": Award(id="b"), "steps": {"awards": [{"step": "授予五一劳动奖章", "date": DAY}]}}
+    assert derived_award.medal_proposed(subject(**given)) is True
+    assert derived_award.medal_proposed(subject(award=Award(id="b"))) is ABSENT

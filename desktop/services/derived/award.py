@@ -58,5 +58,14 @@ def payments(subject: Subject) -> Any:
 @derives
 def award_revoked(subject: Subject) -> Any:
     """The award was revoked: a step of that name was passed."""
-    passed = any(str(step["step"]).startswith("撤销") for step in subject.steps.get("awards", ()))
-    return True if passed else ABSENT
+    return _passed(subject, "撤销")
+
+
+@derives
+def medal_proposed(subject: Subject) -> Any:
+    """The medal was given: a step of that name was passed."""
+    return _passed(subject, "授予")
+
+
+def _passed(subject: Subject, beginning: str) -> Any:
+    return True if any(str(step["step"]).startswith(beginning) for step in subject.steps.get("awards", ())) else ABSENT

@@ -9,6 +9,7 @@ from desktop.services.derived.subject import Subject
 from desktop.services.road.passed_steps import Passed
 
 PUBLICITY, RECOMMENDATION, SIGNATURES = "publicity", "recommendation", "signature-sheet"
+COMMENDATION = "commendation"
 NAMINGS = frozenset({"naming-decision", "decision"})
 REVIEWED = frozenset({"初审通过", "已推荐", "已命名"})
 REVOKED = "已撤销"
@@ -100,11 +101,28 @@ def unit_publicity_end(subject: Subject) -> Any:
     return _day_of_publicity(subject, "unit_publicity", "ends_on")
 
 
+def _reviews(subject: Subject, noun: str) -> list[Passed]:
+    """Return the steps passed from which a record is recommended on: what the office beneath does with it."""
+    if subject.law is None:
+        return []
+    flows = [flow for flow in subject.law.workflows if flow.noun == noun]
+    before = {
+        step.from_
+        for flow in flows
+        for step in flow.transition
+        if flow.is_marked(step.to, "recommended") and not flow.is_marked(step.from_, "filed")
+    }
+    return [step for step in subject.steps.get(noun, ()) if step["step"] in before]
+
+
 @derives
 def recommended_on(subject: Subject) -> Any:
-    """Day of the report that recommends."""
+    """Day of the report that recommends; of an award the day on which its union recommended it."""
     paper = _paper(subject, RECOMMENDATION)
-    return ABSENT if paper is None or paper.issued_on is None else paper.issued_on
+    if paper is not None and paper.issued_on is not None:
+        return paper.issued_on
+    days = [step["date"] for step in _reviews(subject, "awards") if step["date"]]
+    return min(days) if days else ABSENT
 
 
 @derives
@@ -115,8 +133,9 @@ def list_published(subject: Subject) -> Any:
 
 @derives
 def commended(subject: Subject) -> Any:
-    """A decision over the award has been issued."""
-    return list_published(subject) if subject.award is not None else ABSENT
+    """The decision that commends the award, or names it, has been issued."""
+    papers = (COMMENDATION, *NAMINGS)
+    return True if subject.award is not None and _paper(subject, *papers) is not None else ABSENT
 
 
 @derives
@@ -128,10 +147,10 @@ def tax_notice_on_sheet(subject: Subject) -> Any:
 
 @derives
 def recommender_reviewed(subject: Subject) -> Any:
-    """The office beneath has reviewed: an opinion is on record, or the application went on."""
+    """The office beneath has reviewed: an opinion or its step is on record, or the application went on."""
     application = subject.application
     done = application is not None and (application.review_opinion.strip() or application.state in REVIEWED)
-    return True if done else ABSENT
+    return True if done or (application is not None and _reviews(subject, "applications")) else ABSENT
 
 
 @derives
