@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from desktop.views import theme
 
@@ -198,11 +198,16 @@ class FieldEditor(QWidget):
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QFocusEvent) and event.lostFocus():
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
+            if event.reason() != Qt.FocusReason.PopupFocusReason and not self._shows_list():
                 self._leave()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
+
+    def _shows_list(self) -> bool:
+        """Whether the focus went into the list that the control itself opened: the field is not left by that."""
+        popup = QApplication.activePopupWidget()
+        return popup is not None and popup.parentWidget() is self.control
 
     def _leave(self) -> None:
         self._composing = False

@@ -139,3 +139,20 @@ def test_a_wide_column_takes_what_is_left(table):
     assert sum(view.columnWidth(n) for n in range(model.columnCount())) == view.viewport().width()
     view.resize(200, 300)
     assert view.columnWidth(0) >= 100
+
+
+def test_the_list_of_a_choice_in_a_cell_opens_and_its_choice_is_kept(qtbot, table):
+    """The list takes the focus from its box: the cell must not take that for being left."""
+    view, model = table
+    level = model.index(0, 4)
+    view.setCurrentIndex(level)
+    view.edit(level)
+    editor = view.indexWidget(level)
+    qtbot.waitUntil(editor.has_focus)
+    qtbot.keyClick(editor.control, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    shown = editor.control.view()
+    qtbot.waitUntil(shown.isVisible)
+    assert view.state() == TableView.State.EditingState
+    qtbot.keyClick(shown, Qt.Key.Key_End)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.record(0)["level"] == "市级")
