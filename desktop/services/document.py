@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from desktop.documents.kinds import KINDS
 from desktop.documents.merging import merged
 from desktop.documents.numerals import document_number
-from desktop.documents.official import OFFICIAL_KINDS, Form
 from desktop.errors import BadInput
 from desktop.models.base import canonical_json
 from desktop.models.document import Document
@@ -30,6 +29,7 @@ from desktop.services.paper.disputed import dispute_warnings
 from desktop.services.paper.finish import Finish as Finish
 from desktop.services.paper.kinds import COMPOSERS, Composer, composer, layout
 from desktop.services.paper.recipes import regulations_of
+from desktop.services.paper.remarks import unprinted, unsigned
 from desktop.services.paper.sheets import has_table, sheet
 from desktop.services.paper.subjects import PaperSubject
 from desktop.services.record.fields import title_of
@@ -107,15 +107,7 @@ def paper_data(
     disputes = dispute_warnings(session, noun, ids, draft.data)
     days = (*unusual_days(draft.data, today), *unusual_period(typed.values, draft.data))
     numbered = _with_number(session, maker, replace(draft, warnings=(*disputes, *days, *draft.warnings)))
-    return replace(numbered, warnings=(*numbered.warnings, *_unsigned(kind, numbered.data)))
-
-
-def _unsigned(kind: str, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Warn of 上行文 without 签发人 (GB/T 9704 clause 7.2.6); a plain paper without 版头 names none."""
-    _, form = OFFICIAL_KINDS.get(layout(kind).id, ("", Form.PLAIN))
-    if form is not Form.UPWARD or data.get("signer") or not (data.get("number") or data.get("mark")):
-        return ()
-    return ("上行文应当写明签发人，现在没有。请填写签发人（signer）。",)
+    return replace(numbered, warnings=(*numbered.warnings, *unsigned(kind, numbered.data)))
 
 
 def _require_noun(maker: Composer, noun: str) -> None:
@@ -180,10 +172,12 @@ def format_of(out: Path) -> str:
 
 def write_paper(kind: str, data: Any, out: Path, finish: Finish | None = None) -> dict[str, Any]:
     """Write one paper from plain data; `warnings` tell what it should have and lacks."""
-    content = render(kind, _object(data), format_of(out), finish)
+    form, finish = format_of(out), finish or Finish()
+    content = render(kind, _object(data), form, finish)
     blobs.write_whole(out, content)
     digest = hashlib.sha256(content).hexdigest()
-    return {"file": str(out), "kind": kind, "sha256": digest, "warnings": list(_unsigned(kind, data))}
+    warnings = [*unsigned(kind, data), *unprinted(kind, data, form, finish)]
+    return {"file": str(out), "kind": kind, "sha256": digest, "warnings": warnings}
 
 
 def write_batch(
@@ -198,7 +192,11 @@ def write_batch(
     finish = finish or Finish()
     finish.require(layout(kind), "pdf")
     contents = list(layout(kind).pdfs(data, finish.setting()))
-    warnings = [f"第{number}份：{words}" for number, one in enumerate(data, start=1) for words in _unsigned(kind, one)]
+    warnings = [
+        f"第{number}份：{words}"
+        for number, one in enumerate(data, start=1)
+        for words in (*unsigned(kind, one), *unprinted(kind, one, "pdf", finish))
+    ]
     if merge:
         blobs.write_whole(folder / f"{kind}.pdf", finish.closed(merged(contents)))
         return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents), "warnings": warnings}

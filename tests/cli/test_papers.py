@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 NOTICE = {
     "issuer": "左翼中旗总工会",
@@ -166,3 +167,44 @@ def test_upward_papers_without_a_signer_are_warned_of(run, write, tmp_path: Path
     assert any("签发人" in words for words in made.json["warnings"]) is warned
     together = run("batch", kind, write("b.json", [data]), tmp_path / "out", "--merge").json
     assert any(words.startswith("第1份：") for words in together["warnings"]) is warned
+
+
+EVERYTHING = {
+    "signer": "王珺",
+    "secrecy": "机密★5年",
+    "urgency": "特急",
+    "printed_by": "左翼中旗总工会办公室",
+    "printed_on": "2026-09-02",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "told"),
+    [
+        ("request", {}, []),
+        ("notice", {}, ["签发人"]),
+        ("notice", {"signer": None}, []),
+        ("letter", {}, ["签发人", "印发机关"]),
+        ("publicity", {"number": None}, ["签发人", "份号、密级"]),
+        ("report", {"number": None}, ["签发人", "份号、密级"]),
+        ("notice", {"number": None, "mark": "左翼中旗总工会文件"}, ["签发人"]),
+    ],
+)
+def test_what_is_given_and_has_no_place_in_the_paper_is_told(run, write, tmp_path: Path, kind, change, told):
+    data = {name: value for name, value in {**NOTICE, **EVERYTHING, **change}.items() if value is not None}
+    made = run("paper", kind, write("n.json", data), tmp_path / "p.pdf")
+    assert made.code == 0, made.err
+    warnings = made.json["warnings"]
+    assert len(warnings) == len(told)
+    assert all(word in words for word, words in zip(told, warnings, strict=True))
+    together = run("batch", kind, write("b.json", [data]), tmp_path / "out", "--merge").json
+    assert together["warnings"] == [f"第1份：{words}" for words in warnings]
+
+
+def test_a_file_that_can_be_edited_bears_no_seal_and_says_so(run, write, tmp_path: Path):
+    Image.new("RGBA", (400, 400), (220, 0, 0, 255)).save(tmp_path / "seal.png")
+    call = ("paper", "notice", write("n.json", NOTICE))
+    word = run(*call, tmp_path / "p.docx", "--seal", tmp_path / "seal.png")
+    assert word.code == 0, word.err
+    assert any("印章图片" in words for words in word.json["warnings"])
+    assert run(*call, tmp_path / "p.pdf", "--seal", tmp_path / "seal.png").json["warnings"] == []
