@@ -220,6 +220,6 @@ def test_a_fault_of_the_program_is_three_without_a_traceback_on_standard_output(
     def broken(_: object) -> None:
         raise RuntimeError("bug")
 
-    monkeypatch.setattr(judging.law, "summaries", lambda: broken(None))
+    monkeypatch.setattr(judging.carried, "summaries", lambda: broken(None))
     assert main(["regulations"]) == 3
     assert capsys.readouterr().out == ""
