@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.rules.checks_money import Uses
 from desktop.rules.evaluator import judge
-from desktop.rules.regulation import Regulation
+from desktop.rules.regulation import Regulation, Rule
 from desktop.rules.verdict import Verdict
 from desktop.services import records
 from desktop.services.facts import FactSheet, grant_facts
@@ -33,6 +33,16 @@ class Ledger:
         """The findings of the stage 支出."""
         return judge(self.regulation, self.sheet.facts, stage=STAGE)
 
+    @property
+    def uses(self) -> list[str]:
+        """The uses that the regulation permits for a grant of this kind."""
+        return listed_uses(self.regulation, self.grant["track"])
+
+    @property
+    def first_use(self) -> str:
+        """The use to offer for a new expense."""
+        return first_use(self.regulation, self.grant["track"])
+
 
 def ledger(session: Session, grant_id: str, today: date | None = None) -> Ledger:
     """Read a grant's expenses, the earliest first."""
@@ -44,9 +54,9 @@ def ledger(session: Session, grant_id: str, today: date | None = None) -> Ledger
     )
 
 
-def listed_uses(law: Regulation) -> list[str]:
-    """Return the uses that the regulation names as permitted at the stage 支出, in its order."""
-    return _uses(law, "listed")
+def listed_uses(law: Regulation, track: str = "") -> list[str]:
+    """Return the uses that the regulation permits at the stage 支出, in its order: of one kind of grant, or of all."""
+    return _uses(law, "listed", track)
 
 
 def banned_uses(law: Regulation) -> list[str]:
@@ -54,15 +64,21 @@ def banned_uses(law: Regulation) -> list[str]:
     return _uses(law, "prohibited")
 
 
-def first_use(law: Regulation) -> str:
+def first_use(law: Regulation, track: str = "") -> str:
     """Return the use to offer for a new expense: the first listed one that is no reward."""
-    return next((use for use in listed_uses(law) if use != REWARD), "日常运行")
+    return next((use for use in listed_uses(law, track) if use != REWARD), "日常运行")
 
 
-def _uses(law: Regulation, mode: str) -> list[str]:
-    checks = [rule.check for rule in law.rules if STAGE in rule.stage]
+def _uses(law: Regulation, mode: str, track: str = "") -> list[str]:
+    checks = [rule.check for rule in law.rules if STAGE in rule.stage and _concerns(rule, track)]
     words = [word for check in checks if isinstance(check, Uses) and check.mode == mode for word in check.set]
     return list(dict.fromkeys(words))
+
+
+def _concerns(rule: Rule, track: str) -> bool:
+    """Say whether a rule is for grants of a kind; what a workroom may pay for is not what an alliance may."""
+    guards = [guard for guard in rule.when if guard.fact == "track" and guard.is_ is not None]
+    return not track or all(guard.is_ == track for guard in guards)
 
 
 def add_expense(session: Session, grant_id: str, category: str, on: date) -> str:

@@ -55,6 +55,17 @@ def test_uses_are_those_of_the_regulation():
     assert not set(expenses.listed_uses(law)) & set(expenses.banned_uses(law))
 
 
+def test_a_workroom_and_an_alliance_are_each_offered_their_own_uses(session, grant_id):
+    law = regulation("nm-2026-fund")
+    alliance = expenses.listed_uses(law, "联盟")
+    assert alliance == ["技能交流", "技术培训", "技能培训", "成果转化", "日常运行"]
+    found = expenses.ledger(session, grant_id, date(2026, 10, 1))
+    assert found.uses == expenses.listed_uses(law, "工作室")
+    assert "成员奖励" in found.uses
+    assert "技术培训" not in found.uses, "what is offered is not warned of at once"
+    assert found.first_use == "技能培训"
+
+
 def test_a_new_expense_begins_empty_with_a_use_that_is_no_reward(session, grant_id):
     law = regulation("nm-2026-fund")
     assert expenses.first_use(law) != "成员奖励"

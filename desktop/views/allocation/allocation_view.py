@@ -147,7 +147,7 @@ class AllocationView(View):
         """Begin an expense where the ledger is shown."""
         if not self._grant_id or self._ledger is None or self._left.currentWidget() is not self.ledger:
             return
-        grant_id, use = self._grant_id, expenses.first_use(self._ledger.regulation)
+        grant_id, use = self._grant_id, self._ledger.first_use
         self.operations.run(
             "登记支出",
             lambda session: expenses.add_expense(session, grant_id, use, date.today()),
@@ -195,7 +195,7 @@ class AllocationView(View):
         open_ = self._state() in ("", "草稿")
         self.rewards.model.read_only = not open_
         self.rewards.show_sheet(sheet)
-        uses = dict.fromkeys([*expenses.listed_uses(ledger.regulation), *(e["category"] for e in ledger.expenses)])
+        uses = dict.fromkeys([*ledger.uses, *(e["category"] for e in ledger.expenses)])
         self.ledger.show_ledger(ledger.expenses, tuple(uses))
         self.planner.show_plan(sheet, floor_percent(self.rewards.model.state), open_=open_)
         self.export.set_grant(self._grant_id)
