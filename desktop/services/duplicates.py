@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
@@ -28,6 +28,7 @@ COMMON_WORDS: Final = re.compile(
     "工作室|创新|劳动模范|劳模|工匠人才|工匠|职工|技能人才|示范性|示范|人才|和|与|（.*?）|[(].*?[)]"
 )
 SHORTEST_CORE: Final = 2
+TOLD_EVERY: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -103,36 +104,51 @@ READ: Final = {
 }
 
 
-def duplicates(session: Session, noun: str, apart: Iterable[tuple[str, str]] = ()) -> list[Duplicate]:
+def no_report(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def duplicates(
+    session: Session,
+    noun: str,
+    apart: Iterable[tuple[str, str]] = (),
+    report: Callable[[int, int], None] = no_report,
+) -> list[Duplicate]:
     """Return the pairs of NOUNS' records that may be one, the certain ones first; BadInput for another noun.
 
     `apart` are pairs of ids that a person found to be two. Of two workrooms the one to keep is first that with issued
-    papers, then that of an office beneath this one, then the one that says more.
+    papers, then that of an office beneath this one, then the one that says more. `report` hears (done, total) and may
+    raise to stop.
     """
     if noun not in NOUNS:
         raise BadInput(f"{title_of(noun)}不查重。可以查的有：{'、'.join(map(title_of, NOUNS))}。", noun)
+    report(0, 0)
     rows = _rows(session, noun)
     told = {frozenset(pair) for pair in apart}
     found: list[Duplicate] = []
-    for sign in SIGNS[noun]:
-        for first, second in _sharing(rows, sign):
+    whole = len(rows) * len(SIGNS[noun])
+    for number, sign in enumerate(SIGNS[noun]):
+        for first, second in _sharing(_counted(rows, report, number * len(rows), whole), sign):
             pair = frozenset((first["id"], second["id"]))
             if pair not in told and (sign.certain or not _differ(noun, first, second)):
                 told.add(pair)
                 keep, other = sorted((first, second), key=lambda row: (*row["rank"], -row["filled"], row["id"]))
                 names = keep["name"], other["name"]
                 found.append(Duplicate(noun, keep["id"], other["id"], *names, sign.words, sign.certain))
+    while rows:
+        # Let go in parts: to free very many at once would hold every thread up.
+        del rows[-TOLD_EVERY:]
     return sorted(found, key=lambda one: (not one.certain, one.name, one.keep))
 
 
 def _rows(session: Session, noun: str) -> list[Row]:
     model: Any = model_of(noun)
     names = ("id", *READ[noun])
-    wanted = [getattr(model, name) for name in names]
-    rows = [dict(zip(names, values, strict=True)) for values in session.execute(select(*wanted))]
-    whole = session.execute(select(model.__table__))
-    filled = {row.id: sum(value not in (None, "", []) for value in row) for row in whole}
-    rows = [{**row, "filled": filled[row["id"]], "rank": ()} for row in rows]
+    places = {column.name: place for place, column in enumerate(model.__table__.columns)}
+    rows = []
+    for values in session.execute(select(model.__table__).execution_options(yield_per=TOLD_EVERY)):
+        filled = sum(value not in (None, "", []) for value in values)
+        rows.append({**{name: values[places[name]] for name in names}, "filled": filled, "rank": ()})
     if noun == "workrooms":
         _look_around(session, rows)
     return rows
@@ -157,13 +173,20 @@ def _papers() -> Any:
     return select(Document.subject_id, func.count()).where(Document.subject_noun == "workrooms").group_by("subject_id")
 
 
+def _counted(rows: Sequence[Row], report: Callable[[int, int], None], before: int, whole: int) -> Iterator[Row]:
+    for start in range(0, len(rows), TOLD_EVERY):
+        report(before + start, whole)
+        yield from rows[start : start + TOLD_EVERY]
+
+
 def _sharing(rows: Iterable[Row], sign: _Sign) -> Iterator[tuple[Row, Row]]:
     groups: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         key = sign.key(row)
         if key:
             groups[key].append(row)
-    for group in groups.values():
+    while groups:
+        _key_of_all, group = groups.popitem()
         if len(group) <= LARGEST_GROUP:
             yield from combinations(group, 2)
 

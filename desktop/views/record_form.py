@@ -140,7 +140,9 @@ class RecordForm(QWidget):
         plain = {name: str(value) if isinstance(value, Decimal) else value for name, value in typed.items()}
         record = self._record | plain
         told = (
-            self._desk.operations.read(lambda session: live_remarks(session, self.noun, record)) if self._record else ()
+            self._desk.operations.read(lambda session: live_remarks(session, self.noun, record, self.editors))
+            if self._record
+            else ()
         )
         for name, editor in self.editors.items():
             words = (one.message.removeprefix(f"“{self._specs[name].title}”") for one in told if one.field == name)

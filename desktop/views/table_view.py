@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -111,6 +111,9 @@ class TableView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Take a model and lay out its columns."""
         super().setModel(model)
+        if model is not None:
+            # The head marks no selected columns: finding them out would ask of each row whether it is selected.
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self.lay_out_columns()
 
     def lay_out_columns(self) -> None:

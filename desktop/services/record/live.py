@@ -1,6 +1,6 @@
 """What the checks say of a record while it is being typed: doubts beside its fields, nothing is refused here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
@@ -14,8 +14,13 @@ from desktop.services.record import values as record_values
 from desktop.services.record.checks import CHECKED, Remark, remarks, tidied
 from desktop.services.record.fields import field_map
 
-TWINNED: Final = frozenset({"people", "units", "workrooms", "members"})
-"""Nouns of which a second record of the same thing is told."""
+TWINNED: Final = {
+    "people": frozenset({"name", "id_number"}),
+    "units": frozenset({"name", "credit_code"}),
+    "workrooms": frozenset({"name", "leader_id"}),
+    "members": frozenset({"person_id"}),
+}
+"""Nouns of which a second record of the same thing is told, and beside which fields."""
 COMPARED: Final = frozenset({"name", "unit_id", "leader_id", "workroom_id", "person_id", "left_on"})
 """Fields by which a second record of the same thing is known."""
 
@@ -25,10 +30,16 @@ def is_checked(noun: str) -> bool:
     return noun in CHECKED or noun in TWINNED
 
 
-def live_remarks(session: Session, noun: str, record: Mapping[str, Any]) -> list[Remark]:
-    """Return what there is to say of a record in JSON form with its id, as it stands in its fields now."""
+def live_remarks(
+    session: Session, noun: str, record: Mapping[str, Any], shown: Collection[str] | None = None
+) -> list[Remark]:
+    """Return what there is to say of a record in JSON form with its id, as it stands in its fields now.
+
+    Only what is told beside the fields `shown`, if given, needs to be found out: a record may be shown in many parts.
+    """
     given = _stored(noun, record)
-    return [*remarks(noun, given), *_twins(session, noun, str(record.get("id") or ""), given)]
+    twins = shown is None or not TWINNED.get(noun, frozenset()).isdisjoint(shown)
+    return [*remarks(noun, given), *(_twins(session, noun, str(record.get("id") or ""), given) if twins else ())]
 
 
 def _stored(noun: str, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Workrooms, people and units kept twice: the pairs, their differences by field, and one button that unites them."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -7,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.errors import DesktopError
 from desktop.services import uniting
 from desktop.services.duplicates import NOUNS, Duplicate, duplicates
 from desktop.services.record.fields import title_of
 from desktop.services.uniting import Difference, United
 from desktop.views import theme
 from desktop.views.arranging import Wide, beside, stacked
-from desktop.views.background import Progress
+from desktop.views.background import CancelledError, Progress
 from desktop.views.desk import View
 from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
@@ -23,6 +25,8 @@ from desktop.views.value_words import value_words
 
 BESIDE: Final = 1060
 """The width in px at scale 1 from which the pair stands beside its differences."""
+SHOWN: Final = 500
+"""Pairs listed at once; those that share what settles the question come first."""
 FIRST, SECOND = "保留的", "另一条的"
 PAIRS: Final = (
     Column("noun", "种类", 64, show=lambda row: title_of(row["noun"])),
@@ -50,6 +54,7 @@ class DuplicateView(View):
     nouns = frozenset({"people", "units", "members", "workrooms"})
 
     def _build_layout(self) -> None:
+        self._is_looking = self._look_again = False
         self.pairs, self.fields = RecordTableModel(PAIRS), RecordTableModel(FIELDS)
         self.pair_table, self.field_table = TableView(dense=True), TableView(dense=True)
         self.count = theme.label(role="quiet")
@@ -110,20 +115,40 @@ class DuplicateView(View):
         """Find the pairs anew."""
         apart = [(first, second) for first, _, second in (pair.partition(" ") for pair in self.desk.settings.apart)]
 
-        def query(session: Any, _progress: Progress) -> list[Duplicate]:
-            return [pair for noun in NOUNS for pair in duplicates(session, noun, apart)]
+        def query(session: Any, progress: Progress) -> list[Duplicate] | None:
+            try:
+                return [pair for noun in NOUNS for pair in duplicates(session, noun, apart, _teller(progress, noun))]
+            except CancelledError:
+                return None
 
-        self.operations.read_long("查重", query, self._show_pairs)
+        # One look at a time: what changed meanwhile is looked at once more afterwards.
+        self._look_again = self._is_looking
+        if not self._is_looking:
+            self._is_looking = True
+            self.operations.read_long("查重", query, self._looked, self._not_looked)
+
+    def _looked(self, found: list[Duplicate] | None) -> None:
+        again, self._is_looking, self._look_again = self._look_again, False, False
+        if found is not None:
+            self._show_pairs(found)
+        if found is not None and again:
+            self.look()
+
+    def _not_looked(self, error: DesktopError) -> None:
+        self._is_looking = False
+        self.tell(error)
 
     def _show_pairs(self, found: list[Duplicate]) -> None:
         row = self.pair_table.currentIndex().row()
-        self.pairs.set_rows([{**vars(pair), "id": f"{pair.keep} {pair.other}"} for pair in found])
-        self.count.setText(f"{len(found)} 对" if found else "")
+        listed = found[:SHOWN]
+        self.pairs.set_rows([{**vars(pair), "id": f"{pair.keep} {pair.other}"} for pair in listed])
+        beyond = f"，先列出最要紧的 {SHOWN:,} 对" if len(found) > SHOWN else ""
+        self.count.setText(f"{len(found):,} 对{beyond}" if found else "")
         self.stack.setCurrentIndex(1 if found else 0)
         for button in (self.part, self.swap, self.unite):
             button.setEnabled(bool(found) and not (button is not self.swap and self.operations.read_only))
         if found:
-            self.pair_table.selectRow(min(max(row, 0), len(found) - 1))
+            self.pair_table.selectRow(min(max(row, 0), len(listed) - 1))
             self._show_pair()
 
     def pair(self) -> dict[str, Any] | None:
@@ -170,15 +195,22 @@ class DuplicateView(View):
             self.operations.run(
                 f"合并{title_of(pair['noun'])}",
                 lambda session: uniting.unite(session, pair["noun"], pair["keep"], pair["other"], take),
-                partial(self._united, pair["other_name"]),
+                partial(self._united, pair),
                 self.tell,
             )
 
-    def _united(self, gone: str, united: United) -> None:
-        words = f"已把“{gone}”并入“{united.kept['name']}”，{united.moved} 条记录随之改动。"
+    def _united(self, gone: dict[str, Any], united: United) -> None:
+        # Gone from the list at once: of a very long register looking anew takes its time.
+        self.pairs.set_rows([row for row in self.pairs.rows() if gone["other"] not in (row["keep"], row["other"])])
+        self._show_pair()
+        words = f"已把“{gone['other_name']}”并入“{united.kept['name']}”，{united.moved} 条记录随之改动。"
         if united.notices:
             words += "；".join(united.notices) + "。"
         self.strip.show_message(words, "warn" if united.notices else "pass", "撤销", self.operations.undo)
+
+
+def _teller(progress: Progress, noun: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress.report(done, total, f"查重：{title_of(noun)}")
 
 
 def _what_follows(name: str, other: str) -> str:

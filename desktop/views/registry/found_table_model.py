@@ -36,7 +36,7 @@ class FoundTableModel(WorkroomTableModel):
         """Return the register's numbers of the rows at some positions, of all without any."""
         return (
             list(self._rows)
-            if positions is None
+            if positions is None or len(positions) == len(self._rows)
             else [self._rows[place] for place in positions if place < len(self._rows)]
         )
 

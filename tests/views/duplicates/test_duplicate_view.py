@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.services import records
+from desktop.views.background import Progress
+from desktop.views.duplicates import duplicate_view
 from desktop.views.duplicates.duplicate_view import FIRST, SECOND, DuplicateView
 from tests.views.showing import shown
 
@@ -150,3 +152,37 @@ def test_a_workroom_of_two_lists_becomes_one_with_a_members_conflict_shown(rooms
     rooms.operations.undo()
     assert get(rooms, "workrooms", city)["level"] == "市级"
     assert get(rooms, "workrooms", county)["level"] == "县级"
+
+
+def test_of_very_many_pairs_the_first_are_listed_and_those_united_go_at_once(view, qtbot, monkeypatch):
+    monkeypatch.setattr(duplicate_view, "SHOWN", 1)
+    view.operations.run("新增", lambda s: records.put_records(s, "units", [{"name": "三胞公司"}] * 3) and None)
+    qtbot.waitUntil(lambda: "先列出最要紧的 1 对" in view.count.text() or not view.look())
+    qtbot.waitUntil(lambda: not view.operations.is_busy())
+    assert view.pairs.rowCount() == 1
+    assert view.count.text().startswith("4 对")
+    pair = view.pair()
+    qtbot.mouseClick(view.unite, Qt.MouseButton.LeftButton)
+    assert pair not in view.pairs.rows()
+
+
+def test_looking_is_told_cancelled_and_begun_again(view, qtbot, monkeypatch):
+    told, report = [], Progress.report
+
+    def hear(progress, done, total, words=""):
+        report(progress, done, total, words)
+        told.append(words)
+        progress.cancel()
+
+    before = view.pairs.rows()
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "report", hear)
+        view.look()
+        qtbot.waitUntil(lambda: not view.operations.is_busy())
+    assert told == ["查重：工作室"]
+    assert view.pairs.rows() == before
+    view.look()
+    view.look()
+    qtbot.waitUntil(lambda: not view.operations.is_busy())
+    assert view.pairs.rows() == before
+    assert not view._is_looking
