@@ -9,6 +9,7 @@ from typing import Any
 
 from asn1crypto import cms
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
@@ -29,11 +30,14 @@ TRACES = (b"/ByteRange", b"/ETSI.CAdES.detached", b"/adbe.pkcs7", b"/SigFlags", 
 """What a signature leaves in a file's bytes; one flipped byte cannot take them all away."""
 # Whatever a damaged or hostile file makes a parser raise is the same answer: it is not as it was signed.
 BROKEN: tuple[type[Exception], ...] = (PdfError, SigningError, ValueError, TypeError, LookupError, AttributeError)
-BROKEN += (AssertionError, NotImplementedError, RecursionError, ArithmeticError, OSError)
+BROKEN += (AssertionError, NotImplementedError, RecursionError, ArithmeticError, OSError, UnsupportedAlgorithm)
+NATIONAL_ALGORITHMS = bytes.fromhex("2A811CCF55")
+"""How the identifiers of the national algorithms (1.2.156.10197: SM2, SM3) begin in a signature."""
 CHANGED = "文件在签名之后被改动过，内容与签名不符。请不要采用这份文件，向签发机关索取原件。"
 APPENDED = "签名之后文件又追加了内容，签名没有包括它。请不要采用这份文件，向签发机关索取原件。"
 SPOILED = "签名数据有改动或已损坏，不能证明文件未被改动。请向签发机关索取原件。"
 TORN = "文件里有签名的痕迹，但签名已被破坏，文件不是签发时的样子。请向签发机关索取原件。"
+NATIONAL = "这份文件用国密算法（SM2）签名，本程序不能核验，不能说它是否被改动。请用签发机关提供的程序核验。"
 NO_SIGNATURE = "这份PDF没有数字签名，不能由文件本身看出是否被改动。"
 
 
@@ -70,7 +74,10 @@ class FileCheck:
 
 
 def verify_pdf(data: bytes) -> FileCheck:
-    """Return what the signatures of a PDF tell; BadInput when it is no PDF, or one locked with a password."""
+    """Return what the signatures of a PDF tell.
+
+    BadInput when it is no PDF, one locked with a password, or one signed by the national algorithms.
+    """
     signed = any(trace in data for trace in TRACES)
     if b"%PDF-" not in data[:1024]:
         if signed:
@@ -78,6 +85,8 @@ def verify_pdf(data: bytes) -> FileCheck:
         raise BadInput("这不是PDF文件。", "file")
     try:
         found = _signatures(data)
+        if any(NATIONAL_ALGORITHMS in bytes(one.pkcs7_content) for one in found):
+            raise BadInput(NATIONAL, "file")
         checks = tuple(_check(signature, data) for signature in found)
     except BROKEN:
         if not signed:

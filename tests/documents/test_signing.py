@@ -10,12 +10,16 @@ from shutil import which
 import pikepdf
 import pypdfium2
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 
+from desktop.documents import certificates
 from desktop.documents.closing import seal_geometry
 from desktop.documents.kind import Setting
 from desktop.documents.kinds import find_kind
@@ -24,7 +28,7 @@ from desktop.documents.signing import read_signer, seal_place
 from desktop.documents.styles import MM
 from desktop.documents.verifying import Verdict, verify_pdf
 from desktop.errors import BadInput
-from tests.documents.certificates import PASSPHRASE, pkcs12_file
+from tests.documents.certificates import PASSPHRASE, certificate, pkcs12_file
 from tests.documents.samples import seal_image
 
 NOTICE = {
@@ -248,6 +252,40 @@ def test_unsigned_and_unreadable_files(sealed):
         book.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(BadInput, match="打开口令"):
         verify_pdf(locked.getvalue())
+
+
+P256, SM2_CURVE = "2a8648ce3d030107", "2a811ccf5501822d"
+OTHER_CURVE = "2a8648ce3d030106"
+
+
+@pytest.fixture
+def in_curve(signed):
+    """Say of the signed paper that its certificate's key lies on another curve, as no flipped byte in its text does."""
+
+    def renamed(curve):
+        digits = P256.encode() if P256.encode() in signed else P256.upper().encode()
+        assert digits in signed
+        return signed.replace(digits, curve.encode() if digits.islower() else curve.upper().encode())
+
+    return renamed
+
+
+def test_a_signature_of_the_national_algorithms_is_neither_praised_nor_blamed(in_curve):
+    with pytest.raises(BadInput, match=r"SM2.*不能核验") as refused:
+        verify_pdf(in_curve(SM2_CURVE))
+    assert refused.value.where == "file"
+
+
+def test_a_key_of_a_kind_that_nobody_knows_is_no_sound_signature(in_curve):
+    assert verify_pdf(in_curve(OTHER_CURVE)).verdict is Verdict.ALTERED
+
+
+def test_a_certificate_by_an_unknown_curve_vouches_for_nobody():
+    key = ec.generate_private_key(ec.SECP256R1())
+    content = certificate("某局", key).public_bytes(Encoding.DER)
+    strange = x509.load_der_x509_certificate(content.replace(bytes.fromhex(P256), bytes.fromhex(SM2_CURVE)))
+    assert not certificates.issued_by(strange, strange)
+    assert certificates.describe(strange)["self_signed"] is False
 
 
 def test_a_removed_signature_leaves_an_unsigned_file(signed):
