@@ -176,7 +176,7 @@ def write_paper(kind: str, data: Any, out: Path, finish: Finish | None = None) -
     content = render(kind, _object(data), form, finish)
     blobs.write_whole(out, content)
     digest = hashlib.sha256(content).hexdigest()
-    warnings = [*unsigned(kind, data), *unprinted(kind, data, form, finish)]
+    warnings = [*unsigned(kind, data), *unprinted(kind, data, form, finish), *finish.notes]
     return {"file": str(out), "kind": kind, "sha256": digest, "warnings": warnings}
 
 
@@ -196,7 +196,7 @@ def write_batch(
         f"第{number}份：{words}"
         for number, one in enumerate(data, start=1)
         for words in (*unsigned(kind, one), *unprinted(kind, one, "pdf", finish))
-    ]
+    ] + list(finish.notes)
     if merge:
         blobs.write_whole(folder / f"{kind}.pdf", finish.closed(merged(contents)))
         return {"files": [str(folder / f"{kind}.pdf")], "papers": len(contents), "warnings": warnings}

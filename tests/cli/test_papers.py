@@ -208,3 +208,16 @@ def test_a_file_that_can_be_edited_bears_no_seal_and_says_so(run, write, tmp_pat
     assert word.code == 0, word.err
     assert any("印章图片" in words for words in word.json["warnings"])
     assert run(*call, tmp_path / "p.pdf", "--seal", tmp_path / "seal.png").json["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("diameter", "told"), [(42, False), (45, False), (46, False), (48, True), (50, False), (55, True)]
+)
+def test_a_seal_of_a_size_that_no_rule_knows_is_told(run, write, tmp_path: Path, diameter, told):
+    Image.new("RGBA", (400, 400), (220, 0, 0, 255)).save(tmp_path / "seal.png")
+    image = ("--seal", tmp_path / "seal.png", "--seal-diameter", diameter)
+    made = run("paper", "notice", write("n.json", NOTICE), tmp_path / "p.pdf", *image)
+    assert made.code == 0, made.err
+    assert any("印章直径" in words for words in made.json["warnings"]) is told
+    batch = run("batch", "notice", write("b.json", [NOTICE, NOTICE]), tmp_path / "out", *image).json
+    assert len(batch["warnings"]) == int(told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.documents.kind import Kind, Seal, Setting
-from desktop.documents.seal import load_seal
+from desktop.documents.seal import diameter_note, load_seal
 from desktop.errors import BadInput
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ class Finish:
     @property
     def cautions(self) -> tuple[str, ...]:
         """What a person should know when a paper is issued so: an image is no kept seal, its use enters no register."""
-        return ("用的是印章图片，不是已登记的印章，没有记入用印登记。",) if self.seals else ()
+        return (*self.notes, "用的是印章图片，不是已登记的印章，没有记入用印登记。") if self.seals else ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is unusual about the seal images: a diameter that no rule knows."""
+        note = diameter_note(self.diameter) if self.seals else ""
+        return (note,) if note else ()
 
     def setting(self, code: str = "") -> Setting:
         """Return what the layouts take; BadInput when a seal image cannot be read or there is no such font folder."""
