@@ -15,7 +15,7 @@ from desktop.services.paper.case import Case
 from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date, honours_of
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.composing_rectify import plaques
-from desktop.services.paper.composing_review import CHECKED, head_of
+from desktop.services.paper.composing_review import CHECKED, checking_sheet, head_of
 from desktop.services.paper.drafts import form_draft, present
 
 CHANGES = ("更换领衔人", "更名", "退出", "取消")
@@ -110,17 +110,11 @@ def change_check(one: Case) -> PaperDraft:
     A text that has the new team assessed (变更考核表) goes through the naming conditions again; another is looked at
     by what it says of the change itself.
     """
-    item, wanted = one.one, _wanted(one)
-    data = {
-        "name": item.name,
-        "unit_name": item.unit_name,
-        "person": item.person_name,
-        "recommended_by": item.office.name if item.office is not None else "",
-        "checked_on": one.on.isoformat(),
-        "rows": _conditions(one) if "考核" in one.paper_name else _of_change(one, wanted),
-    }
-    inputs = () if "考核" in one.paper_name else _change_inputs(wanted)
-    return form_draft(one, "qualification-check", data, inputs=inputs)
+    if "考核" in one.paper_name:
+        return form_draft(one, "qualification-check", checking_sheet(one, _conditions(one)))
+    wanted = _wanted(one)
+    data = checking_sheet(one, _of_change(one, wanted))
+    return form_draft(one, "qualification-check", data, inputs=_change_inputs(wanted))
 
 
 def _conditions(one: Case) -> list[dict[str, Any]]:

@@ -123,16 +123,22 @@ def first_review(one: Case) -> PaperDraft:
 
 def qualification_check(one: Case) -> PaperDraft:
     """Fill 资格审查（复查）表 for an application or award."""
-    item, found = one.one, verdict(one.session, one.one.record.id, one.on)
-    data = {
+    found = verdict(one.session, one.one.record.id, one.on)
+    data = checking_sheet(one, finding_rows(found, one.law))
+    return form_draft(one, "qualification-check", data, warnings=gaps(found))
+
+
+def checking_sheet(one: Case, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what stands on a sheet by which conditions are checked: whose they are, by whom, when, the conditions."""
+    item = one.one
+    return {
         "name": item.name,
         "unit_name": item.unit_name,
         "person": item.person_name,
         "recommended_by": item.office.name if item.office is not None else "",
         "checked_on": one.on.isoformat(),
-        "rows": finding_rows(found, one.law),
+        "rows": rows,
     }
-    return form_draft(one, "qualification-check", data, warnings=gaps(found))
 
 
 def site_visit(one: Case) -> PaperDraft:

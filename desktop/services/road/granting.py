@@ -15,7 +15,7 @@ from desktop.rules.regulation import Grant as GivenSum
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import records
 from desktop.services.derived.subject import get
-from desktop.services.money import yuan
+from desktop.services.money import grouped_yuan, yuan
 from desktop.services.regulation import office_regulations, regulation
 
 ROOM, DEMONSTRATION = "工作室", "示范性"
@@ -68,17 +68,12 @@ def _offer(law: Regulation, room: Workroom) -> Offer:
     if given is None:
         return Offer(law.id, law.title, None, "没有写这一级的金额")
     if given.amount_fen is not None:
-        words = f"{given.cite}：{_words(given.amount_fen)}元{'，' + given.times if given.times else ''}"
+        words = f"{given.cite}：{grouped_yuan(given.amount_fen)}元{'，' + given.times if given.times else ''}"
         return Offer(law.id, law.title, given.amount_fen, words)
     low, high = given.amount_min_fen, given.amount_max_fen
-    span = (
-        f"{_words(low)}元以上" if high is None and low is not None else f"{_words(low or 0)}元至{_words(high or 0)}元"
-    )
+    above = f"{grouped_yuan(low or 0)}元"
+    span = f"{above}以上" if high is None and low is not None else f"{above}至{grouped_yuan(high or 0)}元"
     return Offer(law.id, law.title, None, f"{given.cite}：{span}")
-
-
-def _words(amount_fen: int) -> str:
-    return f"{amount_fen // 100:,}.{amount_fen % 100:02d}"
 
 
 def _given(sums: Sequence[GivenSum], room: Workroom) -> GivenSum | None:
