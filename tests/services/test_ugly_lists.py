@@ -206,3 +206,28 @@ def test_a_protected_workbook_and_a_page_of_the_web_are_told_what_to_do(session:
     for name, words in (("加密.xlsx", "去掉密码"), ("网页.xls", "另存为")):
         with pytest.raises(BadInput, match=words):
             spreadsheet.import_rows(session, "workrooms", tmp_path / name)
+
+
+def test_words_for_nothing_leave_numbers_days_and_choices_empty(session: Session, filled: Filled):
+    heads = ["工作室名称", "所在单位", "领衔人姓名", "工作室级别", "成立日期", "占地面积（平方米）", "联系电话", "备注"]
+    fresh = records.put_records(session, "workrooms", {"name": "丁"})[0]
+    rows = (
+        ["甲创新工作室", "甲公司", "张一", "旗级", "不详", "无", " 暂缺 ", "无"],
+        ["乙创新工作室", "甲公司", "张二", "县（区）级", "2020.05.06", "１２０㎡", "13800000000", "待定"],
+        ["丙创新工作室", "甲公司", "张三", "无", "待定", "100", "无", None],
+    )
+    file = filled(appended(heads, *rows))
+    report = spreadsheet.import_rows(session, "workrooms", file)
+    assert (report.created, report.errors, report.warnings, report.questions) == (3, [], [], [])
+    found = {room["name"][0]: room for room in records.list_records(session, "workrooms", {})}
+    fields = ("level", "established_on", "venue_area_sqm", "phone", "note")
+    assert [found["甲"][name] for name in fields] == ["县级", None, None, "", "无"]
+    assert [found["乙"][name] for name in fields] == ["县级", "2020-05-06", 120, "13800000000", "待定"]
+    assert [found["丙"][name] for name in fields[:4]] == [fresh["level"], None, 100, ""]
+
+
+def test_a_required_cell_with_a_word_for_nothing_is_empty(session: Session, filled: Filled):
+    records.put_records(session, "workrooms", {"name": "甲创新工作室"})
+    file = filled(appended(["工作室", "姓名", "金额（元）", "年度"], ["甲创新工作室", "张一", 500, "暂缺"]))
+    report = spreadsheet.import_rows(session, "allocations", file, preview=True)
+    assert ("D2", "“年度”不能为空") in [(error.cell, error.message) for error in report.errors]

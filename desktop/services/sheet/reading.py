@@ -25,6 +25,9 @@ SAMPLES: Final = 3
 TOLD_EVERY: Final = 500
 LATER_1904: Final = 1462
 """Days between the beginnings of the two ways to count days in a workbook."""
+COUNTED: Final = frozenset({"code", "date", "month", "money", "decimal", "number", "choice"})
+"""Kinds of columns in which one of these words is no value."""
+NO_VALUE: Final = frozenset({"无", "暂无", "暂缺", "缺", "不详", "未知", "待定", "空", "没有", "未填", "无此项"})
 UNREAD: Final = object()
 NOTHING: Final = object()
 
@@ -204,7 +207,7 @@ class _Cells:
 
     def read(self, raw: Any) -> Any:
         """Return the value of a cell not met before, NOTHING when it is empty; BadCellError when it cannot be taken."""
-        empty = is_empty(raw)
+        empty = is_empty(raw) or self._says_nothing(raw)
         meant = raw + self.later if self.later and isinstance(raw, float) and raw in SERIALS else raw
         value = NOTHING if empty else read_cell(self.column, meant, self.factor)
         # A word may have been said to stand for nothing.
@@ -214,6 +217,10 @@ class _Cells:
             # True would be found as 1.
             self.known[raw] = found
         return found
+
+    def _says_nothing(self, raw: Any) -> bool:
+        word = raw.strip() if isinstance(raw, str) and self.column.kind in COUNTED else ""
+        return word in NO_VALUE and word not in self.column.choices and word not in self.column.synonyms
 
     def question(self, word: str) -> Question:
         """Return what is asked about a word of this column."""
