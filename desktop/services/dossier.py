@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -199,47 +198,15 @@ def _kept(title: str, where: Path, digest: str, media_type: str) -> Piece:
     return Piece(title, found.pdf, found.problem)
 
 
-def audit_pack(session: Session, grant_id: str, out: Path) -> Made:
-    """Write everything about one grant as one PDF with bookmarks: its steps, shares, spending, papers, receipts."""
-    grant = records.get_record(session, "grants", grant_id)
-    steps = records.list_records(session, "steps", {"subject_id": grant_id})
-    shares = _shares(session, grant_id)
+def audit_pack(session: Session, grant_id: str, out: Path, title: str, ledger: Sequence[Listing]) -> Made:
+    """Write everything about one grant as one PDF with bookmarks: its ledger, its papers, its receipts."""
     spent = records.list_records(session, "expenditures", {"grant_id": grant_id})
-    total = Listing(
-        "资金情况",
-        ("项目", "内容"),
-        tuple((title, str(grant[key] or "")) for key, title in MONEY),
-        (1, 2),
-    )
-    taken = tuple((one["taken_on"] or "", one["to_state"], one["taken_by"], one["reason"]) for one in steps)
-    listings = [
-        total,
-        Listing("办理经过", ("日期", "环节", "经办人", "说明"), taken, (2, 3, 2, 4)),
-        Listing("奖励分配", ("姓名", "角色", "金额（元）"), shares, (2, 2, 2)),
-        _listing("expenditures", spent),
-    ]
     ids = [grant_id, *(one["id"] for one in spent)]
     papers, attached = _papers(session, ids, None), _attachments(session, ids)
-    ledger = Part("台账", (Piece("资金台账", listing_pdf("资金台账", [one for one in listings if one.rows])),))
-    parts = [ledger, Part("公文", tuple(papers)), Part("票据和附件", tuple(attached))]
-    blobs.write_whole(out, bound(f"{grant['year'] or date.today().year}年补助资金审计资料", parts))
+    parts = [
+        Part("台账", (Piece("资金台账", listing_pdf("资金台账", ledger)),)),
+        Part("公文", tuple(papers)),
+        Part("票据和附件", tuple(attached)),
+    ]
+    blobs.write_whole(out, bound(title, parts))
     return _made(out, papers, attached)
-
-
-MONEY: Final = (
-    ("grant_total_yuan", "补助总额（元）"),
-    ("quota_number", "指标文号"),
-    ("quota_issued_on", "指标下达"),
-    ("received_on", "收款"),
-    ("transferred_on", "拨付"),
-    ("state", "进度"),
-)
-
-
-def _shares(session: Session, grant_id: str) -> tuple[tuple[str, str, str], ...]:
-    found = []
-    for allocation in records.list_records(session, "allocations", {"grant_id": grant_id}):
-        for line in records.list_records(session, "allocation_lines", {"allocation_id": allocation["id"]}):
-            person = records.get_record(session, "people", line["person_id"])["name"] if line["person_id"] else ""
-            found.append((person, line["role"], line["amount_yuan"] or ""))
-    return tuple(found)

@@ -70,12 +70,12 @@ def first_use(law: Regulation, track: str = "") -> str:
 
 
 def _uses(law: Regulation, mode: str, track: str = "") -> list[str]:
-    checks = [rule.check for rule in law.rules if STAGE in rule.stage and _concerns(rule, track)]
+    checks = [rule.check for rule in law.rules if STAGE in rule.stage and concerns(rule, track)]
     words = [word for check in checks if isinstance(check, Uses) and check.mode == mode for word in check.set]
     return list(dict.fromkeys(words))
 
 
-def _concerns(rule: Rule, track: str) -> bool:
+def concerns(rule: Rule, track: str) -> bool:
     """Say whether a rule is for grants of a kind; what a workroom may pay for is not what an alliance may."""
     guards = [guard for guard in rule.when if guard.fact == "track" and guard.is_ is not None]
     return not track or all(guard.is_ == track for guard in guards)

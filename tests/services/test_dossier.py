@@ -7,7 +7,9 @@ from PIL import Image
 
 from desktop.documents.dossier import listing_pdf
 from desktop.services import attachments, dossier, records
+from desktop.services.funds import audit
 from desktop.services.regulation import bundled
+from tests.services.counties import DAY
 
 ORDER = ("组成情况", "愿景目标", "管理制度", "计划方案", "成果项目", "效益效能")
 
@@ -110,7 +112,7 @@ def test_the_audit_pack_holds_ledger_and_receipts(county):
     attach(county, "expenditures", spent, "发票.png", picture((3000, 100)))
     out = county.path.parent / "审计.pdf"
     with county.reading() as session:
-        made = dossier.audit_pack(session, grant, out)
+        made = audit.audit_pack(session, grant, out, DAY).pdf
         assert records.get_record(session, "grants", grant)["year"] == 2026
     _pages, found = marks(out)
     assert list(found) == ["目录", "台账", "票据和附件"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -214,7 +215,13 @@ def test_one_call_writes_every_ledger_as_pdf_and_workbook(county, tmp_path):
     county.put("plans", workroom_id=county.ids["room"], year=2026, kind="资金预算", content="=SUM(1)")
     with county.reading() as session:
         pack = audit.audit_pack(session, grant, tmp_path / "审计资料.pdf", TODAY)
-    assert (tmp_path / "审计资料.pdf").read_bytes().startswith(b"%PDF")
+    with pypdfium2.PdfDocument(tmp_path / "审计资料.pdf") as pdf:
+        printed = "".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\r\n", "")
+    name = records_of(county, "workrooms", county.ids["room"])["name"]
+    assert f"{name}2026年补助资金审计资料" in printed
+    for said in ("50,000.00", "88.00", "2026年6月18日", "内工发〔2026〕31号", "禁止"):
+        assert said in printed
+    assert "2026-06-18" not in printed
     book = load_workbook(pack.workbook)
     assert book.sheetnames == ["资金情况", "资金去向", "支出台账", "预算和绩效", "票据和附件"]
     assert pack.lines == sum(sheet.max_row - 1 for sheet in book)
@@ -224,6 +231,26 @@ def test_one_call_writes_every_ledger_as_pdf_and_workbook(county, tmp_path):
     assert (row["用途核对"], row["票据数"], row["金额（元）"]) == ("禁止", 1, 88)
     assert book["预算和绩效"]["D2"].data_type == "s"
     assert pack.pdf.problems
+
+
+def test_the_pack_tells_the_steps_that_stand_with_their_article_and_those_taken_back_with_why(county):
+    grant = make_grant(county)
+    with county.writing() as session:
+        write_facts(session, grant, OPENING["nm-2026-fund"], TODAY, "王敏")
+        taken = course.advance(session, "grants", grant, "指标已下达", "王敏", TODAY, "来文〔2026〕8号")
+        course.take_back(session, taken["step"], "李红", TODAY, "登错了一笔")
+        course.advance(session, "grants", grant, "指标已下达", "王敏", TODAY, "来文〔2026〕9号")
+        found = {table.title: rows for table, rows in audit.sheets(session, grant, TODAY)}
+    first, back = found["办理经过"]
+    assert (first["state"], first["cite"], first["reason"]) == ("指标已下达", "第八条", "来文〔2026〕9号")
+    assert (back["state"], back["reason"]) == ("指标已下达（已撤回）", "登错了一笔")
+
+
+def test_a_use_is_judged_by_the_kind_of_grant(county):
+    law = regulation("nm-2026-fund")
+    assert balance.use_of(law, "技术培训", "工作室")[0] == "unlisted"
+    assert balance.use_of(law, "技术培训", "联盟")[0] == "listed"
+    assert balance.use_of(law, "接待费", "工作室")[0] == balance.use_of(law, "接待费", "联盟")[0] == "banned"
 
 
 def test_sheets_hold_the_shares_with_names_and_results(county):

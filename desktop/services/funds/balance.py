@@ -14,7 +14,7 @@ from desktop.rules.checks_money import Uses
 from desktop.rules.regulation import Regulation, Rule
 from desktop.rules.words import common_words, fold
 from desktop.services.derived.subject import get
-from desktop.services.expenses import STAGE
+from desktop.services.expenses import STAGE, concerns
 from desktop.services.regulation import regulation
 
 REWARD: Final = "成员奖励"
@@ -60,7 +60,7 @@ def balance(session: Session, grant_id: str) -> Balance:
     law = regulation(grant.regulation, session)
     rows = list(session.scalars(select(Expenditure).filter_by(grant_id=grant_id).order_by(Expenditure.paid_on)))
     receipts = _receipts(session, [row.id for row in rows])
-    lines = tuple(_line(law, row, receipts.get(row.id, 0)) for row in rows)
+    lines = tuple(_line(law, grant.track, row, receipts.get(row.id, 0)) for row in rows)
     booked = sum(line.amount_fen for line in lines if line.source == GRANT and line.category == REWARD)
     rewards = booked or _allotted(session, grant_id)
     spent = sum(line.amount_fen for line in lines if line.source == GRANT and line.category != REWARD)
@@ -90,14 +90,15 @@ def _by_source(lines: tuple[Spent, ...]) -> tuple[tuple[str, int, int], ...]:
     return tuple((source, count, fen) for source, (count, fen) in sorted(counts.items()))
 
 
-def _line(law: Regulation, row: Expenditure, receipts: int) -> Spent:
-    use, cite = use_of(law, row.category) if row.source == GRANT else ("own", "")
+def _line(law: Regulation, track: str, row: Expenditure, receipts: int) -> Spent:
+    use, cite = use_of(law, row.category, track) if row.source == GRANT else ("own", "")
     return Spent(row.id, row.category, row.amount_fen, row.source, use, cite, receipts)
 
 
-def use_of(law: Regulation, category: str) -> tuple[str, str]:
-    """Say whether a use of the grant's money is listed, banned or unlisted, and by which article."""
-    checks = [(rule, rule.check) for rule in law.rules if STAGE in rule.stage and isinstance(rule.check, Uses)]
+def use_of(law: Regulation, category: str, track: str = "") -> tuple[str, str]:
+    """Say whether a use of the money of a kind of grant is listed, banned or unlisted, and by which article."""
+    rules = [rule for rule in law.rules if STAGE in rule.stage and concerns(rule, track)]
+    checks = [(rule, rule.check) for rule in rules if isinstance(rule.check, Uses)]
     for mode, word in (("prohibited", "banned"), ("listed", "listed")):
         for rule, check in checks:
             if check.mode == mode and _stands_in(category, check.set):

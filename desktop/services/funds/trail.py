@@ -116,7 +116,12 @@ def _behind(found: list[Transition]) -> set[str]:
 
 
 def _written(step: Transition) -> tuple[str, str]:
-    return step.limit, step.cite if step.source == "text" else CONVENTION
+    return step.limit, basis(step)
+
+
+def basis(step: Transition) -> str:
+    """Return what a step rests on: its article, or 约定 where the text writes none."""
+    return step.cite if step.source == "text" else CONVENTION
 
 
 def _day(grant: Grant, flow: Workflow, state: str, walked: dict[str, Done]) -> date | None:

@@ -1,6 +1,8 @@
 """Binding a workroom's dossier, its ledgers or a grant's audit pack from 办理."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from desktop.views.course.form_runner import FormRunner
 from desktop.views.dossier_menu import DossierMenu, bound_words
@@ -29,14 +31,18 @@ class DossierMaker(FormRunner):
             self.write_pack(out)
 
     def write_pack(self, out: Path) -> None:
-        """Write a grant's audit pack; what could not be bound is named."""
-        from desktop.services import dossier
+        """Write a grant's audit pack, the PDF and the workbook beside it; what could not be bound is named."""
+        from desktop.services.funds import audit
 
-        grant_id = self._road.page().record_id
+        grant_id, today = self._road.page().record_id, date.today()
+
+        def told(pack: Any) -> None:
+            words, kind = bound_words(pack.pdf)
+            self.said.emit(f"{words}；同名的 Excel 有 {pack.lines} 行", kind)
 
         self._desk.operations.read_long(
             "编制审计资料",
-            lambda session, _progress: dossier.audit_pack(session, grant_id, out),
-            lambda made: self.said.emit(*bound_words(made)),
+            lambda session, _progress: audit.audit_pack(session, grant_id, out, today),
+            told,
             self.refused.emit,
         )
