@@ -16,6 +16,7 @@ from desktop.views.empty_state import EmptyState
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
+from desktop.views.wizard.name_lines import NARROW, fit_names
 from desktop.views.wizard.start_card import LEAST_WIDTH, Finder, StartCard
 
 
@@ -33,9 +34,8 @@ DRAFT_COLUMNS = (
 )
 
 
-NARROW = 1000
 SPARED = ("regulation_title", "reference_date")
-"""The width in px of the page below which its list does without these columns: the names need the room."""
+"""What the list of a narrow window does without: the names need the room."""
 
 
 class Chooser(QWidget):
@@ -87,10 +87,21 @@ class Chooser(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room of a narrow window to the names."""
         super().resizeEvent(event)
+        self._spare_columns()
+
+    def _spare_columns(self) -> None:
+        """Show no column that tells nothing apart; long names take two lines rather than be cut."""
         narrow = self.width() < theme.px(NARROW)
+        rows = [self.drafts.record(row) for row in range(self.drafts.rowCount())]
+        idle = {
+            "regulation_title": len({row["regulation_title"] for row in rows}) < 2,
+            "kind": not any(row["kind"] for row in rows),
+        }
         for number, column in enumerate(DRAFT_COLUMNS):
-            self.table.setColumnHidden(number, narrow and column.key in SPARED)
+            spared = narrow and column.key in SPARED
+            self.table.setColumnHidden(number, spared or idle.get(column.key, False))
         self.table.lay_out_columns()
+        fit_names(self.table, 0, [row["workroom_name"] for row in rows])
 
     def show_choices(self, regulations: Sequence[Regulation], on: date) -> None:
         """Offer regulations, and `on` as the day unless one is typed already."""
@@ -113,6 +124,7 @@ class Chooser(QWidget):
             for draft in drafts
         ]
         self.drafts.set_rows(rows)
+        self._spare_columns()
         self._none.setVisible(not rows)
         self._hint.setVisible(bool(rows))
         self.table.setVisible(bool(rows))

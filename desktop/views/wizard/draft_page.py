@@ -47,6 +47,7 @@ class DraftPage(QWidget):
         self.step_list.setModel(self.steps)
         self.step_list.setItemDelegate(StepDelegate(self.step_list))
         self.step_list.setMouseTracking(True)
+        self.step_list.setResizeMode(QListView.ResizeMode.Adjust)
         self.step_list.setAccessibleName("申报的步骤")
         self.form, self.summary, self.findings = FactForm(), SummaryPage(), FindingsPanel()
         self._middle = QStackedWidget()

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.services.beginning import Candidate
 from desktop.views import theme
 from desktop.views.arranging import Wide, stacked
+
+LINE, TWO_LINES, MARGINS = 32, 52, 20
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Picker(QWidget):
         self.hits.setMinimumHeight(theme.px(48))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.hits.setWordWrap(True)
         self._none = theme.label(f"没有找到{what}。", "quiet", wrap=True)
         self._none.hide()
         stacked(self.line, self._none, Wide(self.hits), on=self, margins=0, spacing=theme.px(6))
@@ -90,9 +93,23 @@ class Picker(QWidget):
         self.hits.clear()
         for hit in found:
             self.hits.addItem(_item(hit))
+        self._fit_lines()
         self._none.setVisible(not self.hits.count())
         self.hits.setCurrentRow(0 if text.strip() and self.hits.count() else -1)
         self.picked.emit(self.record_id())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the hits the lines that they need at this width."""
+        super().resizeEvent(event)
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        """Let what is too long for one line take two: the same name may begin many."""
+        metrics, room = self.hits.fontMetrics(), self.hits.viewport().width() - theme.px(MARGINS)
+        for item in map(self.hits.item, range(self.hits.count())):
+            height = LINE if metrics.horizontalAdvance(item.text()) <= room else TWO_LINES
+            # Less than the list is wide: the line then takes the list's width and is cut with dots, not scrolled.
+            item.setSizeHint(QSize(1, theme.px(height)))
 
     def _choose(self) -> None:
         if self.record_id():
@@ -141,7 +158,5 @@ class CandidatePicker(Picker):
 def _item(hit: Hit) -> QListWidgetItem:
     item = QListWidgetItem(hit.words)
     item.setToolTip(hit.tip or hit.words)
-    # Less than the list is wide: the line then takes the list's width and is cut with dots instead of scrolling.
-    item.setSizeHint(QSize(1, theme.px(32)))
     item.setData(Qt.ItemDataRole.UserRole, hit.id)
     return item

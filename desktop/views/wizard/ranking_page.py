@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame
 
 from desktop.views import theme
@@ -14,6 +14,7 @@ from desktop.views.editors import NumberEditor
 from desktop.views.icons import Button
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
+from desktop.views.wizard.name_lines import NARROW, fit_names
 
 COLUMNS: Final = (
     Column("rank", "排序", 60, show=lambda row: "" if row["rank"] is None else str(row["rank"])),
@@ -125,6 +126,22 @@ class RankingPage(QFrame):
         self.words.setText(f"{found.sentence}双击或按回车把一项排到最后；Alt+↑、Alt+↓ 调整次序，随手保存。")
         self.quota.set_value(found.quota)
         self.model.set_rows([_row(place) for place in found.places])
+        self._spare_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a narrow window to the names."""
+        super().resizeEvent(event)
+        self._spare_columns()
+
+    def _spare_columns(self) -> None:
+        """Show no column that says nothing, no units in a narrow window; long names take two lines."""
+        narrow = self.width() < theme.px(NARROW)
+        silent = not any(row["standing"] for row in self.model.rows())
+        for number, column in enumerate(COLUMNS):
+            spared = (column.key == "standing" and silent) or (column.key == "unit_name" and narrow)
+            self.table.setColumnHidden(number, spared)
+        self.table.lay_out_columns()
+        fit_names(self.table, 1, [row["name"] for row in self.model.rows()])
 
     # -- ordering --------------------------------------------------------------------------------------------------
 
