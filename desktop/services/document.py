@@ -23,6 +23,8 @@ from desktop.services.office import own_office
 from desktop.services.paper import storing
 from desktop.services.paper import subjects as paper_subjects
 from desktop.services.paper.composing import PaperDraft, read_given
+from desktop.services.paper.composing_calls import KIND as CALL
+from desktop.services.paper.composing_calls import called
 from desktop.services.paper.composing_meetings import DRAW, claim, drawn
 from desktop.services.paper.days import unusual_days, unusual_period
 from desktop.services.paper.disputed import dispute_warnings
@@ -82,6 +84,7 @@ def kinds(session: Session | None = None) -> list[KindInfo]:
         KindInfo(c.id, c.title, c.step, c.nouns, c.many, c.numbered)
         for c in COMPOSERS.values()
         if laws is None or c.id in common or regulations_of(c.id, laws)
+        if session is None or c.id != CALL or called(session)
     ]
 
 

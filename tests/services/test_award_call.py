@@ -16,7 +16,7 @@ def county(county):
 
 
 def under(county, *laws):
-    county.set_office(regulations=list(laws))
+    county.set_office(regulations=list(laws), level="市级")
 
 
 def drafted(county, **given):
@@ -66,3 +66,23 @@ def test_the_call_is_issued_under_a_number_and_goes_down_to_all(county, tmp_path
     assert made["document_number"]
     assert made["kind"] in PUBLIC_PAPERS
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def offered(county):
+    with county.reading() as session:
+        return "award-call" in {kind.id for kind in document.kinds(session)}
+
+
+@pytest.mark.parametrize(("level", "calls"), [("基层", False), ("县级", False), ("市级", True), ("省级", False)])
+def test_only_the_office_that_gives_the_awards_calls_for_entries(county, level, calls):
+    county.set_office(level=level)
+    assert offered(county) is calls
+
+
+@pytest.mark.parametrize(("region", "calls"), [("江苏省无锡市", True), ("内蒙古自治区通辽市", False)])
+def test_an_office_that_chose_no_regulation_calls_only_where_the_text_is_of_its_place(county, region, calls):
+    county.set_office(regulations=[], region=region, name="市总工会")
+    assert offered(county) is calls
+    if not calls:
+        with pytest.raises(BadInput, match="没有以评选通知开始的评选"):
+            drafted(county)

@@ -9,11 +9,12 @@ from desktop.errors import BadInput
 from desktop.models.office import Office
 from desktop.rules.regulation import Regulation, Rule
 from desktop.services.derived.subject import get
+from desktop.services.office import own_office
 from desktop.services.paper.case import Case, Item
 from desktop.services.paper.composing import Given, PaperDraft, PaperField, chinese_date, cite, quote_paragraphs
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.recipes import RECIPES
-from desktop.services.regulation import office_regulations
+from desktop.services.regulation import chosen_regulations, of_place, office_regulations
 
 KIND, CALL, NOUN = "award-call", "评选通知", "offices"
 COURSE = ("第九条", "第十条")
@@ -41,12 +42,31 @@ def award_call(session: Session, noun: str, ids: Sequence[str], on: date, given:
 
 
 def _law(session: Session, on: date, given: Given) -> Regulation:
-    fitting = [law for law in office_regulations(session, on) if RECIPES[KIND].used_by(law)]
+    fitting = _calling(session, on)
     wanted = given.get("regulation")
     chosen = [law for law in fitting if wanted in (law.id, law.title)] if wanted else fitting
     if not chosen:
         raise BadInput("本会适用的办法没有以评选通知开始的评选。", "regulation")
     return chosen[0]
+
+
+def called(session: Session, on: date | None = None) -> list[Regulation]:
+    """Return the regulations under which this office itself gives the awards, and calls for entries."""
+    level = own_office(session).level
+    return [law for law in _calling(session, on or date.today()) if level in _awarding(law)]
+
+
+def _calling(session: Session, on: date) -> list[Regulation]:
+    """Return the regulations, chosen or of this office's place, whose course begins with a call."""
+    own = own_office(session)
+    near = {law.id for law in (*chosen_regulations(session, on), *of_place(f"{own.region}{own.name}", on))}
+    return [law for law in office_regulations(session, on) if RECIPES[KIND].used_by(law) and law.id in near]
+
+
+def _awarding(law: Regulation) -> set[str]:
+    """Return the levels of the office that the regulation's awards are made by."""
+    authority = law.actors.get("authority", "")
+    return {level for actor, levels in law.acts.items() if actor and authority.endswith(actor) for level in levels}
 
 
 def _body(one: Case, what: str, year: int) -> list[str]:
