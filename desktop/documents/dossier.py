@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
-from desktop.documents.elements import Flow, number_pages
+from desktop.documents.elements import Flow
 from desktop.documents.embedding import FontStore
 from desktop.documents.kind import Setting
 from desktop.documents.merging import unstructured
 from desktop.documents.page import Book
-from desktop.documents.styles import LABEL
-from desktop.documents.tables import CELL_HEAD, CELL_TEXT, Cell, Row, Table
+from desktop.documents.styles import LABEL, LEFT, MM, RIGHT, SMALL
+from desktop.documents.tables import CELL_HEAD, CELL_TEXT, Align, Cell, Row, Table
 
+STAMP_TOP = 12.0
+"""Where the number of a page in the dossier stands, in mm from the page's upper edge."""
 LONGEST_SIDE = 2000
 """Pixels to which a picture is reduced: enough for print on A4."""
 
@@ -97,9 +99,23 @@ def bound(title: str, parts: Sequence[Part]) -> bytes:
                 if len(book.pages) > before:
                     outline.root.append(chapter)
         unstructured(book)
+        _stamp(book)
         out = io.BytesIO()
         book.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _stamp(book: pikepdf.Pdf) -> None:
+    """Print on every page, at its outer upper corner, the number by which the contents name it."""
+    setting = Setting(store=FontStore())
+    setter, numbers = setting.setter(), Book("页号", setting.store)
+    for number in range(1, len(book.pages) + 1):
+        line = setter.single(f"第{number}页", SMALL, "页号")
+        page = numbers.new_page()
+        page.glyphs(RIGHT - line.width / MM if number % 2 else LEFT, STAMP_TOP, line.placed, SMALL)
+    with pikepdf.Pdf.open(io.BytesIO(numbers.finish())) as found:
+        for under, over in zip(book.pages, found.pages, strict=True):
+            under.add_overlay(over, None)
 
 
 def _append(book: pikepdf.Pdf, chapter: pikepdf.OutlineItem, piece: Piece) -> None:
@@ -125,10 +141,13 @@ def _contents(title: str, parts: Sequence[Part], counts: Sequence[Sequence[int]]
     flow.space(4)
     rows, at = [Row([Cell("内容", CELL_HEAD), Cell("页", CELL_HEAD)], 8)], front + 1
     for part, pages in zip(parts, counts, strict=True):
-        rows.append(Row([Cell(part.title, CELL_HEAD), Cell(str(at) if sum(pages) else "（无）", CELL_TEXT)], 8))
+        first = Cell(str(at) if sum(pages) else "（无）", CELL_TEXT)
+        rows.append(Row([Cell(part.title, CELL_HEAD, Align.START), first], 8))
         for piece, count in zip(part.pieces, pages, strict=True):
-            rows.append(Row([Cell(f"　　{piece.title}", CELL_TEXT), Cell(piece.problem or str(at), CELL_TEXT)], 8))
+            # What stands under the part's own name is not listed again beneath it.
+            if not part.title.endswith(piece.title):
+                line = Cell(f"　　{piece.title}", CELL_TEXT, Align.START)
+                rows.append(Row([line, Cell(piece.problem or str(at), CELL_TEXT)], 8, breakable=True))
             at += count
     flow.table(Table([flow.width * 0.72, flow.width * 0.28], rows, head=1))
-    number_pages(book, setter)
     return book.finish()

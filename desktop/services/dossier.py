@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,13 +12,16 @@ from sqlalchemy.orm import Session
 from desktop.documents.dossier import Listing, Part, Piece, attachment_pdf, bound, listing_pdf
 from desktop.errors import DesktopError
 from desktop.models.document import Attachment, Document
+from desktop.rules.calendar import chinese
 from desktop.rules.reading import choices_of, facts_read
 from desktop.rules.regulation import Regulation
 from desktop.services import blobs, records, workroom
-from desktop.services.regulation import bundled, office_regulations
+from desktop.services.money import fen, grouped_yuan
+from desktop.services.regulation import bundled, catalogue, office_regulations
 from desktop.services.workroom import WorkroomSheet
 
 SECTIONS_FACT: Final = "dossier_sections"
+LEADER: Final = "领衔人"
 PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "组成情况": ("workroom", "members", "honours"),
     "愿景目标": ("topics",),
@@ -28,17 +32,20 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Columns of each listing: key, head, share of the line.
 COLUMNS: Final[Mapping[str, tuple[str, tuple[tuple[str, str, int], ...]]]] = {
-    "members": ("成员", (("name", "姓名", 2), ("role", "角色", 2), ("division", "分工", 4), ("honours", "荣誉", 4))),
-    "honours": ("领衔人荣誉", (("kind", "种类", 3), ("level", "级别", 2), ("authority", "授予机关", 5))),
-    "topics": ("课题", (("name", "课题", 6), ("started_on", "开始", 3), ("status", "进展", 2))),
+    "members": ("成员", (("name", "姓名", 2), ("role", "角色", 3), ("division", "分工", 3), ("honours", "荣誉", 4))),
+    "honours": (
+        "领衔人荣誉",
+        (("awarded_on", "日期", 3), ("title", "称号", 4), ("level", "级别", 2), ("authority", "授予机关", 4)),
+    ),
+    "topics": ("课题", (("name", "课题", 6), ("started_on", "开始", 4), ("status", "进展", 2))),
     "plans": (
         "计划和总结",
-        (("year", "年度", 2), ("kind", "类别", 3), ("filed_on", "提交", 3), ("content", "内容", 6)),
+        (("year", "年度", 2), ("kind", "类别", 3), ("filed_on", "提交", 4), ("content", "内容", 6)),
     ),
-    "applications": ("申报", (("year", "年度", 2), ("regulation", "办法", 4), ("state", "状态", 3))),
-    "outcomes": ("成果", (("date", "日期", 3), ("name", "成果", 5), ("form", "形式", 2), ("level", "级别", 2))),
-    "publications": ("成果发布", (("published_on", "日期", 3), ("platform", "平台", 4), ("title", "标题", 5))),
-    "activities": ("活动", (("date", "日期", 3), ("kind", "类别", 3), ("title", "内容", 6))),
+    "applications": ("申报", (("year", "年度", 2), ("regulation", "办法", 7), ("state", "状态", 3))),
+    "outcomes": ("成果", (("date", "日期", 4), ("name", "成果", 5), ("form", "形式", 2), ("level", "级别", 2))),
+    "publications": ("成果发布", (("published_on", "日期", 4), ("platform", "平台", 4), ("title", "标题", 5))),
+    "activities": ("活动", (("date", "日期", 4), ("kind", "类别", 3), ("title", "内容", 6))),
     "benefits": ("效益", (("name", "成果", 4), ("benefit_yuan", "经济效益（元）", 3), ("benefit_note", "说明", 5))),
     "assessments": (
         "考核",
@@ -47,10 +54,12 @@ COLUMNS: Final[Mapping[str, tuple[str, tuple[tuple[str, str, int], ...]]]] = {
     "grants": ("补助", (("year", "年度", 2), ("grant_total_yuan", "金额（元）", 3), ("state", "进度", 5))),
     "expenditures": (
         "支出",
-        (("paid_on", "日期", 3), ("category", "用途", 4), ("amount_yuan", "金额（元）", 3), ("source", "来源", 3)),
+        (("paid_on", "日期", 4), ("category", "用途", 4), ("amount_yuan", "金额（元）", 3), ("source", "来源", 3)),
     ),
 }
 DATES: Final = ("date", "paid_on", "published_on", "started_on", "filed_on", "issued_on")
+SPANS: Final = (("joined_on", "left_on"), ("started_on", "ended_on"), ("awarded_on", ""))
+"""From when and until when a row belongs to the years: a member, a topic, an honour that is held."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,10 @@ def make(session: Session, workroom_id: str, out: Path, year: int | None = None)
     sheet = workroom.sheet(session, workroom_id)
     order = sections(office_regulations(session)) or sections(list(bundled().values()))
     lists = {name: [row for row in rows if _of_year(row, year)] for name, rows in _lists(sheet).items()}
+    titles = {law.id: law.title for law in catalogue(session).values()}
+    lists["applications"] = [
+        {**row, "regulation": titles.get(row["regulation"], row["regulation"])} for row in lists["applications"]
+    ]
     bound_in: set[str] = set()
     attached: list[Piece] = []
     parts = []
@@ -123,7 +136,18 @@ def _made(out: Path, papers: Sequence[Piece], attached: Sequence[Piece]) -> Made
 
 def _lists(sheet: WorkroomSheet) -> dict[str, list[dict[str, Any]]]:
     lists = {name: list(getattr(sheet, name)) for name in COLUMNS if hasattr(sheet, name)}
-    return {**lists, "benefits": [row for row in sheet.outcomes if row["benefit_yuan"] or row["benefit_note"]]}
+    honours = [{**row, "title": row["title"] or row["kind"]} for row in sheet.honours]
+    leader = [{**sheet.leader, "role": LEADER, "honours": [row["title"] for row in honours]}] if sheet.leader else []
+    members = [row for row in sheet.members if not leader or row["role"] != LEADER]
+    benefits = [{**row, "benefit_note": row["benefit_note"] or _benefit(row)} for row in sheet.outcomes]
+    told = [row for row in benefits if row["benefit_yuan"] or row["benefit_note"]]
+    return {**lists, "members": [*leader, *members], "honours": honours, "benefits": told}
+
+
+def _benefit(row: Mapping[str, Any]) -> str:
+    """Return which benefit an outcome is known to have, where nobody wrote more."""
+    known = (("benefit_economic", "有经济效益"), ("benefit_social", "有社会效益"))
+    return "、".join(words for name, words in known if row[name])
 
 
 def _part(number: int, title: str, sheet: WorkroomSheet, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> Part:
@@ -143,6 +167,10 @@ def _of_year(row: Mapping[str, Any], year: int | None) -> bool:
         return True
     if row.get("year") is not None:
         return int(row["year"]) == year
+    for start, end in SPANS:
+        if start in row:
+            begun = not row[start] or int(row[start][:4]) <= year
+            return begun and (not row.get(end) or int(row[end][:4]) >= year)
     days = [row[name] for name in DATES if row.get(name)]
     return not days or days[0].startswith(str(year))
 
@@ -154,8 +182,9 @@ def _plain(name: str, sheet: WorkroomSheet) -> Listing:
         ("所在单位", (sheet.unit or {}).get("name")),
         ("领衔人", (sheet.leader or {}).get("name")),
         ("级别", room["level"]),
-        ("开始运行日期", room["established_on"]),
-        ("命名日期", room["named_on"]),
+        ("开始运行日期", _shown("established_on", room["established_on"])),
+        ("命名日期", _shown("named_on", room["named_on"])),
+        ("授牌日期", _shown("plaque_on", room["plaque_on"])),
     )
     if name == "systems":
         wanted = (("工作制度", "、".join(room["systems"])), ("场地", room["venue_address"]))
@@ -171,7 +200,16 @@ def _listing(name: str, rows: Sequence[Mapping[str, Any]]) -> Listing:
 
 def _words(row: Mapping[str, Any], key: str) -> str:
     value = row["person"]["name"] if key == "name" and "person" in row else row.get(key)
-    return "、".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+    return "、".join(map(str, value)) if isinstance(value, list) else _shown(key, value)
+
+
+def _shown(key: str, value: Any) -> str:
+    """Return a value as papers write it: days and sums of money in the words of people."""
+    if value in (None, ""):
+        return ""
+    if key == "date" or key.endswith("_on"):
+        return chinese(date.fromisoformat(value))
+    return grouped_yuan(fen(value)) if key.endswith("_yuan") else str(value)
 
 
 def _papers(session: Session, ids: Sequence[str], year: int | None) -> list[Piece]:

@@ -1,8 +1,10 @@
 """The dossier of a workroom and the audit pack of a grant: parts in their order, bookmarks, what could not be bound."""
 
+import contextlib
 import io
 
 import pikepdf
+import pypdfium2
 from PIL import Image
 
 from desktop.documents.dossier import listing_pdf
@@ -117,3 +119,53 @@ def test_the_audit_pack_holds_ledger_and_receipts(county):
     _pages, found = marks(out)
     assert list(found) == ["目录", "台账", "票据和附件"]
     assert (made.attachments, found["票据和附件"]) == (1, ["发票.png"])
+
+
+def pages_of(path):
+    """Return the words on each page, without blanks."""
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as found:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in found]
+
+
+def test_every_page_bears_the_number_by_which_the_contents_name_it(county):
+    attach(county, "workrooms", county.ids["room"], "场地.png", picture())
+    attach(county, "outcomes", county.ids["outcome"], "证书.pdf", listing_pdf("证书", []))
+    _made, out = make(county)
+    pages = pages_of(out)
+    assert all(f"第{number}页" in words for number, words in enumerate(pages, start=1))
+    with pikepdf.Pdf.open(out) as found, found.open_outline() as outline:
+        chapters = {one.title: one for one in outline.root}
+    at = next(number for number, words in enumerate(pages, start=1) if "第5部分成果项目" in words and number > 1)
+    assert "第5部分　成果项目" in chapters
+    assert f"第5部分成果项目{at}" in pages[0]
+    assert pages[0].count("成果项目") == 1, "a part that is one piece is listed once"
+
+
+def test_a_dossier_speaks_as_people_do(county):
+    county.put("applications", workroom_id=county.ids["room"], regulation="wx-2021-model", year=2025, state="已命名")
+    county.add_grant(regulation="wx-2021-model", year=2025)
+    county.put("outcomes", workroom_id=county.ids["room"], name="新夹具", date="2025-03-01", benefit_economic=True)
+    _made, out = make(county, 2025)
+    text = "".join(pages_of(out))
+    assert "2025年3月1日" in text
+    assert "2025-03-01" not in text
+    assert "50,000.00" in text
+    assert "无锡市劳模创新工作室管理办法（修订）" in text
+    assert "wx-2021" not in text
+    assert "新夹具有经济效益" in text
+    assert "周建成领衔人" in text
+
+
+def test_members_topics_and_honours_belong_to_the_years_in_which_they_stand():
+    member = {"joined_on": "2022-03-01", "left_on": "2024-06-30"}
+    assert [year for year in range(2020, 2027) if dossier._of_year(member, year)] == [2022, 2023, 2024]
+    topic = {"started_on": "2024-02-01", "ended_on": None}
+    assert [year for year in range(2023, 2027) if dossier._of_year(topic, year)] == [2024, 2025, 2026]
+    assert dossier._of_year({"joined_on": None, "left_on": None}, 2019)
+    assert not dossier._of_year({"awarded_on": "2026-04-28"}, 2025)
+
+
+def test_what_hangs_on_the_leader_is_bound_with_the_team(county):
+    attach(county, "people", county.ids["leader"], "劳模证书.png", picture())
+    _made, out = make(county)
+    assert "劳模证书.png" in marks(out)[1]["第1部分　组成情况"]
