@@ -1,9 +1,11 @@
 """A 1366×768 screen with print set to 150 %: 910×512 px for the whole window, its frame included."""
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from desktop.services import records
 from desktop.views import catalogue
 from desktop.views.panes import fit_screen
 
@@ -38,6 +40,34 @@ def test_a_search_never_widens_a_small_window(window, settled):
     settled(window)
     assert tools.count.text() == "找到 0 个，共 150,000 个"
     assert window.minimumSizeHint().width() <= ROOM[0]
+
+
+def test_a_list_with_every_kind_of_doubt_keeps_to_a_small_screen(window, settled, qtbot, tmp_path):
+    window.resize(*ROOM)
+    window.show_view("imports")
+    settled(window)
+    view = window.view("imports")
+    room = window.operations.read(lambda session: records.list_records(session, "workrooms"))[0]
+    book = Workbook()
+    book.active.append(["工作室", "姓名", "学历", "性别", "加入日期"])
+    leader = window.operations.read(lambda session: records.get_record(session, "people", room["leader_id"]))["name"]
+    book.active.append([room["name"], leader, "博士", "男", "2020-02-30"])
+    for number in range(6):
+        book.active.append([room["name"], f"新人{number}", f"怪词{number}", "男", "2020-02-01"])
+    book.save(tmp_path / "名册.xlsx")
+    view.open_file(tmp_path / "名册.xlsx")
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.mapping)
+    assert window.minimumSizeHint().height() <= ROOM[1]
+    view.mapping.go_on.click()
+    qtbot.waitUntil(lambda: view.stack.currentWidget() is view.review)
+    settled(window)
+    assert view.review.words.isVisible()
+    assert view.review.fault_part.isVisible()
+    view.review.meeting_part.show()
+    settled(window)
+    least = window.minimumSizeHint()
+    assert (least.width() <= ROOM[0], least.height() <= ROOM[1]) == (True, True), least
+    assert window.size().toTuple() == ROOM
 
 
 def test_sharing_out_a_grant_keeps_to_a_small_screen(window, settled):

@@ -60,6 +60,7 @@ class ReviewPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(12)
         self.words = WordQuestions()
+        self.words.hide()
         self.splitter.addWidget(self.words)
         self.fault_part = self._part("要改正或留意的单元格", self.fault_table, self.faults)
         self.meeting_part = self._part(
@@ -78,6 +79,9 @@ class ReviewPage(QWidget):
         part = QWidget()
         table.setModel(model)
         table.setAccessibleName(title)
+        # What has no room is scrolled: a small screen shows several of these parts.
+        table.setMinimumHeight(theme.px(56))
+        part.hide()
         head = QHBoxLayout()
         head.addWidget(theme.label(title, "strong"), 1)
         for button in buttons:

@@ -29,6 +29,7 @@ class WordQuestions(QWidget):
         head = beside(self.title, Wide(self.words), self.read_so, spacing=8)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setMinimumHeight(theme.px(44))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         stacked(head, Wide(self.area), on=self, margins=0, spacing=4)
 
