@@ -141,12 +141,14 @@ class AheadRow(RailRow):
 
     def _add_hindrances(self) -> None:
         gate = self.ahead.gate
-        found = [*gate.blocking, *gate.needs_reason, *gate.opened_by]
+        against = [*gate.blocking, *gate.needs_reason]
         if gate.unmet:
             self.body.addWidget(theme.label(f"应先办理：{'、'.join(gate.unmet)}", "fail", wrap=True))
         if gate.grounds and not gate.opened_by:
             self._add_inquiry()
-        rows = [self._hindrance(finding) for finding in found]
+        rows = [self._finding(finding, finding.status) for finding in against]
+        # A ground made out stands against nothing: it is what the step rests on.
+        rows += [self._finding(finding, "warn", "已查明的事由　") for finding in gate.opened_by]
         for number, row in enumerate(rows):
             # Shown before it has a place, it would be a window of its own for a moment.
             self.body.addWidget(row)
@@ -169,10 +171,10 @@ class AheadRow(RailRow):
         self.links.append(link)
         self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _hindrance(self, finding: Any) -> QWidget:
+    def _finding(self, finding: Any, status: str, about: str = "") -> QWidget:
         holder = QWidget()
-        icon = StatusIcon(finding.status)
-        words = theme.label(f"{finding.article}　{finding.title}：{finding.message}", wrap=True)
+        icon = StatusIcon(status)
+        words = theme.label(f"{about}{finding.article}　{finding.title}：{finding.message}", wrap=True)
         words.setToolTip(finding.text)
         go = Button("填写…", role="link")
         go.setAccessibleName(f"填写：{finding.title}")

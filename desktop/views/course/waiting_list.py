@@ -82,7 +82,7 @@ class WaitingModel(QAbstractListModel):
         rows = (
             row
             for row, one in enumerate(self._shown)
-            if one.record_id == record_id and (not workflow or one.workflow == workflow)
+            if one.record_id == record_id and (not workflow or one.workflow in ("", workflow))
         )
         return next(rows, -1)
 

@@ -448,3 +448,23 @@ def test_what_the_allocation_is_to_say_leads_there_from_the_question_and_from_th
     with qtbot.waitSignal(view.desk.go) as gone:
         book.click()
     assert gone.args == ["allocation", "grants", planned]
+
+
+def test_a_ground_made_out_is_told_as_what_the_step_rests_on_and_the_record_looked_for_stays_chosen(qtbot, view):
+    room = standing(view)
+    view.search_field.set_value(room["name"])
+    view.search_field.edited.emit(room["name"])
+    view.show_record("workrooms.nm-build-change", room["id"])
+    (row,) = ahead_of(view)
+    assert row.links[-1].text() == "查明事由…"
+    row.facts_requested.emit("")
+    form = view.road.form
+    form.told.emit("leader_status", "退休")
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    (row,) = ahead_of(view)
+    told = [label.text() for label in row.findChildren(QLabel) if "已查明的事由" in label.text()]
+    assert len(told) == 1
+    assert "第十三条" in told[0]
+    assert row.take.isEnabled()
+    chosen = view.list.currentIndex()
+    assert view.list.entries.entry(chosen.row()).record_id == room["id"]
