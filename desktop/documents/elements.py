@@ -1,6 +1,6 @@
 """What stands on a page: a flow of titles, paragraphs and tables down the 版心, and the page numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from desktop.documents.page import Book, Node, Page
@@ -166,8 +166,3 @@ def print_code(book: Book, setter: Typesetter, code: str) -> None:
     for page in book.pages:
         line = setter.single(code, SMALL, "编码")
         page.glyphs(LEFT + (WIDTH - line.width / MM) / 2, BOTTOM + 14, line.placed, SMALL)
-
-
-def signature_line(labels: Sequence[str], blank: int = 8) -> str:
-    """Return labels with room to write after each: 签字：　　　　日期：　　　　."""
-    return "".join(f"{label}：{'　' * blank}" for label in labels).rstrip("　")

@@ -104,14 +104,6 @@ def document_number(code: str, year: int, serial: int) -> str:
     return f"{code}〔{year}〕{serial}号"
 
 
-def check_document_number(text: str) -> tuple[str, int, int]:
-    """Return code, year and serial of a written 发文字号, or refuse it."""
-    found = DOCUMENT_NUMBER.fullmatch(text)
-    if not found:
-        raise BadInput(f"“{text}”不是规范的发文字号，应写作“机关代字〔2026〕3号”。", "number")
-    return found["code"], int(found["year"]), int(found["serial"])
-
-
 def chinese_ordinal(value: int) -> str:
     """Return a number from 1 to 99 as in headings: 1 → 一, 12 → 十二, 20 → 二十."""
     tens, ones = divmod(value, 10)

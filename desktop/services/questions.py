@@ -9,7 +9,7 @@ from typing import Any
 from desktop.rules.fact_types import Fact
 from desktop.rules.facts import Dictionary, dictionary
 from desktop.rules.reading import choices_of, facts_read
-from desktop.rules.regulation import Criterion, Regulation, Rule
+from desktop.rules.regulation import Criterion, Regulation
 from desktop.services.facts import GIVEN, FactSheet, Source
 
 INPUT_TYPES = {
@@ -163,8 +163,3 @@ def _described(value: Any, unit: str) -> str:
     if unit == "元" and value is not None:
         return f"台账：{Decimal(str(value)):,.2f}元"
     return "" if value is None else f"台账：{value}{unit}"
-
-
-def rules_reading(law: Regulation, stage: str, name: str) -> list[Rule]:
-    """Return the rules of a stage that read a fact, so that a field can name what it decides."""
-    return [rule for rule in law.rules if stage in rule.stage and name in facts_read(rule)]

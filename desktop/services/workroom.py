@@ -7,18 +7,16 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import BadInput
 from desktop.models.application import Application, Override
 from desktop.models.assessment import Assessment, Plan
 from desktop.models.document import Attachment, Document
 from desktop.models.grant import Expenditure, Grant
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
-from desktop.models.unit import Unit
-from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+from desktop.models.workroom import Alliance, AllianceMember, Member, Topic
 from desktop.services.record.checks import Remark, remarks
 from desktop.services.record.json import all_to_json, stored_values
-from desktop.services.records import get_record, put_records
+from desktop.services.records import get_record
 
 LEADER_ROLE = "领衔人"
 Rows = list[dict[str, Any]]
@@ -135,44 +133,3 @@ def _alliances(session: Session, workroom_id: str) -> Rows:
 def reasons(session: Session, subject_id: str) -> Rows:
     """Return the reasons recorded for going on past warnings about a record."""
     return _about(session, Override, Override.subject_id == subject_id, Override.decided_on)
-
-
-def add_workroom(
-    session: Session, *, name: str, unit_name: str = "", leader_name: str = "", **given: Any
-) -> dict[str, Any]:
-    """Enter a workroom; unit and leader may be named, and are made when the register has none of the name.
-
-    The leader also becomes the first member. BadInput when a name stands for several records: choose one by id then.
-    """
-    office = {"office_id": given["office_id"]} if given.get("office_id") else {}
-    if unit_name and not given.get("unit_id"):
-        given["unit_id"] = _named(session, Unit, unit_name, "单位") or _add(session, "units", name=unit_name, **office)
-    if leader_name and not given.get("leader_id"):
-        own = Person.unit_id == given.get("unit_id")
-        person = {"name": leader_name, "unit_id": given.get("unit_id"), **office}
-        given["leader_id"] = _named(session, Person, leader_name, "人员", own) or _add(session, "people", **person)
-    made = put_records(session, "workrooms", {"name": name, **given})[0]
-    if made["leader_id"]:
-        join = {"workroom_id": made["id"], "person_id": made["leader_id"], "joined_on": made["established_on"]}
-        put_records(session, "members", {**join, "role": LEADER_ROLE})
-    return made
-
-
-def _add(session: Session, noun: str, **fields: Any) -> str:
-    return str(put_records(session, noun, fields)[0]["id"])
-
-
-def _named(session: Session, model: Any, name: str, words: str, *conditions: Any) -> str | None:
-    found = list(session.scalars(select(model.id).where(model.name == name.strip(), *conditions)))
-    if len(found) > 1:
-        raise BadInput(f"有{len(found)}个{words}叫“{name}”，请从列表中选定是哪一个。", model.__tablename__)
-    return found[0] if found else None
-
-
-def namesakes(session: Session, workroom_id: str) -> Rows:
-    """Return other workrooms of the same name or the same unit and leader, which may be the same one entered twice."""
-    room = session.get(Workroom, workroom_id)
-    if room is None:
-        return []
-    same_pair = (Workroom.unit_id == room.unit_id) & (Workroom.leader_id == room.leader_id)
-    return _about(session, Workroom, (Workroom.id != workroom_id) & or_(Workroom.name == room.name, same_pair))

@@ -134,13 +134,6 @@ def valid_row(row: object) -> bool:
     return isinstance(row, str) and _ROW.fullmatch(row) is not None
 
 
-def valid_value(value: object) -> bool:
-    """Tell whether `value` is text, a 64-bit integer or nothing."""
-    if isinstance(value, int):
-        return -_INT64 <= value < _INT64
-    return value is None or isinstance(value, str)
-
-
 def prerequisites(commit: Commit) -> list[str]:
     """Return the hashes of the commits that must be applied before this one."""
     wanted = dict.fromkeys([*commit.tips, *commit.refs])

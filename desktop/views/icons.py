@@ -94,11 +94,6 @@ class PlainIcon(QLabel):
         self.setFixedSize(self._side, self._side)
         self._draw()
 
-    def set_name(self, name: str) -> None:
-        """Show another icon."""
-        self._name = name
-        self._draw()
-
     def _draw(self) -> None:
         self.setPixmap(pixmap(self._name, theme.tokens().quiet, self._side, self.devicePixelRatioF()))
 

@@ -97,11 +97,6 @@ def status_color(status: str) -> QColor:
     return QColor(getattr(tokens(), STATUS_TOKENS[status]))
 
 
-def status_tint(status: str) -> QColor:
-    """Return the quiet background of a finding's status."""
-    return QColor(getattr(tokens(), STATUS_TOKENS[status] + "_tint"))
-
-
 def px(size: float) -> int:
     """Return a length in px at the scale of the print size chosen, for row heights and painted things."""
     font = QApplication.font()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.documents.elements import Flow, number_pages, print_code, signature_line, title_lines
+from desktop.documents.elements import Flow, number_pages, print_code, title_lines
 from desktop.documents.kind import typesetter
 from desktop.documents.measured_page import Box, open_pdf
 from desktop.documents.page import Book
@@ -169,7 +169,3 @@ def test_the_short_code_stands_in_the_foot_margin_of_every_page():
         assert line.text == "ABCD-2345"
         assert line.centre == pytest.approx(106, abs=0.3)
         assert line.baseline > BOTTOM + 10
-
-
-def test_room_to_sign_follows_each_label():
-    assert signature_line(["签字", "日期"], 3) == "签字：　　　日期："

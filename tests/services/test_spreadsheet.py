@@ -192,6 +192,16 @@ def test_bad_rows_come_back_as_a_workbook(session: Session, book: Book, tmp_path
     assert spreadsheet.import_rows(session, "workrooms", tmp_path / "已改.xlsx").created == 1
 
 
+def enter(session: Session, name: str, unit: str, leader: str, **given: Any) -> dict[str, Any]:
+    """Enter a workroom with its unit and its leader, who is its first member."""
+    unit_id = records.put_records(session, "units", {"name": unit})[0]["id"]
+    leader_id = records.put_records(session, "people", {"name": leader, "unit_id": unit_id})[0]["id"]
+    room = {"name": name, "unit_id": unit_id, "leader_id": leader_id, **given}
+    made = records.put_records(session, "workrooms", room)[0]
+    records.put_records(session, "members", {"workroom_id": made["id"], "person_id": leader_id, "role": "领衔人"})
+    return made
+
+
 def test_a_preview_changes_nothing(session: Session, book: Book):
     before = everything(session)
     report = spreadsheet.import_rows(
@@ -203,9 +213,7 @@ def test_a_preview_changes_nothing(session: Session, book: Book):
 
 
 def test_the_same_name_is_the_same_workroom_and_empty_cells_clear_nothing(session: Session, book: Book):
-    made = workroom.add_workroom(
-        session, name="甲工作室", unit_name="某厂", leader_name="张三", contact="李四", level="县级"
-    )
+    made = enter(session, "甲工作室", "某厂", "张三", contact="李四", level="县级")
     file = book(["工作室名称", "联系人", "级别", "领衔人"], ["甲 工作室", None, "市级", "张三"])
     report = spreadsheet.import_rows(session, "workrooms", file)
     assert (report.created, report.updated) == (0, 1)
@@ -228,7 +236,7 @@ def test_units_are_known_by_credit_code(session: Session, book: Book):
 
 
 def team(session: Session) -> dict[str, Any]:
-    return workroom.add_workroom(session, name="甲工作室", unit_name="某厂", leader_name="张三")
+    return enter(session, "甲工作室", "某厂", "张三")
 
 
 def test_members_are_people_of_the_register(session: Session, book: Book):
@@ -289,7 +297,7 @@ def test_contradictions_warn_beside_their_cell(session: Session, book: Book):
 
 def test_merged_cells_and_several_sheets(session: Session, tmp_path: Path):
     team(session)
-    workroom.add_workroom(session, name="乙工作室")
+    records.put_records(session, "workrooms", {"name": "乙工作室"})
     made = Workbook()
     for title, rows in {
         "甲": [["工作室", "姓名"], ["甲工作室", "丁"], [None, "戊"]],

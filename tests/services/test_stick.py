@@ -49,13 +49,6 @@ def test_places_for_sticks_count_and_a_pulled_one_does_not(tmp_path):
     assert [str(place) for place in stick._mounted(mounts, tmp_path)] == ["/media/desk/已经拔出"]
 
 
-def test_the_stick_of_a_file_is_known(tmp_path, monkeypatch):
-    known = stick.Stick(tmp_path / "u", "u", 1)
-    monkeypatch.setattr(stick, "sticks", lambda: [known])
-    assert stick.stick_of(tmp_path / "u" / "folder" / "a.wrpack") is known
-    assert stick.stick_of(tmp_path / "user" / "a.wrpack") is None
-
-
 def test_packages_on_a_stick_are_told_with_what_became_of_them(tmp_path, city, county):
     usb = tmp_path / "usb"
     (usb / "从前的").mkdir(parents=True)

@@ -73,24 +73,6 @@ def test_no_such_workroom(session: Session):
         workroom.sheet(session, "none")
 
 
-def test_a_workroom_is_entered_by_names(session: Session):
-    made = workroom.add_workroom(session, name="甲工作室", unit_name="某厂", leader_name="单喆", level="县级")
-    sheet = workroom.sheet(session, made["id"])
-    assert sheet.unit is not None
-    assert sheet.unit["name"] == "某厂"
-    assert [member["person"]["name"] for member in sheet.members] == ["单喆"]
-    again = workroom.add_workroom(session, name="乙工作室", unit_name="某厂", leader_name="单喆")
-    assert again["unit_id"] == made["unit_id"]
-    assert again["leader_id"] == made["leader_id"]
-    assert [row["id"] for row in workroom.namesakes(session, again["id"])] == [made["id"]]
-
-
-def test_an_ambiguous_name_is_asked_back(session: Session):
-    records.put_records(session, "units", [{"name": "某厂"}, {"name": "某厂"}])
-    with pytest.raises(BadInput, match="2个单位"):
-        workroom.add_workroom(session, name="甲工作室", unit_name="某厂")
-
-
 def test_files_are_kept_once_and_found_again(session: Session, tmp_path: Path):
     made = records.put_records(session, "workrooms", {"name": "某工作室"})[0]
     photo, folder = tmp_path / "照片.jpg", tmp_path / "desk-attachments"

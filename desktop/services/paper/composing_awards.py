@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -148,11 +147,6 @@ def publicity_days(one: Case) -> tuple[tuple[PaperField, PaperField], list[str]]
         PaperField("publicity_end", "公示结束日期", "date", end or None, True, not end, hint),
     )
     return fields, warnings
-
-
-def written_day(day: Any) -> str:
-    """Return a day as papers write it, or room for one."""
-    return chinese_date(date.fromisoformat(day)) if day else "　　年　月　日"
 
 
 def amount_of(one: Case, item: Item) -> int | None:

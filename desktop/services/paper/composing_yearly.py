@@ -11,7 +11,7 @@ from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Person
 from desktop.models.workroom import Member, Topic
 from desktop.services.paper.case import Case, Item
-from desktop.services.paper.composing import PaperDraft, PaperField, chinese_date
+from desktop.services.paper.composing import PaperDraft, chinese_date
 from desktop.services.paper.composing_decisions import official_draft
 from desktop.services.paper.drafts import form_draft, present
 from desktop.services.paper.wording import points_of, receivers_of
@@ -267,8 +267,3 @@ def assessment_result(one: Case) -> PaperDraft:
 def unions(one: Case) -> list[str]:
     """Return the unions of the units concerned, each once."""
     return list(dict.fromkeys(item.union_name for item in one.items if item.union_name))
-
-
-def year_field(one: Case) -> PaperField:
-    """Return the field that chooses the year."""
-    return PaperField("year", "年度", "number", _year_of(one), True)

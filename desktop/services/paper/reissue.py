@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import BadInput, NotAllowed, NotFound
@@ -63,13 +62,6 @@ def reissue(
         "warnings": made["warnings"],
         "replaced": records.to_json(old),
     }
-
-
-def replacement_of(session: Session, document_id: str) -> dict[str, Any] | None:
-    """Return the paper that took the place of a void one, or None."""
-    query = select(Document).filter_by(replaces_id=document_id).order_by(Document.issued_on.desc(), Document.id)
-    found = session.scalars(query).first()
-    return records.to_json(found) if found is not None else None
 
 
 def ending_sentence(old: Document) -> str:

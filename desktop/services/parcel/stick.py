@@ -49,11 +49,6 @@ def sticks(mounts: Path = MOUNTS, system: Path = SYSTEM) -> list[Stick]:
     return sorted(found, key=lambda stick: stick.name)
 
 
-def stick_of(path: Path) -> Stick | None:
-    """Return the stick that a file lies on, if it lies on one."""
-    return next((stick for stick in sticks() if path.is_relative_to(stick.path)), None)
-
-
 def _mounted(mounts: Path, system: Path) -> Iterator[Path]:
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

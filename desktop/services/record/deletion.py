@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import NotAllowed, NotFound
@@ -131,8 +131,3 @@ def _field_title(noun: str, field: str) -> str:
 def _records(session: Session, noun: str, ids: list[str]) -> list[Base]:
     model: Any = model_of(noun)
     return list(session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id)))
-
-
-def count_records(session: Session, noun: str) -> int:
-    """Return how many records of a noun there are."""
-    return session.scalar(select(func.count()).select_from(model_of(noun))) or 0

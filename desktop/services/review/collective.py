@@ -12,7 +12,6 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.collective_decision import CollectiveDecision
 from desktop.rules.regulation import Workflow
 from desktop.services import identity, records
-from desktop.services.derived.subject import get
 from desktop.services.review.decided import LATER, MINUTES, found_of, meeting_states, meetings_of, ways_on
 from desktop.services.review.votes import VOTES, votes_of
 from desktop.services.road.papers import issued_since
@@ -200,12 +199,3 @@ def _require_opinion(given: Meeting, flow: Workflow, record_id: str, found: Mapp
 def listed(session: Session, record_id: str) -> list[dict[str, Any]]:
     """Return the meetings on a record in their JSON form with what each found of it in words (`said`)."""
     return [{**records.to_json(one), "said": said_of(one, record_id)} for one in meetings_of(session, [record_id])]
-
-
-def link_minutes(session: Session, meeting_id: str) -> str:
-    """Link a meeting with its minutes issued since, if there are any; returns the document's id or nothing."""
-    made = get(session, CollectiveDecision, meeting_id, "集体研究")
-    if made.document_id is None:
-        paper = issued_since(session, made.subjects, {MINUTES})
-        made.document_id = paper.id if paper is not None else None
-    return made.document_id or ""

@@ -118,10 +118,6 @@ class WorkroomTableModel(QAbstractTableModel):
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
 
-    def row_number(self, position: int) -> int | None:
-        """Return the register's own number of the row at a position."""
-        return self._rows[position] if 0 <= position < len(self._rows) else None
-
     def position_of(self, row: int | None) -> int:
         """Return where a row is shown, or -1."""
         try:
