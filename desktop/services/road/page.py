@@ -65,13 +65,14 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Behind:
-    """One step taken, with the article or 约定 it rests on and the paper it was made with."""
+    """One step taken, with the article or 约定 it rests on, the paper it was made with, and the grounds found."""
 
     done: Done
     cite: str
     source: str
     paper: str
     document: str
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,9 +194,11 @@ def _behind(session: Session, road: Road, done: Done) -> Behind:
     step = transitions.get((done.from_state, done.to_state))
     paper = session.get(Document, done.document_id) if done.document_id else None
     named = (paper.document_number or paper.title) if paper is not None else ""
+    rules = [rule for rule in road.regulation.rules if rule.id in done.grounds]
+    grounds = tuple(f"{rule.article}{rule.title}" for rule in rules)
     if step is None:
-        return Behind(done, "", "convention", "", named)
-    return Behind(done, step.cite, step.source, step.paper, named)
+        return Behind(done, "", "convention", "", named, grounds)
+    return Behind(done, step.cite, step.source, step.paper, named, grounds)
 
 
 def _public(session: Session, one: Publicity, on: date) -> Public:

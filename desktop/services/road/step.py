@@ -114,9 +114,8 @@ def _require_decision(step: Gate, grounds: Sequence[str]) -> None:
     made_out = {finding.rule for finding in step.opened_by}
     if step.transition.opened_by and not grounds:
         listed = "；".join(f"{one.article}{one.title}" for one in step.opened_by)
-        raise NotAllowed(
-            f"到“{step.transition.to}”要由人认定事由。已查明的有：{listed}。", step.transition.opened_by[0]
-        )
+        words = f"到“{step.transition.to}”要由人认定事由。已查明的有：{listed}。请选定据以办理的。"
+        raise NotAllowed(words, step.transition.opened_by[0])
     if set(grounds) - made_out:
         raise NotAllowed("认定的事由里有没有查明的，不能作为依据。请重新勾选。", min(set(grounds) - made_out))
 

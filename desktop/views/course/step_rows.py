@@ -76,7 +76,8 @@ class DoneRow(RailRow):
         words = (formats.date_text(done.on), done.by, basis(behind.cite, behind.source), behind.document)
         self.body.addLayout(line(title, self.correct, stretch=0))
         self.body.addWidget(theme.label("　".join(word for word in words if word), "small", wrap=True))
-        for prefix, text in (("理由：", done.reason), ("已更正：", done.corrected)):
+        told = (("认定的事由：", "；".join(behind.grounds)), ("理由：", done.reason), ("已更正：", done.corrected))
+        for prefix, text in told:
             if text:
                 self.body.addWidget(theme.label(prefix + text, "quiet", wrap=True))
 

@@ -465,6 +465,16 @@ def test_a_ground_made_out_is_told_as_what_the_step_rests_on_and_the_record_look
     told = [label.text() for label in row.findChildren(QLabel) if "已查明的事由" in label.text()]
     assert len(told) == 1
     assert "第十三条" in told[0]
-    assert row.take.isEnabled()
+    qtbot.mouseClick(row.take, Qt.MouseButton.LeftButton)
+    form = view.road.form
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    assert "请选定据以办理的" in view.strip.text()
+    for box in form.grounds.values():
+        box.click()
+    qtbot.mouseClick(form.accept, Qt.MouseButton.LeftButton)
+    (done,) = done_rows(view)
+    said = [label.text() for label in done.findChildren(QLabel) if label.text().startswith("认定的事由：")]
+    assert len(said) == 1
+    assert "第十三条" in said[0]
     chosen = view.list.currentIndex()
     assert view.list.entries.entry(chosen.row()).record_id == room["id"]
