@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import FIRST_FONTS, load_fonts
 from desktop.settings import Settings
 from desktop.views import theme
+from desktop.views.arranging import stacked
 from desktop.views.desk import Desk
+from desktop.views.field_editor import FieldEditor
 from desktop.views.main_window import MainWindow
 from desktop.views.operation import Operations
 from tests.views.county import make_county
@@ -78,3 +80,24 @@ def settled(qtbot: QtBot) -> Callable[[MainWindow], None]:
         qtbot.waitUntil(lambda: not shown.operations.is_busy(), timeout=10_000)
 
     return wait
+
+
+@pytest.fixture
+def placed(qtbot: QtBot) -> Callable[[FieldEditor], FieldEditor]:
+    """Place an editor before another field and put the cursor into it; `told` keeps what it commits."""
+    holders = []
+
+    def place(editor: FieldEditor) -> FieldEditor:
+        holder = QWidget()
+        holders.append(holder)
+        stacked(editor, QLineEdit(), on=holder)
+        qtbot.addWidget(holder)
+        holder.show()
+        holder.activateWindow()
+        editor.setFocus()
+        qtbot.waitUntil(editor.has_focus)
+        editor.told = []
+        editor.committed.connect(editor.told.append)
+        return editor
+
+    return place

@@ -6,33 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.views import editors, formats
 from desktop.views.choice_editors import ChoiceEditor, TruthEditor, make_editor
 from tests.views.input_method import commit_text, compose_text, type_text
-
-
-@pytest.fixture
-def placed(qtbot):
-    holders = []
-
-    def place(field):
-        holder = QWidget()
-        holders.append(holder)
-        layout = QVBoxLayout(holder)
-        layout.addWidget(field)
-        layout.addWidget(QLineEdit())
-        qtbot.addWidget(holder)
-        holder.show()
-        holder.activateWindow()
-        field.setFocus()
-        qtbot.waitUntil(field.has_focus)
-        field.told = []
-        field.committed.connect(field.told.append)
-        return field
-
-    return place
 
 
 @given(st.integers(-(10**14), 10**14))

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services import records
 from desktop.views.record_choice import OFFERED, record_editor
@@ -34,24 +33,9 @@ def book():
 
 
 @pytest.fixture
-def make(qtbot, book):
-    holders = []
-
+def make(placed, book):
     def made(create=True):
-        editor = ReferenceEditor(book.find, book.names.__getitem__, book.create if create else None)
-        holder = QWidget()
-        holders.append(holder)
-        layout = QVBoxLayout(holder)
-        layout.addWidget(editor)
-        layout.addWidget(QLineEdit())
-        qtbot.addWidget(holder)
-        holder.show()
-        holder.activateWindow()
-        editor.setFocus()
-        qtbot.waitUntil(editor.has_focus)
-        editor.told = []
-        editor.committed.connect(editor.told.append)
-        return editor
+        return placed(ReferenceEditor(book.find, book.names.__getitem__, book.create if create else None))
 
     return made
 

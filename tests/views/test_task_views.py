@@ -1,11 +1,5 @@
 """The three task views in the real window: the road from one to the next, the small screen, names for every control."""
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,10 +15,12 @@ from PySide6.QtWidgets import (
 from desktop.services import allocation, application
 from desktop.views import theme
 from desktop.views.allocation.allocation_table_model import AMOUNT
+from desktop.views.allocation.allocation_view import AllocationView
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 from desktop.views.operation import Operations
 from tests.views.county import make_county
+from tests.views.killing import type_until_killed
 
 LEFT = Qt.MouseButton.LeftButton
 DRAFT = ("草稿", "nm-2026-build")
@@ -138,24 +134,7 @@ def test_an_allocation_is_walked_by_keys_alone(window, qtbot):
 
 
 TYPING = """
-import os, signal, sys
-from pathlib import Path
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from desktop.settings import Settings
-from desktop.views.allocation.allocation_view import AllocationView
-from desktop.views.desk import Desk
 from desktop.views.field_editor import FieldEditor
-from desktop.views.operation import Operations
-
-app = QApplication([])
-operations = Operations(Path(sys.argv[1]), operator="王敏")
-operations.open_now()
-view = AllocationView(Desk(operations, Settings(operator="王敏")))
-operations.changed.connect(view.refresh)
-view.show()
-view.arrive()
 view.open_grant(sys.argv[2])
 table, model = view.rewards.table, view.rewards.model
 table.setFocus()
@@ -163,9 +142,6 @@ table.setCurrentIndex(model.index(0, 3))
 table.edit(model.index(0, 3))
 control = next(editor.control for editor in table.findChildren(FieldEditor))
 control.selectAll()
-operations.saved.connect(lambda _moment: os.kill(os.getpid(), signal.SIGKILL))
-QTest.keyClicks(control, "4321.09")
-sys.exit(app.exec())  # typing rests, the cell saves itself while it is still open, and then the process is killed
 """
 
 
@@ -181,15 +157,7 @@ def test_an_amount_is_there_after_a_kill(tmp_path):
         and operations.read(lambda s, g=grant: allocation.worksheet(s, g["id"])).allows_rewards
     ]
     operations.close()
-    killed = subprocess.run(
-        [sys.executable, "-c", TYPING, str(path), open_grants[0]],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    type_until_killed(AllocationView, path, open_grants[0], TYPING, "4321.09")
     again = Operations(path, operator="王敏")
     again.open_now()
     sheet = again.read(lambda session: allocation.worksheet(session, open_grants[0]))
