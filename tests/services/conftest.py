@@ -59,3 +59,11 @@ def county_desk(tmp_path: Path, city: Desk) -> Iterator[Desk]:
 @pytest.fixture
 def offices(city: Desk, county_desk: Desk) -> tuple[Desk, Desk]:
     return city, county_desk
+
+
+@pytest.fixture
+def three_offices(tmp_path: Path, city: Desk, county_desk: Desk) -> Iterator[tuple[Desk, Desk, Desk]]:
+    """A city and two counties beneath it, of which neither knows the other."""
+    other = make_desk(tmp_path, "丙县总工会", "县级", city)
+    yield city, county_desk, other
+    other.database.close()

@@ -7,17 +7,12 @@ from desktop.models import capture
 from desktop.services import exchange
 from desktop.services.parcel.carrying import waiting
 from desktop.services.trust import alarms
-from tests.services.desks import carry, make_desk, pack
+from tests.services.desks import carry, pack
 
 
 @pytest.fixture
-def offices(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    other = make_desk(tmp_path, "丙县总工会", "县级", city)
-    yield city, county, other
-    for desk in (city, county, other):
-        desk.database.close()
+def offices(three_offices):
+    return three_offices
 
 
 def meet(below, city, folder):

@@ -16,13 +16,8 @@ ID_NUMBER = "152301198001010011"
 
 
 @pytest.fixture
-def offices(tmp_path):
-    city = make_desk(tmp_path, "甲市总工会", "市级")
-    county = make_desk(tmp_path, "乙县总工会", "县级", city)
-    other = make_desk(tmp_path, "丙县总工会", "县级", city)
-    yield city, county, other
-    for desk in (city, county, other):
-        desk.database.close()
+def offices(three_offices):
+    return three_offices
 
 
 def sealed(giver, out, *takers, full=False):
