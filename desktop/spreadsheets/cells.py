@@ -36,7 +36,8 @@ MOBILE_IN_PARTS: Final = re.compile(r"1\d{2}-\d{4}-\d{4}")
 SEPARATORS: Final = re.compile(r"[、，,;；\n]+")
 
 
-NO_DAY: Final = "没有写明是哪一天。请补全年月日，如 2026-09-01；都只写到月的，可勾选“只写到月的日期，按当月1日”"
+NO_DAY: Final = "没有写明是哪一天。请补全，或返回勾选“只写到月的日期，按当月1日”"
+ONLY_YEAR: Final = "只写到年，没有写明是哪一天。请补全，如 2026-09-01"
 FAULTY: Final = "公式出错，没有结果。请改正公式，或直接填写内容"
 UNCOUNTED: Final = "公式还没有算出结果。请用 WPS 或 Excel 打开这个文件，保存一次再导入"
 
@@ -64,6 +65,11 @@ def is_empty(value: Any) -> bool:
 def folded(text: str) -> str:
     """Return text with full-width digits and letters made half-width and no space around."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _tight(text: str) -> str:
+    """Return what is written of a number: half-width, without spaces and the mark that made a text of it."""
+    return re.sub(r"\s+", "", folded(text)).lstrip("'")
 
 
 def read_cell(column: Column, value: Any, factor: int = 1) -> Any:
@@ -135,7 +141,9 @@ def read_date(_column: Column, value: Any, _factor: int = 1) -> str:
         return _date_of_number(float(text))
     if MONTH_TEXT.fullmatch(text):
         only = ONLY_MONTH.fullmatch(text)
-        raise BadCellError(NO_DAY if only is None or 1 <= int(only[2]) <= 12 else "没有这个月份")
+        if only is None:
+            raise BadCellError(ONLY_YEAR)
+        raise BadCellError(NO_DAY if 1 <= int(only[2]) <= 12 else "没有这个月份")
     raise BadCellError("不是日期。请写成 2026-09-01 或 2026年9月1日")
 
 
@@ -177,7 +185,7 @@ def _date_of_number(number: float) -> str:
     if 18_500_101 <= whole <= 22_001_231:
         return _date(whole // 10000, whole // 100 % 100, whole % 100)
     if 1850 <= number < 2201:
-        raise BadCellError(NO_DAY)
+        raise BadCellError(ONLY_YEAR if number == whole else NO_DAY)
     raise BadCellError("不是日期。请写成 2026-09-01 或 2026年9月1日")
 
 
@@ -191,7 +199,7 @@ def _date(year: int, month: int, day: int) -> str:
 def read_money(_column: Column, value: Any, factor: int = 1) -> str:
     """Return 元 with two places; the cell's own 万 or 元 goes before what the head says."""
     if isinstance(value, str):
-        found = MONEY_TEXT.fullmatch(re.sub(r"\s+", "", folded(value)))
+        found = MONEY_TEXT.fullmatch(_tight(value))
         if not found:
             raise BadCellError("不是金额。请只填数字，如 50000.00")
         own = value.rstrip().endswith(("元", "整")) or found[2]
@@ -203,7 +211,7 @@ def read_money(_column: Column, value: Any, factor: int = 1) -> str:
 def read_decimal(column: Column, value: Any, _factor: int = 1) -> str:
     """Return a number of at most two places, its unit dropped."""
     if isinstance(value, str):
-        text = re.sub(r"\s+", "", folded(value)).replace(",", "")
+        text = _tight(value).replace(",", "")
         text = re.sub(r"(?:平方米|平米|㎡|m²|m2)$", "", text.removesuffix(folded(column.unit)))
         return _two_places(text, 1, "最多两位小数")
     return _two_places(_plain_number(value), 1, "最多两位小数")
@@ -230,7 +238,7 @@ def _two_places(text: str, factor: int, too_fine: str) -> str:
 def read_number(column: Column, value: Any, _factor: int = 1) -> int:
     """Return a whole number, its counting word dropped."""
     if isinstance(value, str):
-        text = re.sub(r"\s+", "", folded(value)).replace(",", "")
+        text = _tight(value).replace(",", "")
         text = re.sub(r"(?:\.0+)?(?:人|个|项|名|年|次|页)?$", "", text.removesuffix(folded(column.unit)))
         if not re.fullmatch(r"[-+]?\d{1,15}", text):
             raise BadCellError("应为整数")

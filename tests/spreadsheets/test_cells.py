@@ -95,7 +95,7 @@ def test_what_people_write_is_understood(kind: str, cell: object, value: object)
         ("date", "2026年9月", "没有写明是哪一天"),
         ("date", "2026.09", "没有写明是哪一天"),
         ("date", 2026.09, "没有写明是哪一天"),
-        ("date", "2026", "没有写明是哪一天"),
+        ("date", "2026", "只写到年"),
         ("date", "2025-02-29", "不是存在的日期"),
         ("date", 20261301.0, "不是存在的日期"),
         ("date", "去年", "不是日期"),
@@ -103,8 +103,8 @@ def test_what_people_write_is_understood(kind: str, cell: object, value: object)
         ("date", True, "不是日期"),
         ("month", 2019.1, "分不清"),
         ("month", "2019年13月", "不是存在的日期"),
-        ("month", "2019年", "没有写明"),
-        ("month", 2019, "没有写明"),
+        ("month", "2019年", "只写到年"),
+        ("month", 2019, "只写到年"),
         ("text", BrokenCell("#REF!"), "公式出错"),
         ("money", BrokenCell("#DIV/0!"), "公式出错"),
         ("date", BrokenCell("=TODAY()"), "还没有算出结果"),
@@ -186,3 +186,10 @@ def test_anything_in_a_cell_is_read_or_refused_in_words(cell: object):
         except BadCellError as error:
             words = str(error)
         assert not words or any("一" <= letter <= "鿿" for letter in words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"), [("decimal", "'100", "100.00"), ("money", "' 1,200", "1200.00"), ("number", "'12人", 12)]
+)
+def test_the_mark_that_makes_a_text_of_a_number_is_no_part_of_it(kind, text, value):
+    assert read_cell(Column("x", "某栏", kind), text) == value

@@ -19,8 +19,8 @@ from desktop.views.table_view import TableView
 TAKE, KEEP = "采用表中的", "保留台账的"
 FAULTS: Final = (
     Column("status", "", 84),
-    Column("cell", "位置", 120),
-    Column("value", "表中内容", 200),
+    Column("cell", "位置", 96),
+    Column("value", "表中内容", 148),
     Column("message", "原因", 0),
 )
 MEETINGS: Final = (

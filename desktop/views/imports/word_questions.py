@@ -43,10 +43,10 @@ class WordQuestions(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, question in enumerate(questions):
-            editor = ChoiceEditor([(choice, choice) for choice in question.choices] + [("", NOTHING)])
+            known = ((choice, choice) for choice in question.choices)
+            editor = ChoiceEditor([(None, UNANSWERED), *known, ("", NOTHING)])
             editor.setAccessibleName(f"“{question.word}”的意思")
             editor.setFixedWidth(theme.px(200))
-            editor.control.setPlaceholderText(UNANSWERED)
             editor.set_value(question.answer)
             editor.committed.connect(lambda _answer: self._offer())
             self.editors[question.key] = editor

@@ -283,7 +283,9 @@ def test_a_word_nobody_knows_is_asked_once_and_remembered(view, qtbot, book):
     reviewed(qtbot, view, file)
     asked = view.review.words
     assert list(asked.editors) == ["education/研究生", "education/怪词"]
-    assert asked.editors["education/研究生"].control.itemText(0) == "硕士"
+    offered = [asked.editors["education/研究生"].control.itemText(number) for number in range(3)]
+    assert offered == ["（请选择）", "硕士", "博士"]
+    assert asked.editors["education/研究生"].control.currentText() == "（请选择）"
     assert view.review.faults.rowCount() == 0
     assert "有 2 个词要先说明" in view.review.summary.text()
     assert not view.review.take.isEnabled()
