@@ -58,6 +58,13 @@ def test_a_paper_without_number_and_mark_has_no_head():
         ({"urgency": "急"}, "urgency"),
         ({"serial_copy": "12"}, "serial_copy"),
         ({"attachments": [{"title": "表", "table": {"columns": ["a"], "rows": [[]]}}]}, "attachments[0].table.rows[0]"),
+        ({"printed_by": None, "printed_on": "2026-09-03"}, "printed_by"),
+        ({"secrecy": "机密1年"}, "secrecy"),
+        ({"serial_copy": "１２３４５６"}, "serial_copy"),
+        ({"mongolian_mark": "左河旗"}, "mongolian_mark"),
+        ({"mongolian_mark": " "}, "mongolian_mark"),
+        ({"mongolian_mark": ["ᠮ"]}, "mongolian_mark"),
+        ({"mongolian_mark": "ᠮ" * 201}, "mongolian_mark"),
         ({"attachments": [{"title": "表", "body": ["x"], "table": table(1)}]}, "attachments[0].table"),
         ({"attachments": [{"body": ["x"]}]}, "attachments[0].title"),
         ({"printed_on": None}, "printed_on"),
@@ -70,6 +77,31 @@ def test_wrong_data_is_refused_by_field(changes, where):
         from_json("notice", sample("notice", **changes))
     assert refusal.value.where == where
     assert refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({"columns": ["甲"], "rows": {}}, "rows"),
+        ({"columns": ["甲"]}, "rows"),
+        ({"columns": [], "rows": []}, "columns"),
+        ({"columns": ["甲"], "rows": ["一行"]}, "rows[0]"),
+        ({"columns": ["甲", "乙"], "rows": [["1", "2"], ["1"]]}, "rows[1]"),
+        ({"columns": ["甲"], "rows": [[True]]}, "rows[0][0]"),
+        ({"columns": ["甲"], "rows": [[["深"]]]}, "rows[0][0]"),
+        ({"columns": ["甲"], "rows": [["1"]], "foot": "合计"}, "foot"),
+    ],
+)
+def test_a_wrong_table_is_refused_by_its_cell(given, where):
+    with pytest.raises(BadInput) as refusal:
+        from_json("notice", sample("notice", attachments=[{"title": "表", "table": given}]))
+    assert refusal.value.where == f"attachments[0].table.{where}"
+
+
+def test_cells_hold_what_lists_hold():
+    given = {"columns": ["甲", "乙", "丙", "丁"], "rows": [[None, 12, 0.5, " 文 "]]}
+    (attachment,) = from_json("notice", sample("notice", attachments=[{"title": "表", "table": given}])).attachments
+    assert attachment.table.rows == (("", "12", "0.5", "文"),)
 
 
 def test_data_that_is_no_object_is_refused():
