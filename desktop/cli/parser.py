@@ -99,7 +99,10 @@ HOLDERS = {
 
 
 def build_parser(words: Sequence[str] = ()) -> Parser:
-    """Return the parser for a call: of the command it names, or of all where it names none that is known."""
+    """Return the parser for a call: of the command it names, or of all where it names none that is known.
+
+    The version is told without any.
+    """
     parser = Parser(prog="workroom-desk", description="创新工作室管理：不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=_version(), help="显示版本")
     parser.add_argument("--database", type=Path, default=default_database(), metavar="文件", help="数据库文件")
@@ -118,7 +121,7 @@ def build_parser(words: Sequence[str] = ()) -> Parser:
 
 def _holders(words: Sequence[str]) -> list[str]:
     named = [holder for holder, commands in HOLDERS.items() if set(commands) & set(words)]
-    return named or list(HOLDERS)
+    return named or ([] if "--version" in words else list(HOLDERS))
 
 
 def _version() -> str:

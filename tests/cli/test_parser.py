@@ -1,9 +1,12 @@
 """The table of commands names exactly the commands that exist, each in the module that holds it."""
 
 import importlib
+import subprocess
+import sys
 
 import pytest
 
+from desktop import VERSION
 from desktop.cli import parser
 from desktop.cli.main import main
 
@@ -36,3 +39,10 @@ def test_every_command_explains_itself_in_chinese(command, capsys):
     assert "用法：" in said
     assert "显示这份说明" in said
     assert "show this help" not in said
+
+
+def test_the_version_is_told_without_loading_any_command():
+    code = "import sys; from desktop.cli.main import main; code = main(['--version']); "
+    code += "print(code, [name for name in sys.modules if name.startswith(('sqlalchemy', 'desktop.services'))])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == [f"workroom-desk {VERSION}", "0 []"]
