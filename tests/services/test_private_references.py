@@ -9,6 +9,7 @@ from desktop.errors import BadInput
 from desktop.models import capture
 from desktop.models.assessment import Assessment
 from desktop.models.rectification import AssessmentRound
+from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Member
 from desktop.services import exchange, identity
 from desktop.services.journal import history, upgrading
@@ -154,6 +155,43 @@ def test_deleted_and_brought_back_it_still_says_what_the_city_wrote(tmp_path, ci
     assert city.rows(LEADER) == [(led_from_above, "甲", "市里写的")]
     assert conflicts_of(city) == []
     require_sound([city])
+
+
+def test_several_brought_back_together_name_each_other_again(tmp_path, city, county, led_from_above):
+    """What names a record that comes back in the same step is not taken for a reference to what never came."""
+    carry(city, county, tmp_path)
+    unit = "unit"
+    with county.edit() as session:
+        session.add(Unit(id=unit, name="机械厂"))
+        session.flush()
+        session.execute(text("UPDATE workrooms SET unit_id = 'unit'"))
+    county.member(county.value("SELECT id FROM workrooms"), county.person("王五", unit_id=unit))
+    before = tables_of(county), kept(county)
+    with county.edit() as session:
+        for noun in ("members", "workrooms", "people", "units"):
+            session.execute(text(f"DELETE FROM {noun}"))
+    gone = session.info["sealed"].hashes
+    with county.edit() as session:
+        history.undo(session, *gone)
+    assert (tables_of(county), kept(county)) == before
+    carry(county, city, tmp_path)
+    assert city.rows("SELECT leader_id, unit_id FROM workrooms") == [(led_from_above, unit)]
+    require_sound([city, county])
+
+
+def test_who_empties_a_reference_to_what_was_here_has_it_empty(tmp_path, county):
+    own = county.person("李四")
+    room = county.workroom("甲", leader_id=own)
+    with county.edit() as session:
+        for noun in ("workrooms", "people"):
+            session.execute(text(f"DELETE FROM {noun}"))
+    county.workroom("甲", id=room)
+    assert county.rows("SELECT id FROM people") == []
+    assert county.value("SELECT leader_id FROM workrooms") is None
+    county.workroom("乙")
+    assert county.rows("SELECT id FROM people") == []
+    assert kept(county) == []
+    require_sound([county])
 
 
 def test_opening_the_file_again_takes_it_for_no_upgrade(tmp_path, city, county, led_from_above):

@@ -123,12 +123,19 @@ def blank_out(ledger: Ledger, key: Key, names: Iterable[str]) -> None:
 
 
 def is_blank(ledger: Ledger, key: Key, kept: Stored, item: Field) -> bool:
-    """Tell whether a shown record is shown without this reference because nothing stands there to refer to."""
+    """Tell whether a record is shown without this reference because what it names never came."""
     heads = kept.heads.of(item.name) if item.target is not None else []
     if item.target is None or not heads:
         return False
     value = head_value(ledger, key, kept, item.name, winner(heads, ledger.rank))
-    return isinstance(value, str) and not stands(ledger.raw, (item.target, value))
+    return isinstance(value, str) and not _is_known(ledger.raw, (item.target, value))
+
+
+def leave_blank(raw: sqlite3.Connection, key: Key) -> None:
+    """Empty the references of a row that was brought back whole where what they name never came."""
+    for item, target in _missing_links(raw, key):
+        if not item.required and not _is_known(raw, target):
+            raw.execute(f'UPDATE "{key[0]}" SET "{item.name}" = NULL WHERE id = ?', (key[1],))
 
 
 def _fill_blanks(ledger: Ledger) -> list[Key]:

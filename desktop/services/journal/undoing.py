@@ -182,10 +182,6 @@ def _bring_back(work: _Undoing, noun: Noun, key: Key, kept: Stored) -> None:
     if kept.state != GONE or values is None:
         _refused(work, _changed_since(work, noun, key), noun.name)
         return
-    values = [
-        None if not item.required and settling.is_blank(work.ledger, key, kept, item) else value
-        for item, value in zip(noun.fields, values, strict=True)
-    ]
     columns = ", ".join(f'"{name}"' for name in noun.names)
     marks = ", ".join("?" * len(noun.names))
     work.ledger.raw.execute(f'INSERT INTO "{noun.name}" (id, {columns}) VALUES (?, {marks})', (key[1], *values))
@@ -245,6 +241,7 @@ def _changed_since(work: _Undoing, noun: Noun, key: Key, title: str = "") -> str
 def _refuse_broken_references(work: _Undoing) -> None:
     raw = work.ledger.raw
     for key in work.touched:
+        settling.leave_blank(raw, key)
         if settling.missing_targets(raw, key):
             raise NotAllowed("要恢复的记录引用了已删除的记录，不能撤销。请先恢复被引用的记录。", f"{key[0]}.{key[1]}")
         gone = raw.execute(f'SELECT 1 FROM "{key[0]}" WHERE id = ?', (key[1],)).fetchone() is None
