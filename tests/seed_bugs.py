@@ -56,7 +56,7 @@ BUGS = (
     ("a blank reference is lost", "services/journal/settling.py", "head_store.save_values(ledger.raw, key, name, values)", "pass"),
     ("a blank reference outlives its record", "services/journal/settling.py", "if len(heads) == 1 and item.accepts(", "if False and item.accepts("),
     ("what comes back forgets a reference", "services/journal/drafting.py", "if value is None and settling.is_blank(", "if False and settling.is_blank("),
-    ("a record goes where it waits for good", "services/journal/ownership.py", "return all(self._has(", "return True or all(self._has("),
+    ("a record goes where it waits for good", "services/journal/ownership.py", "return all(self.has(", "return True or all(self.has("),
     ("what was kept for others stays", "services/journal/settling.py", "return sorted(kept - needed)", "return []"),
     ("the claim is what was sent", "services/parcel/exporting.py", "held = set() if full or not all(claimed) else", "held = {row[0] for row in raw.execute('SELECT id FROM sync_commit WHERE applied < 9')} if not full else"),
     ("an undo forgets to rebuild", "services/parcel/import_undo.py", "    rebuild(Ledger(raw), keys, remaining)\n", ""),

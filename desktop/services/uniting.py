@@ -12,10 +12,11 @@ from desktop.models.application import Attestation
 from desktop.models.document import Document
 from desktop.models.grant import Grant
 from desktop.models.office import Office
-from desktop.services import attestations, identity
+from desktop.services import attestations
 from desktop.services.duplicates import NOUNS
 from desktop.services.record.deletion import OWNED_LOOSELY, delete_record, references
 from desktop.services.record.fields import FieldSpec, fields, model_of, title_of
+from desktop.services.record.handing_down import Handing
 from desktop.services.records import get_record, put_records
 from desktop.services.search.text import plain
 
@@ -134,9 +135,10 @@ def _is_empty(spec: FieldSpec, value: Any) -> bool:
 def unite(session: Session, noun: str, keep_id: str, other_id: str, take: Collection[str] = ()) -> United:
     """Let `keep_id` take the place of `other_id` everywhere, with the other's values of the differences `take`.
 
-    The other record is deleted. All of it is one change that can be undone; what the deleted record said stays in its
-    history. NotFound, NotAllowed (an issued paper is about it, or it belongs to an office beneath this one), BadInput
-    name what stands against it.
+    The other record is deleted. What this office wrote about its own workroom goes down to the office whose workroom is
+    kept: it is closed here and made anew there. All of it is one change that can be undone; what the deleted record
+    said stays in its history. NotFound, NotAllowed (a paper is about it, or an office beneath would lose it) and
+    BadInput name what stands against it.
     """
     if noun not in NOUNS or keep_id == other_id:
         raise BadInput(f"只能合并两条不同的{'或'.join(map(title_of, NOUNS))}记录。", noun)
@@ -146,14 +148,16 @@ def unite(session: Session, noun: str, keep_id: str, other_id: str, take: Collec
     if unknown:
         raise BadInput(f"{title_of(noun)}没有“{min(unknown)}”这个字段。", noun)
     _refuse_papers(session, noun, other)
-    _refuse_taking_from_beneath(session, noun, keep, other)
-    moved = _absorb(session, noun, keep_id, other_id)
+    handing = Handing(session)
+    _refuse_taking_from_beneath(handing, noun, keep, other)
+    handing.office = handing.owner(noun, keep_id) if noun == "workrooms" else None
+    moved = _absorb(handing, noun, keep_id, other_id)
     own = {name: one.other for name, one in different.items() if name in take and "/" not in name}
     for name in (name for name in take if "/" in name):
         child, row_id, field = name.split("/")
         put_records(session, child, {"id": row_id, field: different[name].other})
     kept = put_records(session, noun, {"id": keep_id, **own})[0]
-    return United(noun, kept, other_id, moved, tuple(_notices(session, noun, keep_id)))
+    return United(noun, kept, other_id, moved, tuple(_notices(handing, noun, keep_id)))
 
 
 def _refuse_papers(session: Session, noun: str, other: Row) -> None:
@@ -168,36 +172,49 @@ def _refuse_papers(session: Session, noun: str, other: Row) -> None:
         )
 
 
-def _refuse_taking_from_beneath(session: Session, noun: str, keep: Row, other: Row) -> None:
-    """An office beneath must not lose its own workroom to one that it never receives."""
-    if noun != "workrooms" or other["office_id"] in (None, keep["office_id"]):
-        return
-    own = identity.office_id_if_any(session)
-    if keep["office_id"] in (None, own) and other["office_id"] != own:
-        office = session.get(Office, other["office_id"])
+def _refuse_taking_from_beneath(handing: Handing, noun: str, keep: Row, other: Row) -> None:
+    """An office beneath must not lose a record, or what its records name, to one that it never receives."""
+    own = handing.owners.office
+    rows = [(noun, other["id"]), *((child, row.id) for child, row in _named_by(handing.session, noun, other["id"]))]
+    owners = {handing.owner(*row) for row in rows} - {None, own}
+    losing = {one for one in owners if one is not None and not handing.reaches(one, noun, keep["id"])}
+    if noun == "workrooms" and keep["office_id"] in (None, own) and other["office_id"] not in (None, own):
+        losing.add(other["office_id"])
+    for owner in sorted(losing):
+        office = handing.session.get(Office, owner)
         raise NotAllowed(
-            f"“{other['name']}”这一条归“{office.name if office else '下级工会'}”管理，合并掉它，对方的台账里就没有这个"
-            "工作室了。请点“对调”，保留对方的这一条。",
+            f"“{other['name']}”这一条归“{office.name if office else '下级工会'}”管理，或由它的记录引用；合并掉它，"
+            f"对方的台账里就没有这个{title_of(noun)}了。请点“对调”，保留对方的这一条；两条归两个下级工会时不能合并。",
             noun,
         )
 
 
-def _notices(session: Session, noun: str, keep_id: str) -> Iterator[str]:
+def _named_by(session: Session, noun: str, record_id: str) -> Iterator[tuple[str, Any]]:
+    for child, name, target in references():
+        if target == noun:
+            yield from ((child, row) for row in _naming(session, child, name, record_id))
+
+
+def _notices(handing: Handing, noun: str, keep_id: str) -> Iterator[str]:
+    session = handing.session
+    if handing.kept_back:
+        yield f"{handing.kept_back}条已签发公文或已拨付的记录仍归本级，保留的这一条所属的工会收不到它们"
     if noun == "workrooms":
         years = select(Grant.year).filter_by(workroom_id=keep_id).group_by(Grant.year).having(func.count() > 1)
         for year in session.scalars(years.order_by(Grant.year)):
             yield f"{year}年的补助有不止一笔，请核对是否重复登记"
 
 
-def _absorb(session: Session, noun: str, keep_id: str, other_id: str) -> int:
+def _absorb(handing: Handing, noun: str, keep_id: str, other_id: str) -> int:
     """Let every record that names the other name the one that is kept, and delete the other; return how many."""
+    session = handing.session
     named = [(child, name) for child, name, target in references() if target == noun]
     order = {place: number for number, place in enumerate(TWINS)}
     moved = sum(
-        _repoint(session, *place, keep_id, other_id)
+        _repoint(handing, *place, keep_id, other_id)
         for place in sorted(named, key=lambda place: order.get(place, len(order)))
     )
-    moved += sum(_repoint(session, *place, keep_id, other_id) for place in OWNED_LOOSELY if place[0] != "attestations")
+    moved += sum(_repoint(handing, *place, keep_id, other_id) for place in OWNED_LOOSELY if place[0] != "attestations")
     moved += _move_facts(session, keep_id, other_id)
     session.flush()
     delete_record(session, noun, other_id)
@@ -209,18 +226,34 @@ def _naming(session: Session, child: str, name: str, record_id: str) -> list[Any
     return list(session.scalars(select(model).where(getattr(model, name) == record_id).order_by(model.id)))
 
 
-def _repoint(session: Session, child: str, name: str, keep_id: str, other_id: str) -> int:
+def _repoint(handing: Handing, child: str, name: str, keep_id: str, other_id: str) -> int:
+    session = handing.session
     rows = _naming(session, child, name, other_id)
     same = TWINS.get((child, name))
     for row in rows:
         twin = same and _twin(session, row, name, keep_id, same)
         if twin:
             _fill_gaps(child, twin, row)
-            _absorb(session, child, twin.id, row.id)
+            _absorb(handing, child, twin.id, row.id)
+        elif handing.goes_down(child, row):
+            _hand_down(handing, child, row, {name: keep_id})
         else:
             setattr(row, name, keep_id)
             session.flush()
     return len(rows)
+
+
+def _hand_down(handing: Handing, child: str, row: Any, changes: Row) -> None:
+    """Close a record of this office and make it anew where the office beneath receives it, with whom it names."""
+    _take_along(handing, child, row)
+    _absorb(handing, child, handing.copied(row, **changes).id, row.id)
+
+
+def _take_along(handing: Handing, child: str, row: Any) -> None:
+    for noun, named in list(handing.taken_along(child, row)):
+        _take_along(handing, noun, named)
+        made = handing.copied(named, office_id=handing.office)
+        _absorb(Handing(handing.session), noun, made.id, named.id)
 
 
 def _twin(session: Session, row: Any, name: str, keep_id: str, same: Collection[str]) -> Any:

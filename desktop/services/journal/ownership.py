@@ -108,7 +108,7 @@ class Owners:
 
     def _with_subject(self, row: Value) -> tuple[str | None, str] | None:
         """Return the scope of what is about a record: that record's, but for an office, whose entry others see too."""
-        entry = self._scope_of("offices", str(row)) if row else None
+        entry = self.scope_of("offices", str(row)) if row else None
         if entry is not None:
             return self.ledger.scope(entry)[0], INTERNAL
         found = self._any_scope(row)
@@ -118,7 +118,7 @@ class Owners:
         for name, target in _links(noun.name):
             value = values.get(name)
             if value is not None:
-                return self._scope_of(target, str(value))
+                return self.scope_of(target, str(value))
         return None
 
     def _is_whole_at(self, office: str, noun: Noun, values: Mapping[str, Value]) -> bool:
@@ -126,10 +126,10 @@ class Owners:
         if office == self.office:
             return True
         named = [(item.target, values.get(item.name)) for item in noun.fields if item.target and item.required]
-        scopes = [self._scope_of(target, str(value)) for target, value in named if value is not None]
-        return all(self._has(office, *self.ledger.scope(scope)) for scope in scopes if scope is not None)
+        scopes = [self.scope_of(target, str(value)) for target, value in named if value is not None]
+        return all(self.has(office, *self.ledger.scope(scope)) for scope in scopes if scope is not None)
 
-    def _has(self, office: str, owner: str, kind: str) -> bool:
+    def has(self, office: str, owner: str, kind: str) -> bool:
         """Tell whether an office has the data of a scope: its own, its subtree's, and what is public above it."""
         if office not in self._reach:
             raw = self.ledger.raw
@@ -138,10 +138,11 @@ class Owners:
         return owner in beneath or kind == LISTED or (kind == PUBLIC and owner in above)
 
     def _any_scope(self, row: Value) -> int | None:
-        found = (self._scope_of(noun, str(row)) for noun in nouns()) if row else iter(())
+        found = (self.scope_of(noun, str(row)) for noun in nouns()) if row else iter(())
         return next((scope for scope in found if scope is not None), None)
 
-    def _scope_of(self, noun: str, row: str) -> int | None:
+    def scope_of(self, noun: str, row: str) -> int | None:
+        """Return the scope of a record that is here or that this transaction made; None for any other."""
         if (noun, row) not in self._new:
             found = self.ledger.raw.execute(
                 "SELECT scope FROM sync_record WHERE noun = ? AND id = ?", (noun, row)
