@@ -6,6 +6,7 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.services import course, records
+from desktop.services.attestations import write_facts
 from desktop.services.road import page
 from desktop.services.road.hold import in_order
 from tests.services.counties import DAY, County
@@ -133,3 +134,38 @@ def test_records_of_one_workroom_are_told_apart_when_they_are_looked_for(county,
     assert "建设管理办法" in found["applications"]
     assert "补助资金使用管理办法" in found["grants"]
     assert found["workrooms"] == ""
+
+
+def successor(county, *, skilled):
+    """Return a person without honours who is, or is not, highly skilled, after a change has come to its review."""
+    room = county.ids["room"]
+    county.put("workrooms", id=room, state="已命名")
+    person = county.put("people", name="赵继任", high_skill=skilled, status="在职")
+    with county.writing() as session:
+        course.tell(session, "workrooms", room, CHANGE, "leader_status", "退休", BY, DAY)
+    advance(county, "workrooms", room, CHANGE, LEFT, grounds=["nm-2026-build-13a"])
+    advance(county, "workrooms", room, CHANGE, "变更审核")
+    with county.writing() as session:
+        write_facts(session, room, {"leader_expertise": True, "leader_led_result": True}, DAY, BY)
+    return room, person
+
+
+def test_the_conditions_of_a_leader_are_asked_of_the_new_one(county):
+    room, person = successor(county, skilled=False)
+    before = county.get("workrooms", room)["leader_id"]
+    with pytest.raises(NotAllowed, match="新领衔人：第七条（一）"), county.writing() as session:
+        course.advance(
+            session, "workrooms", room, "新领衔人在任", BY, DAY, workflow=CHANGE, details={"leader_id": person}
+        )
+    assert county.get("workrooms", room)["leader_id"] == before
+    advance(county, "workrooms", room, CHANGE, "新领衔人在任", details={"leader_id": person})
+    assert county.get("workrooms", room)["leader_id"] == person
+
+
+def test_a_new_leader_who_meets_them_needs_no_reason(county):
+    room, person = successor(county, skilled=True)
+    with county.writing() as session:
+        course.advance(
+            session, "workrooms", room, "新领衔人在任", BY, DAY, workflow=CHANGE, details={"leader_id": person}
+        )
+    assert county.get("workrooms", room)["leader_id"] == person

@@ -55,6 +55,7 @@ def advance(
     if basis:
         _require_basis(session, road, step, reason)
     taken = _take(session, road, step, by, on, reason, grounds, details or {})
+    _require_successor(session, road, step, by, on, reason)
     after = _afterwards(session, road, step, on)
     return _as_json(road, taken, step, after)
 
@@ -179,12 +180,33 @@ def _end_hold(road: Road, effects: Effects) -> None:
 
 def _afterwards(session: Session, road: Road, step: Gate, on: date) -> Sequence[Finding]:
     """Return what should be true once the step is done, judged anew; it never blocks."""
-    if not step.transition.ensures:
+    return _judged(session, road, step.transition.ensures, on)
+
+
+def _judged(session: Session, road: Road, rules: Sequence[str], on: date) -> Sequence[Finding]:
+    if not rules:
         return ()
     record = get(session, model_of(road.noun), road.record_id, "记录")
     known = facts_for(session, road.noun, record, road.regulation, on)
     found = {one.rule: one for one in judge(road.regulation, known, on=on).findings}
-    return [found[rule] for rule in step.transition.ensures]
+    return [found[rule] for rule in rules]
+
+
+def _require_successor(session: Session, road: Road, step: Gate, by: str, on: date, reason: str) -> None:
+    """Hold a new leader to the conditions that the gate could only ask of the old one; what refuses takes it all back.
+
+    What nobody told of the new leader yet is left open, as the register may not know the person.
+    """
+    if not road.workflow.is_marked(step.transition.to, "leader"):
+        return
+    for finding in _judged(session, road, step.transition.requires, on):
+        if finding.status == "fail" or (finding.status == "warn" and not reason.strip()):
+            cure = "请另选新领衔人，或先补齐其台账" if finding.status == "fail" else "请写明理由，或另选新领衔人"
+            raise NotAllowed(
+                f"新领衔人：{finding.article}{finding.title}，{finding.message.rstrip('。')}。{cure}。", "reason"
+            )
+        if finding.status == "warn":
+            give_reason(session, road.record_id, finding, reason, by, on)
 
 
 def _as_json(road: Road, taken: Step, step: Gate, after: Sequence[Finding]) -> dict[str, Any]:
