@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -13,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop.spreadsheets.reader import SheetRows
 from desktop.spreadsheets.sheet_xml import cell_text, is_quoted
 from desktop.spreadsheets.table import CellError, letter, place_of
-from desktop.spreadsheets.writer import HEAD_FILL, display_width, save, sheet_title
+from desktop.spreadsheets.writer import HEAD_FILL, display_width, new_book, save, sheet_title
 
 BAD_FILL: Final = PatternFill("solid", fgColor="FDE2E0")
 Place = tuple[str, int, int]
@@ -29,7 +28,7 @@ def write_bad_rows(
     found: dict[Place, list[str]] = {}
     for error in errors:
         found.setdefault(_place(error.cell, sheets[0].name), []).append(error.message)
-    book = Workbook()
+    book = new_book("要改正的行")
     book.remove(book.worksheets[0])
     count = 0
     for sheet in sheets:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +18,7 @@ from desktop.spreadsheets.writer import (
     HEAD_FILL,
     HEAD_FONT,
     fitting_width,
+    new_book,
     save,
     sheet_title,
 )
@@ -28,7 +28,7 @@ Sheet = tuple[Table, Sequence[Mapping[str, Any]]]
 
 def write_sheets(sheets: Iterable[Sheet], out: Path) -> int:
     """Write each list as a sheet of its own and return how many rows there are; values are in JSON form."""
-    book = Workbook()
+    book = new_book("名册")
     blank = book.active
     count = 0
     for table, rows in sheets:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.spreadsheets.sheet_xml import FIRST_SERIAL, as_text, cell_text, is_quoted
 from desktop.spreadsheets.table import Column, Table, letter
-from desktop.spreadsheets.writer import FORMATS, display_width, save, sheet_title
+from desktop.spreadsheets.writer import FORMATS, display_width, new_book, save, sheet_title
 
 LINE: Final = Side("thin", color="000000")
 RULED: Final = Border(LINE, LINE, LINE, LINE)
@@ -34,7 +33,7 @@ def write_form(table: Table, rows: Sequence[Mapping[str, Any]], above: str, belo
 
     A4 across, all columns on one page; the head is repeated on each page and stays in sight on the screen.
     """
-    book = Workbook()
+    book = new_book(table.title)
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = sheet_title(table.title)

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,6 +15,7 @@ from desktop.spreadsheets.writer import (
     HEAD_BORDER,
     HEAD_FILL,
     fitting_width,
+    new_book,
     save,
     sheet_title,
 )
@@ -37,7 +37,7 @@ TYPE_WORDS: Final = {
 
 def write_template(table: Table, out: Path) -> None:
     """Write an empty list of a kind: the first sheet to fill in, the second says what each column takes."""
-    book = Workbook()
+    book = new_book(f"{table.title}模板")
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = sheet_title(table.title)

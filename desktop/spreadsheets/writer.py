@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 MEASURED_ROWS: Final = 200
 LONGEST_TITLE: Final = 31
 RESERVED: Final = "History"
+WRITTEN_BY: Final = "创新工作室管理"
 NARROWEST: Final = 6
 WIDEST: Final = 48
 # More characters than this on one page across could not be read in print.
@@ -30,6 +31,14 @@ HEAD_FILL: Final = PatternFill("solid", fgColor="F2F4F7")
 HEAD_FONT: Final = Font(bold=True)
 HEAD_BORDER: Final = Border(bottom=Side("thin", color="8A94A3"))
 CENTRED: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def new_book(title: str) -> Workbook:
+    """Return an empty workbook that says by its properties what it is and which program wrote it."""
+    book = Workbook()
+    book.properties.creator = WRITTEN_BY
+    book.properties.title = title
+    return book
 
 
 def write_table(table: Table, rows: Iterable[Row], out: Path) -> int:
@@ -87,7 +96,7 @@ def _cut(text: str, units: int) -> str:
 
 def _frame(table: Table, first: list[Row]) -> bytes:
     """Return a workbook with the head, the page's form, and specimen rows that carry the columns' styles."""
-    book = Workbook()
+    book = new_book(table.title)
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = sheet_title(table.title)

@@ -119,3 +119,16 @@ def test_what_could_be_a_formula_is_marked_as_text_and_dates_keep_their_day(tmp_
 def test_every_paper_with_rows_as_a_workbook(tmp_path: Path, kind: str):
     (tmp_path / "a.xlsx").write_bytes(sheet(PAPERS[kind], full(PAPERS[kind].fields)))
     assert faults(tmp_path / "a.xlsx") == []
+
+
+def test_a_workbook_says_what_it_is_and_which_program_wrote_it(register: Session, tmp_path: Path):
+    out = tmp_path / "a.xlsx"
+    rooms = [room["id"] for room in records.list_records(register, "workrooms")]
+    for write, title in (
+        (lambda: spreadsheet.export(register, "members", out), "成员"),
+        (lambda: spreadsheet.template("members", out), "成员模板"),
+        (lambda: spreadsheet.export_summary(register, out, rooms), "创新工作室推荐汇总表"),
+    ):
+        write()
+        told = load_workbook(out).properties
+        assert (told.creator, told.title) == ("创新工作室管理", title)
