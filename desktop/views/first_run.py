@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
@@ -19,6 +20,8 @@ from desktop.views.message_strip import MessageStrip
 from desktop.views.panes import lone_card, set_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.rules.regulation import Regulation
     from desktop.views.second_pc import JoinBox
 
@@ -101,12 +104,25 @@ class FirstRun(QWidget):
         self.operator.entered.connect(self._start)
         for editor in (self.office, self.region):
             editor.edited.connect(lambda _value: self._tell_laws())
-        self._background.working.connect(lambda words, _done, _total: self.progress.setText(f"{words}…"))
+        self._background.working.connect(
+            lambda words, _done, _total: self.progress.setText(f"{words}…" if words else "")
+        )
         self._background.rested.connect(self._rest)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the end of what is being read."""
+        self._background.close()
+        super().closeEvent(event)
+
+    def _tell_work(self, words: str, _done: int, _total: int) -> None:
+        self.progress.setText(f"{words}…" if words else "")
+
     def _tell_laws(self) -> None:
-        """Say by which regulations the office will work: those of its region."""
-        laws = laws_of(str(self.office.value() or ""), str(self.region.value() or ""))
+        """Say by which regulations the office will work: those of its region. Reading them takes a second thread."""
+        place = str(self.office.value() or ""), str(self.region.value() or "")
+        self._background.start("", lambda _progress: laws_of(*place), self._show_laws, self._refused, writes=False)
+
+    def _show_laws(self, laws: "Sequence[Regulation]") -> None:
         numbers = "、".join(dict.fromkeys(law.doc_no for law in laws))
         self.laws.setText(f"按{numbers}办理，以后可在“本工会的资料”里改" if laws else "")
 

@@ -38,7 +38,8 @@ def test_the_identity_is_made_from_what_was_typed(page, qtbot, tmp_path):
 def test_the_office_begins_with_the_regulations_of_its_region(page, qtbot, tmp_path):
     type_text(qtbot, page.office.control, "揭阳市总工会")
     qtbot.keyClick(page.office.control, Qt.Key.Key_Return)
-    assert page.laws.text() == "按揭工总〔2022〕39号办理，以后可在“本工会的资料”里改"
+    told = "按揭工总〔2022〕39号办理，以后可在“本工会的资料”里改"
+    qtbot.waitUntil(lambda: page.laws.text() == told)
     type_text(qtbot, page.operator.control, "王敏")
     with qtbot.waitSignal(page.made, timeout=10_000):
         qtbot.mouseClick(page.start, Qt.MouseButton.LeftButton)
