@@ -17,6 +17,7 @@ from desktop.rules.reading import choices_of
 from desktop.rules.regulation import Regulation, Rule
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
+from desktop.services.law.governing import applied_under, governs
 from desktop.services.paper.case import ARTICLE
 from desktop.services.paper.wording import points_of
 from desktop.services.regulation import office_regulations, regulation
@@ -62,7 +63,10 @@ def _words(rules: Sequence[Rule], fact: str) -> tuple[str, ...]:
 def open_round(
     session: Session, regulation_id: str, kind: str, year: int, due_on: date | None = None, only: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Open a round and an assessment for every named workroom, or for those in `only` (抽查); once a year and kind."""
+    """Open a round once a year and kind, with an assessment for every named workroom that the regulation governs.
+
+    Or for those in `only` (抽查), which a person names.
+    """
     law = regulation(regulation_id, session)
     if kind not in KINDS:
         raise BadInput(f"类别应为：{'、'.join(KINDS)}。", "kind")
@@ -82,13 +86,9 @@ def open_round(
     )
     session.add(made)
     session.flush()
-    rooms = select(Workroom).where(Workroom.state.in_(STANDING)).order_by(Workroom.id)
-    for room in session.scalars(rooms):
-        if not only or room.id in only:
-            opened = Assessment(
-                office_id=own, workroom_id=room.id, regulation=law.id, kind=kind, year=year, round_id=made.id
-            )
-            session.add(opened)
+    given = {"office_id": own, "regulation": law.id, "kind": kind, "year": year, "round_id": made.id}
+    rooms = sorted(room_id for room_id, _name in reached(session, "" if only else law.id))
+    session.add_all(Assessment(workroom_id=one, **given) for one in rooms if not only or one in only)
     session.flush()
     return records.to_json(made)
 
@@ -131,10 +131,16 @@ def laws_with_assessments(session: Session) -> list[tuple[str, str]]:
     return [(law.id, law.title) for law in (knowing or laws)]
 
 
-def reached(session: Session) -> list[tuple[str, str]]:
-    """Return the workrooms that a round reaches (id, name), by name."""
-    query = select(Workroom.id, Workroom.name).where(Workroom.state.in_(STANDING)).order_by(Workroom.name)
-    return [(room_id, name) for room_id, name in session.execute(query)]
+def reached(session: Session, regulation_id: str = "") -> list[tuple[str, str]]:
+    """Return the workrooms (id, name) that a round of a regulation reaches, or of any at all, by name."""
+    columns = (Workroom.id, Workroom.name, Workroom.kind)
+    rooms = session.execute(select(*columns).where(Workroom.state.in_(STANDING)).order_by(Workroom.name)).all()
+    if not regulation_id:
+        return [(room_id, name) for room_id, name, _kind in rooms]
+    laws, law = office_regulations(session), regulation(regulation_id, session)
+    applied = applied_under(session)
+    known = laws if law in laws else [*laws, law]
+    return [(one, name) for one, name, kind in rooms if governs(law, known, kind, applied.get(one, ()))]
 
 
 def named_by(words: Sequence[str], rooms: Sequence[tuple[str, str]]) -> tuple[str, ...]:

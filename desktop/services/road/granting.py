@@ -15,10 +15,11 @@ from desktop.rules.regulation import Grant as GivenSum
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import records
 from desktop.services.derived.subject import get
+from desktop.services.law.governing import governing
 from desktop.services.money import grouped_yuan, yuan
 from desktop.services.regulation import office_regulations, regulation
 
-ROOM, DEMONSTRATION = "工作室", "示范性"
+ROOM, ALLIANCE, DEMONSTRATION = "工作室", "联盟", "示范性"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def offers(session: Session, workroom_id: str) -> list[Offer]:
     room = get(session, Workroom, workroom_id, "工作室")
     if _left_out(room):
         return []
-    found = [_offer(law, room) for law in office_regulations(session) if _grants_rooms(law)]
+    found = [_offer(law, room) for law in governing(session, room) if _grants_rooms(law)]
     own = _applied_under(session, room)
     return sorted(found, key=lambda one: (one.regulation not in own, one.amount_fen is None))
 
@@ -63,8 +64,22 @@ def _grants_by(flow: Workflow) -> bool:
     return flow.noun == "grants" and ROOM in flow.where.get("track", (ROOM,))
 
 
+def alliance_offers(session: Session) -> list[Offer]:
+    """Return the regulations of this office that grant an alliance money, those with a sum first."""
+    found = [law for law in office_regulations(session) if any(_grants_alliance_by(flow) for flow in law.workflows)]
+    offered = [_told(law, next((one for one in law.grants if one.track == ALLIANCE), None)) for law in found]
+    return sorted(offered, key=lambda one: one.amount_fen is None)
+
+
+def _grants_alliance_by(flow: Workflow) -> bool:
+    return flow.noun == "grants" and ALLIANCE in flow.where.get("track", ())
+
+
 def _offer(law: Regulation, room: Workroom) -> Offer:
-    given = _given(law.grants, room)
+    return _told(law, _given(law.grants, room))
+
+
+def _told(law: Regulation, given: GivenSum | None) -> Offer:
     if given is None:
         return Offer(law.id, law.title, None, "没有写这一级的金额")
     if given.amount_fen is not None:

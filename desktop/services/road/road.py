@@ -11,13 +11,14 @@ from desktop.errors import BadInput, NotAllowed
 from desktop.models.base import Base
 from desktop.models.step import Hold
 from desktop.models.tables import NOUNS
-from desktop.models.workroom import OVER
+from desktop.models.workroom import OVER, Workroom
 from desktop.rules.regulation import OFFICE_LEVELS, Regulation, Transition, Workflow
 from desktop.rules.workflow import Gate, gates
 from desktop.services import facts, records
 from desktop.services.application import reasons
 from desktop.services.derived.subject import OPEN_STATES, get
 from desktop.services.facts import FactSheet
+from desktop.services.law.governing import governing
 from desktop.services.office import own_office
 from desktop.services.regulation import office_regulations, regulation
 from desktop.services.road.chain import Chain, Done, chain
@@ -56,7 +57,8 @@ def roads(session: Session, noun: str, record_id: str, on: date) -> list[Road]:
     record = get(session, model_of(noun), record_id, records.title_of(noun))
     given = reasons(session, record_id)
     found = []
-    for law in laws_of(session, record):
+    laws = governing(session, record) if isinstance(record, Workroom) else laws_of(session, record)
+    for law in laws:
         own = [flow for flow in law.workflows if flow.noun == noun]
         chains = {flow.id: chain(session, record_id, flow.id, start_of(record, flow)) for flow in own}
         open_to = [flow for flow in own if chains[flow.id].done or _fits(record, flow)]

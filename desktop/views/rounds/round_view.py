@@ -151,7 +151,7 @@ class RoundView(LedgerPage):
         laws = self.operations.read(rounds.laws_with_assessments)
         named = self.operations.read(rounds.reached)
         today = date.today()
-        words = f"已命名和整改中的工作室共 {len(named)} 个，各开一份考核。只抽查几个时，写它们的名称。"
+        words = f"已命名和整改中的工作室共 {len(named)} 个；按所选办法命名的各开一份考核。只抽查几个时，写它们的名称。"
         form = AskForm("开展考核", "开展", words)
         form.add("regulation", "适用办法", ChoiceEditor(laws), laws[0][0] if laws else None)
         form.add("kind", "类别", ChoiceEditor(KINDS), KINDS[0])
