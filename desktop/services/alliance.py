@@ -17,7 +17,8 @@ from desktop.models.workroom import Alliance, AllianceMember, Workroom
 from desktop.rules.regulation import Regulation
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
-from desktop.services.regulation import office_regulations, regulation
+from desktop.services.money import fen
+from desktop.services.regulation import regulation
 
 Rows = Sequence[dict[str, Any]]
 
@@ -147,16 +148,13 @@ def grant(session: Session, alliance_id: str, regulation_id: str, year: int, tot
     law = regulation(regulation_id, session)
     if not _grants_alliances(law):
         raise NotAllowed(f"“{law.title}”没有联盟补助。请另选办法。", "regulation")
+    if fen(total_yuan) <= 0:
+        raise BadInput("请填写补助金额。", "total")
     held = session.scalars(select(Grant).filter_by(alliance_id=row.id, regulation=law.id, year=year)).first()
     if held is not None:
         raise NotAllowed(f"{year}年已经登记了这个联盟的补助。", held.id)
     given = {"alliance_id": row.id, "workroom_id": row.lead_workroom_id, "regulation": law.id, "track": "联盟"}
     return records.put_records(session, "grants", {**given, "year": year, "grant_total_yuan": total_yuan})[0]
-
-
-def laws_with_grants(session: Session) -> list[tuple[str, str]]:
-    """Return the regulations of this office (id, title) under which an alliance is granted money."""
-    return [(law.id, law.title) for law in office_regulations(session) if _grants_alliances(law)]
 
 
 def _grants_alliances(law: Regulation) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.services import alliance, application, course, records
+from desktop.services.road import granting
 from tests.services.counties import DAY
 
 
@@ -63,7 +64,11 @@ def test_a_member_joins_once_and_leaves_after_it_joined(county, rooms, joined):
 
 def test_the_grant_is_managed_by_the_lead_workroom_once_a_year(county, rooms, joined):
     with county.writing() as session:
-        assert alliance.laws_with_grants(session)[0][0] == "nm-2026-fund"
+        (offer, *_others) = granting.alliance_offers(session)
+        assert (offer.regulation, offer.amount_fen) == ("nm-2026-fund", 10_000_000)
+        assert "第七条：100,000.00元" in offer.words
+        with pytest.raises(BadInput, match="补助金额"):
+            alliance.grant(session, joined, "nm-2026-fund", 2026, "0.00")
         made = alliance.grant(session, joined, "nm-2026-fund", 2026, "100000.00")
         assert (made["track"], made["workroom_id"]) == ("联盟", rooms[0])
         with pytest.raises(NotAllowed, match="已经登记"):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from desktop.views import theme
+from desktop.views import formats, theme
 from desktop.views.alliances.found_form import FoundForm
 from desktop.views.ask_form import AskForm
 from desktop.views.choice_editors import ChoiceEditor
@@ -246,13 +246,21 @@ class AllianceView(LedgerPage):
 
     def ask_grant(self) -> None:
         """Ask for the grant of a year."""
-        from desktop.services import alliance
+        from desktop.services.road import granting
 
-        laws = self.operations.read(alliance.laws_with_grants)
-        form = AskForm("登记联盟补助", "登记", "由牵头工作室管理；登记后在“办理”里逐步下达、拨付、支出。")
-        form.add("regulation", "适用办法", ChoiceEditor(laws), laws[0][0] if laws else None)
+        offers = self.operations.read(granting.alliance_offers)
+        if not offers:
+            self.strip.show_message("本工会适用的办法没有联盟补助；要改请到“本工会的资料”选适用办法。", "warn")
+            return
+        words = "\n".join(f"《{one.title}》{one.words}" for one in offers)
+        form = AskForm("登记联盟补助", "登记", f"{words}\n由牵头工作室管理；登记后在“办理”里逐步下达、拨付、支出。")
+        laws = form.add("regulation", "适用办法", ChoiceEditor([(one.regulation, one.title) for one in offers]))
         form.add("year", "年度", NumberEditor(), date.today().year)
-        form.add("total", "金额（元）", YuanEditor())
+        total = form.add("total", "金额（元，必填）", YuanEditor())
+        sums = {one.regulation: formats.yuan_of_fen(one.amount_fen) for one in offers}
+        laws.edited.connect(lambda law: total.set_value(sums.get(law)))
+        laws.set_value(offers[0].regulation)
+        total.set_value(sums[offers[0].regulation])
         self.show_form(form, self._grant)
 
     def _grant(self, given: dict[str, Any]) -> None:

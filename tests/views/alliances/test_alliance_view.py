@@ -99,7 +99,7 @@ def test_the_grant_is_entered_and_its_road_opened(qtbot, view, rooms):
     found(qtbot, view, rooms)
     qtbot.mouseClick(view.grant, LEFT)
     view.form.editors["year"].set_value(2026)
-    view.form.editors["total"].set_value("100000.00")
+    assert view.form.editors["total"].value() == "100000.00", "the sum that the text gives"
     with qtbot.waitSignal(view.desk.go) as gone:
         qtbot.mouseClick(view.form.accept, LEFT)
     sheet = view.operations.read(lambda session: alliance.sheet(session, view.chosen()["id"]))
