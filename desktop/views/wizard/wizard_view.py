@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.errors import DesktopError
+from desktop.errors import DesktopError, NotFound
 from desktop.rules.regulation import Regulation
 from desktop.services import application, beginning, regulation
 from desktop.services.application import Draft
@@ -20,6 +20,7 @@ from desktop.views.wizard.draft_page import DraftPage
 from desktop.views.wizard.ranking_page import RankingPage
 
 SUBJECTS = {"workrooms": WORKROOM, "alliances": ALLIANCE}
+GONE = "刚才打开的申报已经不在了（被撤销或删除），没有写入任何内容。请从下面重新打开，或另开一份。"
 
 
 class WizardView(View):
@@ -99,8 +100,9 @@ class WizardView(View):
         self._show_stack()
 
     def _read(self) -> None:
-        if self._application_id:
-            self.page.show_saved(self._draft(self._application_id))
+        draft = self._open_draft()
+        if draft is not None:
+            self.page.show_saved(draft)
         elif self._is_ranking:
             self.ranking.show_lists()
         else:
@@ -110,6 +112,17 @@ class WizardView(View):
             drafts, verdicts = self.operations.read(_drafts)
             self.chooser.show_drafts(drafts, titles, verdicts)
         self._show_stack()
+
+    def _open_draft(self) -> Draft | None:
+        """Return the application in hand; one that was undone or deleted meanwhile is left, with a word about it."""
+        if not self._application_id:
+            return None
+        try:
+            return self._draft(self._application_id)
+        except NotFound:
+            self._application_id = ""
+            self.strip.show_message(GONE, "warn")
+            return None
 
     def _show_stack(self) -> None:
         self._title.setVisible(not self._application_id)

@@ -270,3 +270,15 @@ def test_the_regulation_beside_is_judged_live_and_forbids_nothing(wizard, qtbot,
         wizard.page.summary.jump_beside.emit(blocker.rule)
         assert wizard.page.current_step() == page
         assert row_of(wizard, fact).has_focus()
+
+
+def test_an_application_that_was_undone_meanwhile_leads_back_to_the_first_page(wizard, draft_id):
+    wizard.open_application(draft_id)
+    wizard.operations.run("删除申报", lambda session: records.delete_record(session, "applications", draft_id))
+    wizard.arrive()
+    assert wizard._stack.currentWidget() is wizard.chooser
+    assert "已经不在了" in wizard.strip.text()
+    assert draft_id not in [row["id"] for row in wizard.chooser.drafts.rows()]
+    wizard.operations.undo()
+    wizard.open_application(draft_id)
+    assert wizard._stack.currentWidget() is wizard.page
