@@ -75,17 +75,6 @@ def _grants_alliance_by(flow: Workflow) -> bool:
     return flow.noun == "grants" and ALLIANCE in flow.where.get("track", ())
 
 
-def alliance_offers(session: Session) -> list[Offer]:
-    """Return the regulations of this office that grant an alliance money, those with a sum first."""
-    found = [law for law in office_regulations(session) if any(_grants_alliance_by(flow) for flow in law.workflows)]
-    offered = [_told(law, next((one for one in law.grants if one.track == ALLIANCE), None)) for law in found]
-    return sorted(offered, key=lambda one: one.amount_fen is None)
-
-
-def _grants_alliance_by(flow: Workflow) -> bool:
-    return flow.noun == "grants" and ALLIANCE in flow.where.get("track", ())
-
-
 def _offer(law: Regulation, room: Workroom) -> Offer:
     return _told(law, _given(law.grants, room))
 
