@@ -39,6 +39,8 @@ MARKS = (
 )
 """What reaching a state means beyond the state itself, in words that no regulation owns (see Workflow.marks)."""
 OFFICE_LEVELS = ("基层", "县级", "市级", "省级")
+LEAVING = ("refused", "exited", "revoked")
+"""Marks of states that refuse a record or end it."""
 WHERE = ("state", "kind", "track", "level")
 NOUNS = ("applications", "grants", "workrooms", "alliances", "assessments", "awards", "plans", "publications")
 
@@ -182,6 +184,10 @@ class Workflow:
     def is_marked(self, state: str, mark: str) -> bool:
         """Say whether a state carries a mark."""
         return state in self.marks.get(mark, ())
+
+    def leaves(self, state: str) -> bool:
+        """Say whether a state refuses the record or ends it, rather than leading it on."""
+        return any(self.is_marked(state, mark) for mark in LEAVING)
 
     def is_final(self, state: str) -> bool:
         """Say whether no step leads on from a state."""

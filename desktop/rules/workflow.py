@@ -15,6 +15,7 @@ from desktop.rules.regulation import Regulation, Transition, Workflow
 from desktop.rules.verdict import Finding
 
 NEEDS_REASON = ("must", "should")
+"""Strengths of the rules whose warnings pass only with a reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from desktop.services.derived.subject import get
 
 WORKING, PLAIN = DAY_KINDS
 OFF, ON = CALENDAR_KINDS
-REFUSALS = ("refused", "exited", "revoked")
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ def require_over(
 
     An objection found true lets the record go on only with a reason. A refusal is always open.
     """
-    if not workflow.is_marked(state, "publicity") or any(workflow.is_marked(to, mark) for mark in REFUSALS):
+    if not workflow.is_marked(state, "publicity") or workflow.leaves(to):
         return
     for one in of_record(session, record_id):
         if (one.workflow, one.at_state) != (workflow.id, state):

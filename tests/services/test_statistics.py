@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from desktop.errors import BadInput
 from desktop.models.person import RANKS
+from desktop.models.workroom import OVER
 from desktop.services import identity, records, statistics, store
 from desktop.services.figures import groups
 from desktop.services.sample import fill_sample
@@ -54,7 +55,7 @@ def test_the_groups_of_a_breakdown_count_every_record_once(county):
         whole = {one.key: sum(figure.count for figure in one.figures) for one in statistics.breakdowns(session, ON)}
         assert whole["state"] == len(records.list_records(session, "workrooms"))
         assert whole["outcome_kind"] == whole["outcome_year"] == len(records.list_records(session, "outcomes"))
-        living = [row for row in records.list_records(session, "workrooms") if row["state"] not in groups.ENDED]
+        living = [row for row in records.list_records(session, "workrooms") if row["state"] not in OVER]
         assert whole["level"] == whole["industry"] == whole["region"] == len(living)
         assert whole["age"] == whole["role"] == whole["education"]
 
@@ -142,6 +143,17 @@ def test_coverage_counts_each_unit_once_and_opens_its_list(county):
         units = next(one for one in statistics.coverage(session) if one.title == "有工作室的单位")
         living = statistics.records_of(session, "all", groups.WHOLE, ON)
         assert units.count == len({row["unit_id"] for row in living if row["unit_id"]})
+
+
+def test_only_marks_that_the_office_s_own_texts_ask_for_are_covered(tmp_path):
+    city = identity.initialise(tmp_path / "c.db", "无锡市总工会", "市级", "江苏省无锡市", regulations=["wx-2021-model"])
+    with store.writing(city, "王敏") as session:
+        fill_sample(session, 3)
+    with store.reading(city) as session:
+        titles = {one.title for one in statistics.coverage(session)}
+    assert "列入经费审计范围" in titles
+    assert "入驻职工之家APP" not in titles
+    city.close()
 
 
 def test_a_target_opens_the_workrooms_it_counts(tmp_path):

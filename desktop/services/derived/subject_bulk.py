@@ -16,11 +16,11 @@ from desktop.models.office import Office
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
-from desktop.models.workroom import Alliance, AllianceMember, Member, Topic, Workroom
+from desktop.models.workroom import OVER, Alliance, AllianceMember, Member, Topic, Workroom
 from desktop.rules.regulation import Regulation
 from desktop.services.derived.belonging import PASSED_STATES
 from desktop.services.derived.subject import Subject
-from desktop.services.derived.tallies import ENDED, tallies
+from desktop.services.derived.tallies import tallies
 
 AT_ONCE = 400
 Record = TypeVar("Record", bound=Base)
@@ -42,7 +42,7 @@ def every_workroom(session: Session, law: Regulation, on: date) -> Iterator[Subj
 
 
 def _workrooms_by_unit(session: Session) -> dict[str | None, int]:
-    query = select(Workroom.unit_id, func.count()).where(Workroom.state.not_in(ENDED)).group_by(Workroom.unit_id)
+    query = select(Workroom.unit_id, func.count()).where(Workroom.state.not_in(OVER)).group_by(Workroom.unit_id)
     return {unit_id: count for unit_id, count in session.execute(query) if unit_id}
 
 

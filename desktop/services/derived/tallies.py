@@ -9,7 +9,7 @@ from desktop.models.assessment import Assessment, Award
 from desktop.models.grant import Grant
 from desktop.models.office import Office
 from desktop.models.unit import Unit
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import OVER, Workroom
 from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Regulation
 from desktop.services import identity
@@ -32,7 +32,6 @@ TALLIED = frozenset(
         "unit_workroom_count",
     }
 )
-ENDED = ("已退出", "已撤销")
 HEADS = ("市级", "省级")
 """Levels of office that name workrooms and so hold a whole region's register."""
 
@@ -69,7 +68,7 @@ def unit_tallies(session: Session, workroom_id: str) -> dict[str, int | bool]:
 
 
 def _living() -> ColumnElement[bool]:
-    return Workroom.state.not_in(ENDED)
+    return Workroom.state.not_in(OVER)
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

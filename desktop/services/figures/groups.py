@@ -14,11 +14,10 @@ from desktop.models.grant import Expenditure, Grant
 from desktop.models.outcome import Activity, Outcome, Publication
 from desktop.models.person import RANKS, SKILL_GRADES, TITLE_RANKS, Person
 from desktop.models.unit import Unit
-from desktop.models.workroom import Member, Workroom
+from desktop.models.workroom import OVER, Member, Workroom
 
 BLANK: Final = "（未填）"
 WHOLE: Final = "全部"
-ENDED: Final = ("已退出", "已撤销")
 AGES: Final = ("30岁以下", "30—39岁", "40—49岁", "50—59岁", "60岁及以上")
 Expression = Callable[[date], ColumnElement[Any]]
 
@@ -113,7 +112,7 @@ def _everything() -> Words:
 
 
 PERSON: Final = (Person, Person.id == Member.person_id)
-LIVING: Final = Family(Workroom, lambda _on: Workroom.state.not_in(ENDED), (Unit, Unit.id == Workroom.unit_id))
+LIVING: Final = Family(Workroom, lambda _on: Workroom.state.not_in(OVER), (Unit, Unit.id == Workroom.unit_id))
 EVERY: Final = Family(Workroom, lambda _on: Workroom.id.is_not(None))
 NAMED: Final = Family(Workroom, lambda _on: Workroom.named_on.is_not(None))
 SUPPORTED: Final = Family(Workroom, lambda _on: Workroom.supported_by_region.is_(True))

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from desktop.models.office import Office
 from desktop.models.unit import Unit
-from desktop.models.workroom import Workroom
+from desktop.models.workroom import OVER, Workroom
 from desktop.rules.checks_plain import Num
 from desktop.rules.evaluator import judge
+from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Rule
 from desktop.services import identity
 from desktop.services.derived import tallies
-from desktop.services.figures.groups import ENDED, WHOLE
+from desktop.services.figures.groups import WHOLE
 from desktop.services.regulation import office_regulations
 
 # The list that a target's number opens, and the count of it in this register, by the fact that the rule reads.
@@ -91,13 +92,13 @@ def _wanted(rule: Rule) -> int:
 
 
 def _held(session: Session, key: str) -> int:
-    condition = Workroom.state.not_in(ENDED) if key == "all" else Workroom.supported_by_region.is_(True)
+    condition = Workroom.state.not_in(OVER) if key == "all" else Workroom.supported_by_region.is_(True)
     return session.scalar(select(func.count()).select_from(Workroom).where(condition)) or 0
 
 
 def coverage(session: Session) -> list[Coverage]:
-    """Return how far workrooms reach: units, offices beneath, non-public enterprises, the app, the audit."""
-    living = Workroom.state.not_in(ENDED)
+    """Return how far workrooms reach: units, offices beneath, non-public enterprises, and the marks the texts want."""
+    living = Workroom.state.not_in(OVER)
     rooms = _count(session, select(func.count()).select_from(Workroom).where(living))
     of_units = select(func.count(distinct(Unit.id))).select_from(Unit)
     having = of_units.join(Workroom, Workroom.unit_id == Unit.id).where(living)
@@ -110,10 +111,21 @@ def coverage(session: Session) -> list[Coverage]:
         Coverage("其中非公企业", _count(session, having.where(private)), _count(session, of_units.where(private)),
                  "unit_class", "非公企业"),
         Coverage("有工作室的下级工会", _count(session, reached), _count(session, beneath), "all", WHOLE),
-        Coverage("入驻职工之家APP", _flagged(session, Workroom.app_registered), rooms, "app", "是"),
-        Coverage("列入经费审计范围", _flagged(session, Workroom.in_audit_scope), rooms, "audit", "是"),
     ]  # fmt: skip
+    asked = _asked(session)
+    marked = (
+        ("入驻职工之家APP", Workroom.app_registered, "app"),
+        ("列入经费审计范围", Workroom.in_audit_scope, "audit"),
+    )
+    for title, column, key in marked:
+        if column.key in asked:
+            found.append(Coverage(title, _flagged(session, column), rooms, key, "是"))
     return [one for one in found if one.whole]
+
+
+def _asked(session: Session) -> set[str]:
+    """Return the facts that the texts of this office speak of: what none asks for is no coverage here."""
+    return {name for law in office_regulations(session) for rule in law.rules for name in facts_read(rule)}
 
 
 def _count(session: Session, query: Any) -> int:
@@ -121,5 +133,5 @@ def _count(session: Session, query: Any) -> int:
 
 
 def _flagged(session: Session, column: Any) -> int:
-    living = Workroom.state.not_in(ENDED)
+    living = Workroom.state.not_in(OVER)
     return _count(session, select(func.count()).select_from(Workroom).where(living, column.is_(True)))

@@ -17,6 +17,7 @@ from desktop.models.person import Honour, Person
 from desktop.models.unit import Unit
 from desktop.models.workroom import Workroom
 from desktop.rules.regulation import Regulation, Rule, shown_text
+from desktop.rules.words import RANKS
 from desktop.services.derived.subject import get
 from desktop.services.regulation import regulation
 
@@ -130,12 +131,9 @@ class Entry:
         return honours_of(self.honours)
 
 
-RANK_ORDER = {"单位级": 1, "县级": 2, "市级": 3, "省级": 4, "国家级": 5}
-
-
 def honours_of(honours: Iterable[Honour]) -> str:
     """Return the honours in force as lists name them, the highest first."""
-    held = sorted((h for h in honours if h.status == "有效"), key=lambda h: -RANK_ORDER.get(h.level, 0))
+    held = sorted((h for h in honours if h.status == "有效"), key=lambda h: -RANKS.get(h.level, 0))
     return "、".join(dict.fromkeys(honour_text(h) for h in held))
 
 

@@ -32,7 +32,6 @@ from desktop.services.road.hold import holds
 from desktop.services.road.holding import is_under_way, may_hold
 from desktop.services.road.papers import StepPaper, papers_of
 from desktop.services.road.road import Road, acting, model_of, roads
-from desktop.services.road.step import leaves
 from desktop.services.road.waiting import Waiting, next_of, titles
 
 GRANTED = ("applications", "workrooms")
@@ -174,7 +173,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             offered(road.workflow, step.transition.to, record),
             step.transition is usual and is_under_way(road),
             step.transition.to in meeting_states(road.workflow),
-            road.hold.kind if road.hold is not None and not leaves(road.workflow, step.transition.to) else "",
+            road.hold.kind if road.hold is not None and not road.workflow.leaves(step.transition.to) else "",
             step.transition.to in passed,
         )
         for step in road.gates

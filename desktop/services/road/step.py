@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from desktop.errors import BadInput, NotAllowed
 from desktop.models.step import Step
 from desktop.rules.evaluator import judge
-from desktop.rules.regulation import Workflow
 from desktop.rules.verdict import Finding
 from desktop.rules.workflow import Gate
 from desktop.services import identity, publicity
@@ -21,8 +20,6 @@ from desktop.services.road.correction import put_back
 from desktop.services.road.effects import Effects
 from desktop.services.road.papers import issued_since, papers_of
 from desktop.services.road.road import Road, acting, facts_for, model_of, roads
-
-LEAVING = ("refused", "exited", "revoked")
 
 
 def advance(
@@ -83,7 +80,8 @@ def _doubtful(step: Gate, grounds: Sequence[str]) -> list[Finding]:
 
 def _require(session: Session, road: Road, step: Gate, on: date, reason: str, grounds: Sequence[str]) -> None:
     to = step.transition.to
-    if road.hold is not None and not leaves(road.workflow, to):
+    # What is refused or ended need not be answered first.
+    if road.hold is not None and not road.workflow.leaves(to):
         raise NotAllowed(f"这件已{road.hold.kind}，办结以后才能到“{to}”。", road.hold.id)
     if not step.allowed:
         raise NotAllowed(f"还不能到“{to}”：{step.sentence}。", _first_rule(step))
@@ -91,11 +89,6 @@ def _require(session: Session, road: Road, step: Gate, on: date, reason: str, gr
     _require_order(road, on)
     publicity.require_over(session, road.record_id, road.workflow, road.state, to, on, reason)
     require_kept(session, road.record_id, road.workflow, road.state, to, reason)
-
-
-def leaves(flow: Workflow, state: str) -> bool:
-    """Say whether a state refuses or ends the record: then what was sent back need not be answered first."""
-    return any(flow.is_marked(state, mark) for mark in LEAVING)
 
 
 def _require_basis(session: Session, road: Road, step: Gate, reason: str) -> None:

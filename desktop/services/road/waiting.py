@@ -26,7 +26,6 @@ from desktop.services.road.road import start_of, turn_of
 
 MOST: Final = 500
 TURNS: Final = ("own", "below", "above")
-BACKWARD: Final = ("refused", "exited", "revoked")
 SUBMITTED: Final = ("已提交", "初审通过", "已推荐")
 MODELS: Final[dict[str, type[Base]]] = {
     "applications": Application,
@@ -198,7 +197,7 @@ def next_of(flow: Workflow, state: str) -> Transition:
 def onward(flow: Workflow, state: str) -> Sequence[Transition]:
     """Return the steps that lead on: those that do not refuse, end or lead back, where there are such."""
     steps = [step for step in flow.transition if step.from_ == state]
-    kept = [step for step in steps if not any(flow.is_marked(step.to, mark) for mark in BACKWARD)]
+    kept = [step for step in steps if not flow.leaves(step.to)]
     place = flow.states.index
     return [step for step in kept if place(step.to) > place(state)] or kept or steps
 

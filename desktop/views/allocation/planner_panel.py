@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.evaluator import Finding
+from desktop.rules.workflow import NEEDS_REASON
 from desktop.services.allotment import AllocationSheet
 from desktop.views import theme
 from desktop.views.arranging import stacked
 from desktop.views.finding_card import FindingCard
 from desktop.views.icons import Button, StatusIcon
 
-NEEDS_REASON = ("must", "should")
 SHOWN_REMEDIES = 4
 
 

@@ -6,11 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.rules.evaluator import Finding
+from desktop.rules.workflow import NEEDS_REASON
 from desktop.views import theme
 from desktop.views.finding_card import FindingCard
-
-NEEDS_REASON = ("must", "should")
-"""Strengths whose warnings pass only with a reason."""
 
 
 class FindingsPanel(QWidget):
