@@ -134,14 +134,21 @@ class View(QWidget):
 
     def arrive(self) -> None:
         """Come to the front for the first time or again; the database is open by then unless the view is the first."""
-        self.operations.when_ready(self._read)
+        self.operations.when_ready(self._read_or_tell)
 
     def refresh(self, nouns: frozenset[str]) -> None:
         """Show what changed; called only while the view is in front, else before its next `arrive`."""
-        self._read()
+        self._read_or_tell()
+
+    def _read_or_tell(self) -> None:
+        """Read again; what cannot be read any more, as a record that was undone meanwhile, is said in the strip."""
+        try:
+            self._read()
+        except DesktopError as error:
+            self.tell(error)
 
     def _read(self) -> None:
-        """Read and show what the database holds."""
+        """Read and show what the database holds; DesktopError when what was in front is gone."""
 
     def show_record(self, noun: str, record_id: str) -> None:
         """Show one record (from a jump, a search, another view)."""

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from desktop.errors import StorageFault
+from desktop.services import records
 from desktop.settings import load
 from desktop.views import theme
+from desktop.views.arranging import stacked
+from desktop.views.desk import View
 from desktop.views.desk_menu import DeskMenu
 from desktop.views.help_box import HelpBox
 from desktop.views.task_list import ENTRY, TaskList
@@ -179,3 +182,22 @@ def test_an_entry_too_long_for_its_card_takes_more_lines_and_gives_them_back(tas
     high = tasks.list.visualItemRect(tasks.list.item(0)).height()
     tasks.resize(wide, 240)
     qtbot.waitUntil(lambda: tasks.list.visualItemRect(tasks.list.item(0)).height() < high)
+
+
+def test_a_page_whose_record_is_gone_says_so_instead_of_failing(qtbot, desk):
+    class Page(View):
+        def _build_layout(self):
+            stacked(self.strip, on=self)
+
+        def _connect_signals(self):
+            pass
+
+        def _read(self):
+            self.operations.read(lambda session: records.get_record(session, "workrooms", "gone-id"))
+
+    page = Page(desk)
+    qtbot.addWidget(page)
+    for look in (page.arrive, lambda: page.refresh(frozenset({"workrooms"}))):
+        page.strip.clear()
+        look()
+        assert "gone-id" in page.strip.text()
