@@ -131,6 +131,11 @@ def test_what_goes_to_all_offices_is_addressed_as_the_text_does(county, office, 
     assert body(county, kind, noun, ids).data["to"] == [to]
 
 
+def test_the_report_of_a_year_goes_to_the_department_that_the_text_names(county):
+    for law, to in (("jy-2022", "某盟总工会生产保护部"), ("wx-2021-staff", "某盟总工会")):
+        assert body(county, "assessment-report", "assessments", county.made["assessments", law]).data["to"] == [to]
+
+
 def test_henan_recommends_upward_to_the_provincial_federation_by_article_eight(county, office):
     office("省级", "河南省教科文卫体工会委员会")
     room = [county.ids["room"]]

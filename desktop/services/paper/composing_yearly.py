@@ -224,11 +224,18 @@ def assessment_report(one: Case) -> PaperDraft:
         one,
         "assessment-report",
         title=f"关于{one.year}年度{one.what}考核情况的报告",
-        to=one.parents,
+        to=_department(one),
         body=body,
         attachments=[{"title": f"{one.year}年度{one.what}考核情况表", "table": table}],
         signer=one.office.chair,
     )
+
+
+def _department(one: Case) -> list[str]:
+    """Return the department of the office above that the text has the report go to, else that office."""
+    found = one.recipe.paper(one.law)
+    _whole, _union, department = (found[1].addressee if found is not None else "").partition("总工会")
+    return [f"{name}{department if department.endswith('部') else ''}" for name in one.parents]
 
 
 def _grade_found(one: Case, item: Item) -> str:

@@ -13,6 +13,7 @@ from desktop.views.editors import DateEditor, NumberEditor, ParagraphEditor, Tex
 
 VOTES: Final = (("agreed", "同意票"), ("opposed", "反对票"), ("abstained", "弃权票"))
 WORDS: Final = "登记后，结论不是缓议的都随会议办到“{state}”。"
+CONCLUSION_AT_LEAST: Final = 112
 REMEMBERED: Final = "地点和参加人员照上次会议填好，请按实际改。"
 
 
@@ -61,6 +62,8 @@ class DecisionForm(AskForm):
         conclusion = ChoiceEditor(list(self.sitting.conclusions))
         conclusion.setAccessibleName(f"{title}的结论")
         conclusion.set_value(self.sitting.usual)
+        # The long name beside it gives way in lines; what is concluded is read whole.
+        conclusion.control.setMinimumWidth(theme.px(CONCLUSION_AT_LEAST))
         votes = {key: NumberEditor() for key, _title in VOTES}
         held = QWidget()
         line = QGridLayout(held)
