@@ -43,17 +43,24 @@ class Gate:
         return opened and not (self.blocking or self.needs_reason or self.unmet)
 
     @property
+    def closed(self) -> str:
+        """Say by which articles a ground must be made out before an exit; empty when one is, or the step is none."""
+        if not self.transition.opened_by or self.opened_by:
+            return ""
+        cites = "、".join(dict.fromkeys(one.article for one in self.grounds))
+        return f"没有查明的退出事由（{cites}），不能启动；先查明事由再办"
+
+    @property
     def sentence(self) -> str:
         """Say in one sentence what stands against the step; empty when nothing does."""
         if self.allowed:
             return ""
-        closed = self.transition.opened_by and not self.opened_by
         return joined(
             (
                 f"应先办理：{'、'.join(self.unmet)}" if self.unmet else "",
                 *(f"{one.article}{one.title}：{one.message.rstrip('。')}" for one in self.blocking),
                 *(f"{one.article}{one.title}需说明理由：{one.message.rstrip('。')}" for one in self.needs_reason),
-                "没有查明的退出事由，不能启动" if closed else "",
+                self.closed,
             )
         )
 

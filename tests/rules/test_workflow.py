@@ -216,3 +216,14 @@ def test_invented_addressees_and_papers_are_gone() -> None:
         "资金使用预算（本级支持资金）",
     ):
         assert papers[name].source == "implied"
+
+
+def test_a_closed_exit_names_the_articles_by_which_it_opens() -> None:
+    revoking = gate(law_of("wx-2021-award"), "wxa-revoke", "查证属实", "撤销奖励", {})
+    assert revoking.sentence.startswith("没有查明的退出事由（第十七条），不能启动")
+    grounds = gate(law_of("wx-2021-model"), "wxm-assess", "已命名", "撤销命名并收回牌匾", {}).closed
+    assert "第十五条（一）" in grounds
+    assert "第十五条（五）" in grounds
+    found = {"fraud_found": True, "fraud_verified": True}
+    assert gate(law_of("wx-2021-award"), "wxa-revoke", "查证属实", "撤销奖励", found).closed == ""
+    assert transfer().closed == ""

@@ -162,7 +162,7 @@ class AheadRow(RailRow):
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_inquiry(self) -> None:
-        self.body.addWidget(theme.label("没有查明的退出事由，不能启动", "missing", wrap=True))
+        self.body.addWidget(theme.label(self.ahead.gate.closed, "missing", wrap=True))
         self._add_link("查明事由…", "")
 
     def _add_link(self, words: str, rule: str) -> None:
