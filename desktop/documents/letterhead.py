@@ -7,6 +7,7 @@ from functools import lru_cache
 from desktop.documents.mongolian import LONGEST, MongolianMark, set_mongolian
 from desktop.documents.official import Form, OfficialPaper
 from desktop.documents.page import Node, Page
+from desktop.documents.signers import arrange, draw_signers, number_rows
 from desktop.documents.styles import (
     ASCENT,
     CELL,
@@ -18,7 +19,6 @@ from desktop.documents.styles import (
     RED,
     RED_RULE,
     RIGHT,
-    SIGNER,
     TEXT,
     WIDTH,
     Role,
@@ -194,12 +194,8 @@ def measure_head(setter: Typesetter, paper: OfficialPaper) -> Head:
     mark = set_mark(setter, paper)
     if paper.form is Form.LETTER:
         return Head(mark, _letter_number_top(mark) + _letter_rows(paper) * PITCH - PITCH + TEXT.em + 2 * PITCH, 2)
-    rule = _number_top(mark, 0.0) + (_number_rows(paper) - 1) * PITCH + _number_foot(setter, paper) + RULE_GAP
+    rule = _number_top(mark, 0.0) + (number_rows(setter, paper) - 1) * PITCH + _number_foot(setter, paper) + RULE_GAP
     return Head(mark, rule + 2 * PITCH, 3)
-
-
-def _number_rows(paper: OfficialPaper) -> int:
-    return max(1, -(-len(paper.signers) // 2)) if paper.form is Form.UPWARD else 1
 
 
 def _number_top(mark: Mark, slack: float) -> float:
@@ -242,7 +238,7 @@ def draw_head(page: Page, setter: Typesetter, paper: OfficialPaper, head: Head, 
         _draw_letter(page, setter, paper, head.mark, number_top)
         return
     _draw_number(page, setter, paper, number_top)
-    rule = number_top + (_number_rows(paper) - 1) * PITCH + _number_foot(setter, paper) + RULE_GAP
+    rule = number_top + (number_rows(setter, paper) - 1) * PITCH + _number_foot(setter, paper) + RULE_GAP
     page.rule(LEFT, rule + RED_RULE / 2, RIGHT, rule + RED_RULE / 2, RED_RULE, RED)
 
 
@@ -254,30 +250,14 @@ def _draw_flags(page: Page, setter: Typesetter, paper: OfficialPaper, top: float
 
 def _draw_number(page: Page, setter: Typesetter, paper: OfficialPaper, top: float) -> None:
     number = setter.single(paper.number, TEXT, "number")
-    last = top + (_number_rows(paper) - 1) * PITCH
+    last = top + (number_rows(setter, paper) - 1) * PITCH
     upward = paper.form is Form.UPWARD
     x = LEFT + CELL if upward else LEFT + (WIDTH - number.width / MM) / 2
-    if upward:
-        _draw_signers(page, setter, paper, top)
+    if signers := arrange(setter, paper):
+        draw_signers(page, signers, top)
     if paper.number:
         with page.tagged(page.book.root.child("P")):
             page.glyphs(x, last, number.placed, TEXT)
-
-
-def _draw_signers(page: Page, setter: Typesetter, paper: OfficialPaper, top: float) -> None:
-    """Draw 签发人 with two names a line, right-blank one cell (clause 7.2.6)."""
-    if not paper.signers:
-        return
-    label = setter.single("签发人：", TEXT, "signer")
-    names = [setter.single(name, SIGNER, "signer") for name in paper.signers]
-    column = max(name.width for name in names) / MM + CELL
-    columns = min(2, len(names))
-    start = RIGHT - CELL - columns * column + CELL
-    root = page.book.root
-    with page.tagged(root.child("P")):
-        page.glyphs(start - label.width / MM, top, label.placed, TEXT)
-        for index, name in enumerate(names):
-            page.glyphs(start + index % 2 * column, top + index // 2 * PITCH, name.placed, SIGNER)
 
 
 def _draw_letter(page: Page, setter: Typesetter, paper: OfficialPaper, mark: Mark, number_top: float) -> None:

@@ -17,6 +17,7 @@ from desktop.documents.kind import Setting
 from desktop.documents.numerals import date_text
 from desktop.documents.official import Attachment, Form, OfficialPaper, TableData, joined
 from desktop.documents.paragraphs import heading_length, level_of, paragraph_spans
+from desktop.documents.signers import arrange
 from desktop.documents.styles import BOTTOM, CELL, LEFT, PAGE_HEIGHT, TEXT, TOP, WIDTH, Role
 from desktop.documents.styles import PITCH as GRID
 from desktop.documents.tables import PADDING, Align, Table
@@ -85,13 +86,16 @@ def _head(writer: WordWriter, paper: OfficialPaper) -> None:
 
 
 def _numbers(writer: WordWriter, paper: OfficialPaper) -> None:
-    """Write the 发文字号; on 上行文 with the signers right of it, two names a line, the number on the last."""
-    if paper.form is Form.UPWARD and paper.signers:
-        pairs = [paper.signers[index : index + 2] for index in range(0, len(paper.signers), 2)]
-        for index, pair in enumerate(pairs):
-            number = paper.number if index == len(pairs) - 1 else ""
+    """Write the 发文字号; on 上行文 with the signers right of it, the number on the last line."""
+    signers = arrange(writer.setting.setter(), paper)
+    if signers:
+        step = signers.columns
+        rows = ["　".join(paper.signers[start : start + step]) for start in range(0, len(paper.signers), step)]
+        rows += [""] * (signers.rows - len(rows))
+        for index, names in enumerate(rows):
+            number = paper.number if index == len(rows) - 1 else ""
             label = "签发人：" if index == 0 else ""
-            spans = [(f"{number}\t{label}", Role.FANGSONG), ("　".join(pair), Role.KAI)]
+            spans = [(f"{number}\t{label}", Role.FANGSONG), (names, Role.KAI)]
             paragraph = writer.spans(spans, indent=1, align=WD_ALIGN_PARAGRAPH.LEFT)
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - CELL), WD_TAB_ALIGNMENT.RIGHT)
     else:
