@@ -14,7 +14,7 @@ from desktop.models.assessment import Plan
 from desktop.models.grant import Grant
 from desktop.models.unit import Unit
 from desktop.models.workroom import Alliance, AllianceMember, Workroom
-from desktop.rules.regulation import Regulation
+from desktop.rules.regulation import Workflow
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
 from desktop.services.money import fen
@@ -146,7 +146,8 @@ def grant(session: Session, alliance_id: str, regulation_id: str, year: int, tot
     if not row.lead_workroom_id:
         raise NotAllowed("联盟的补助由牵头工作室管理，请先登记牵头工作室。", "lead_workroom_id")
     law = regulation(regulation_id, session)
-    if not _grants_alliances(law):
+    flow = next((flow for flow in law.workflows if _grants_alliances(flow)), None)
+    if flow is None:
         raise NotAllowed(f"“{law.title}”没有联盟补助。请另选办法。", "regulation")
     if fen(total_yuan) <= 0:
         raise BadInput("请填写补助金额。", "total")
@@ -154,8 +155,9 @@ def grant(session: Session, alliance_id: str, regulation_id: str, year: int, tot
     if held is not None:
         raise NotAllowed(f"{year}年已经登记了这个联盟的补助。", held.id)
     given = {"alliance_id": row.id, "workroom_id": row.lead_workroom_id, "regulation": law.id, "track": "联盟"}
-    return records.put_records(session, "grants", {**given, "year": year, "grant_total_yuan": total_yuan})[0]
+    given |= {"state": flow.initial, "grant_total_yuan": total_yuan}
+    return records.put_records(session, "grants", {**given, "year": year})[0]
 
 
-def _grants_alliances(law: Regulation) -> bool:
-    return any(flow.noun == "grants" and "联盟" in flow.where.get("track", ()) for flow in law.workflows)
+def _grants_alliances(flow: Workflow) -> bool:
+    return flow.noun == "grants" and "联盟" in flow.where.get("track", ())

@@ -28,7 +28,7 @@ class HomeView(View):
         self.day = theme.label(role="quiet")
         self.add_button = Button("开始一份申报", "wizard", "primary")
         self.due = TaskList("今天要办", "clock", "没有到期要办的事。")
-        self.returned = TaskList("退回待改", "undo", "没有退回的申报。")
+        self.returned = TaskList("退回待改", "undo", "没有退回待改的内容。")
         self.papers = TaskList("待打印", "print", "没有等着出的公文。")
         self.carry = TaskList("待带走", "usb", "没有待带走的内容。")
         head = QHBoxLayout()

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed, NotFound
 from desktop.services import alliance, application, course, records
-from desktop.services.road import granting
+from desktop.services.road import granting, page
 from tests.services.counties import DAY
 
 
@@ -70,7 +70,10 @@ def test_the_grant_is_managed_by_the_lead_workroom_once_a_year(county, rooms, jo
         with pytest.raises(BadInput, match="补助金额"):
             alliance.grant(session, joined, "nm-2026-fund", 2026, "0.00")
         made = alliance.grant(session, joined, "nm-2026-fund", 2026, "100000.00")
-        assert (made["track"], made["workroom_id"]) == ("联盟", rooms[0])
+        assert (made["track"], made["workroom_id"], made["state"]) == ("联盟", rooms[0], "列入支持名单")
+        lead = records.get_record(session, "workrooms", rooms[0])["name"]
+        looked_for = [one.title for one in page.find(session, lead) if one.record_id == made["id"]]
+        assert looked_for == [records.get_record(session, "alliances", joined)["name"]]
         with pytest.raises(NotAllowed, match="已经登记"):
             alliance.grant(session, joined, "nm-2026-fund", 2026, "100000.00")
         with pytest.raises(NotAllowed, match="没有联盟补助"):

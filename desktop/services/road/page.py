@@ -222,8 +222,9 @@ def find(session: Session, text: str, limit: int = 20) -> list[Waiting]:
     found = [_entry("workrooms", room_id, room.name, room.state) for room_id, room in rooms.items()]
     for noun in ("applications", "grants", "assessments", "plans"):
         model: Any = model_of(noun)
-        rows = session.scalars(select(model).where(model.workroom_id.in_(rooms)).order_by(model.id).limit(limit))
-        found += [_entry(noun, row.id, rooms[row.workroom_id].name, _state_of(row), _law_of(row, laws)) for row in rows]
+        rows = list(session.scalars(select(model).where(model.workroom_id.in_(rooms)).order_by(model.id).limit(limit)))
+        names = titles(session, ((noun, row.id) for row in rows))
+        found += [_entry(noun, row.id, names[row.id], _state_of(row), _law_of(row, laws)) for row in rows]
     awards = select(Award).where(Award.project_name.contains(text, autoescape=True)).order_by(Award.id).limit(limit)
     found += [_entry("awards", row.id, row.project_name, row.state) for row in session.scalars(awards)]
     named = select(Alliance).where(Alliance.name.contains(text, autoescape=True)).order_by(Alliance.id).limit(limit)
