@@ -12,6 +12,7 @@ from desktop.services import application, course, document, publicity
 from desktop.services.attestations import write_facts
 from desktop.services.regulation import bundled
 from desktop.services.review.scoring import items_for
+from desktop.services.road.papers import papers_of
 from tests.services.counties import put
 
 LAW = "wx-2021-award"
@@ -141,3 +142,19 @@ def test_experts_give_points_for_the_conditions_of_the_award_alone(county, kind)
     award = filed(county, kind)
     with county.reading() as session:
         assert items_for(session, "awards", award) == (kind,)
+
+
+def test_a_unions_recommendation_tells_how_long_each_project_was_public_and_how_that_ended(county):
+    award = filed(county, "十佳金点子")
+    with county.writing() as session:
+        unit = put(session, "units", name="宏昌机械制造有限公司", union_name="宏昌机械制造有限公司工会")
+        put(session, "awards", id=award, unit_id=unit)
+        held = publicity.begin(session, "awards", award, DAY, 5, publicity.PLAIN, facts="unit_publicity")
+        publicity.close(session, held["id"], "王敏", date(2026, 6, 8))
+        draft = document.paper_data(session, "award-opinion", "awards", [award], {}, DAY)
+    (row,) = draft.data["attachments"][0]["table"]["rows"]
+    assert draft.data["issuer"] == "宏昌机械制造有限公司工会"
+    assert row[-1] == "2026年6月1日至2026年6月6日，无异议"
+    assert "同意推荐" in draft.data["body"][-1]
+    named = papers_of("推荐意见", "awards")
+    assert [paper.kind for paper in named] == ["award-opinion"]

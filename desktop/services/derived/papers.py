@@ -12,6 +12,7 @@ JOINT_PAPERS: Final = (
     "assessment-report",
     "assessment-result",
     "award-grant",
+    "award-opinion",
     "award-payment",
     "award-ranking",
     "commendation",

@@ -89,6 +89,36 @@ def ranking(one: Case) -> PaperDraft:
     )
 
 
+def unit_recommendation(one: Case) -> PaperDraft:
+    """Compose 推荐意见 of a unit's union: what was public in the unit, how that ended, and that it recommends."""
+    items = in_order(one)
+    union = items[0].union_name or one.office.name
+    above = [items[0].office.name] if items[0].office is not None and items[0].office.name != union else one.parents
+    body = [
+        f"根据{one.basis}，我会收到职工自主申报的{one.year}年职工创新成果项目{len(items)}个，已在本单位公示，公示情况见附件。",
+        *one.sentences(),
+        "经研究，同意推荐。",
+    ]
+    columns = [*PROJECTS[:-1], "本单位公示"]
+    rows = [[*row[:-1], _publicised(one, item)] for row, item in zip(_rows(one), items, strict=True)]
+    attachments = [{"title": f"{one.year}年职工创新成果推荐项目", "table": {"columns": columns, "rows": rows}}]
+    title = f"关于{one.year}年职工创新成果项目的推荐意见"
+    draft = official_draft(
+        one, "award-opinion", title=title, to=above, body=body, attachments=attachments, numbered=False
+    )
+    return PaperDraft(draft.kind, {**draft.data, "issuer": union}, draft.fields, draft.warnings)
+
+
+def _publicised(one: Case, item: Item) -> str:
+    """Return from when to when a project was public in its unit, and how that ended."""
+    query = select(Publicity).filter_by(subject_id=item.record.id, facts=f"unit_{PUBLIC}")
+    held = one.session.scalars(query.order_by(Publicity.starts_on.desc())).first()
+    if held is None:
+        return ""
+    days = f"{chinese_date(held.starts_on)}至{chinese_date(held.ends_on)}"
+    return f"{days}，{held.result}" if held.result else days
+
+
 def period_rule(one: Case) -> Rule | None:
     """Return the rule that gives the days of the paper's publicity; None where the text gives none."""
     cited = {rule.id for rule in one.rules()}

@@ -102,6 +102,7 @@ KINDS_MADE: tuple[Line, ...] = (
     ("recommendation-request", "推荐请示及汇总表", "推荐", APPLIED, "request", _form_of("请示"), MANY_NUMBERED),
     ("recommendation-letter", "推荐函及汇总表", "推荐", APPLIED, "letter", _form_of("函"), MANY_NUMBERED),
     ("unit-publicity", "本单位公示", "推荐", AWARDS, "publicity", awards.publicity, MANY),
+    ("award-opinion", "推荐意见", "推荐", AWARDS, "publicity", awards.unit_recommendation, MANY),
     ("award-ranking", "成果奖推荐报告及排序汇总表", "推荐", AWARDS, "report", awards.ranking, MANY_NUMBERED),
     ("qualification-check", "资格审查表", "评审", REVIEWED, "", review.qualification_check, FORM),
     ("expert-draw", "专家抽取记录", "评审", REVIEWED, "", DRAWN, MANY_FORM),

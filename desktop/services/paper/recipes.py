@@ -60,6 +60,7 @@ RECIPES: dict[str, Recipe] = {
     "consent-opinion": Recipe(("党政组织同意意见",), ("党政",)),
     "first-review": Recipe(("初审考核意见", "初审意见", "初评意见", "考核意见"), ("初审", "初评", "考核")),
     "recommendation": Recipe(("推荐报告", "推荐意见"), nouns=ROOMS, steps=("汇总表", "推荐汇总表")),
+    "award-opinion": Recipe(("推荐意见",), ("自主申报",), nouns=("awards",)),
     "award-ranking": Recipe(("排序汇总表",), ("排序", "择优"), nouns=("awards",)),
     "qualification-check": Recipe(("资格审查表", "资格复查表", "审核意见"), ("资格", "审核"), fits=_filed),
     "expert-draw": Recipe(("专家抽取记录",), ("随机抽取",)),
