@@ -142,8 +142,17 @@ def _place(cell: str) -> tuple[str, int, int, str]:
     return sheet, int(place[len(letters) :]), len(letters), letters
 
 
-def bad_rows(report: ImportReport, out: Path) -> int:
-    """Write the rows of a report's errors to a workbook, the reasons as comments in their cells; return how many."""
+def bad_rows(report: ImportReport, out: Path, report_progress: Progress = no_progress) -> int:
+    """Write the rows of a report's errors to a workbook, the reasons as comments in their cells; return how many.
+
+    `report_progress` hears (done, total, words) and may raise to cancel.
+    """
     from desktop.spreadsheets.bad_rows import write_bad_rows
 
-    return write_bad_rows(report.sheets, report.heads, report.errors, out)
+    return write_bad_rows(
+        report.sheets,
+        report.heads,
+        report.errors,
+        out,
+        lambda done, total: report_progress(done, total, "写出有问题的行"),
+    )

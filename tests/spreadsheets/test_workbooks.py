@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,8 +16,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from desktop.errors import BadInput
 from desktop.spreadsheets import reader
-from desktop.spreadsheets.bad_rows import write_bad_rows
+from desktop.spreadsheets.bad_rows import MOST_COMMENTS, REASONS, write_bad_rows
 from desktop.spreadsheets.cells import is_empty, read_cell
+from desktop.spreadsheets.heads import find_head
 from desktop.spreadsheets.reader import SheetRows, read_workbook
 from desktop.spreadsheets.table import BrokenCell, CellError, Column, Table, cell_name, letter, place_of
 from desktop.spreadsheets.template import write_template
@@ -360,3 +362,42 @@ def test_hidden_columns_and_the_beginning_of_days_are_told(tmp_path: Path):
     assert sheet.hidden_columns == frozenset({1, 2})
     assert sheet.since_1904
     assert sheet.rows[1] == ["甲", "1", date(2020, 5, 6), 42495.0]
+
+
+def test_of_very_many_bad_rows_the_later_ones_have_their_reasons_at_the_end(tmp_path: Path):
+    """So many comments would make any spreadsheet program slow; the cells are marked all the same."""
+    count = MOST_COMMENTS + 30
+    rows = [["姓名", "出生日期"], *([f"人{number}", "去年"] for number in range(count))]
+    errors = [CellError(f"B{number + 2}", "去年", "不是日期") for number in range(count)]
+    errors += [CellError(f"A{count + 1}", "人", "有误")]
+    told: list[tuple[int, int]] = []
+    out = tmp_path / "待改.xlsx"
+    begun = process_time()
+    sheets = [SheetRows("名册", rows)]
+    assert write_bad_rows(sheets, {"名册": range(1)}, errors, out, lambda *at: told.append(at)) == count
+    assert process_time() - begun < 20
+    assert told[0] == (0, count)
+    assert told[-1] == (count, count)
+    assert told == sorted(told)
+    sheet = load_workbook(out)["名册"]
+    assert sheet["C1"].value == REASONS
+    assert sheet.cell(MOST_COMMENTS + 1, 2).comment is not None
+    assert sheet.cell(MOST_COMMENTS + 1, 3).value is None
+    later = sheet.cell(MOST_COMMENTS + 2, 2)
+    assert later.comment is None
+    assert later.fill.fgColor.rgb.endswith("FDE2E0")
+    assert sheet.cell(MOST_COMMENTS + 2, 3).value == "B列：不是日期"
+    assert sheet.cell(count + 1, 3).value == "A列：有误。B列：不是日期"
+    (again,) = read_workbook(out)
+    head = find_head(again.rows, TABLE)
+    assert head is None or REASONS in head.unknown.values()
+
+
+def test_writing_bad_rows_is_given_up_without_a_trace(tmp_path: Path):
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    sheet = SheetRows("名册", [["姓名"], ["甲"]])
+    with pytest.raises(KeyboardInterrupt):
+        write_bad_rows([sheet], {"名册": range(1)}, [CellError("A2", "甲", "有误")], tmp_path / "a.xlsx", stop)
+    assert list(tmp_path.iterdir()) == []

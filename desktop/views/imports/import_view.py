@@ -203,7 +203,9 @@ class ImportView(View):
         assert report is not None
         words = f"已写出有问题的行：{out}。改好标红的单元格，再导入这个文件。"
         self.operations.in_background(
-            "写出有问题的行", lambda _progress: spreadsheet.bad_rows(report, out), partial(self._told, words)
+            "写出有问题的行",
+            lambda progress: spreadsheet.bad_rows(report, out, progress.report),
+            partial(self._told, words),
         )
 
     # -- doing it ------------------------------------------------------------------------------------------------

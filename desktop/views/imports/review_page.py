@@ -16,6 +16,8 @@ from desktop.views.imports.word_questions import WordQuestions
 from desktop.views.record_table_model import Column, RecordTableModel
 from desktop.views.table_view import TableView
 
+SHOWN: Final = 2000
+"""Bad cells listed at once; all are in the workbook that can be written."""
 TAKE, KEEP = "采用表中的", "保留台账的"
 FAULTS: Final = (
     Column("status", "", 84),
@@ -152,8 +154,8 @@ def _asked_cells(report: ImportReport) -> set[str]:
 
 def _fault_rows(report: ImportReport) -> list[dict[str, Any]]:
     rows, asked = [], _asked_cells(report)
-    errors = [error for error in report.errors if error.cell not in asked]
-    for status, found in (("不能导入", errors), ("请留意", report.warnings)):
+    errors = [error for error in report.errors if error.cell not in asked][:SHOWN]
+    for status, found in (("不能导入", errors), ("请留意", report.warnings[:SHOWN])):
         rows += [{"id": f"{status}{number}", "status": status, **one.as_json()} for number, one in enumerate(found)]
     return rows
 
