@@ -17,9 +17,10 @@ from desktop.views.field_editor import FieldEditor
 from desktop.views.record_choice import record_editor
 from desktop.views.reference_editor import ReferenceEditor
 
-LONG: Final = frozenset(
-    {"name", "venue_address", "equipment_note", "note", "systems", "venue_signs", "address", "tags", "lead_workroom_id"}
-)
+LONG: Final = frozenset({
+    "name", "unit_id", "lead_workroom_id", "venue_address", "address", "equipment_note", "note", "systems",
+    "venue_signs", "tags",
+})  # fmt: skip
 PARAGRAPHS: Final = frozenset({"equipment_note", "note"})
 PAGES: Final = {"people": "打开这个人的页面", "units": "打开这个单位的页面"}
 """Nouns whose records have a page of their own, to which a field that names one leads."""

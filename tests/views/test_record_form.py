@@ -30,6 +30,14 @@ def form(desk, rooms, qtbot):
     return made
 
 
+def test_the_name_of_a_unit_is_read_whole(form):
+    control = form.editors["unit_id"].control
+    assert control.fontMetrics().horizontalAdvance("内蒙古宏昌重型机械制造有限责任公司") < control.width() - theme.px(
+        48
+    )
+    assert form.editors["level"].control.width() < control.width()
+
+
 def stored(desk, room):
     return desk.operations.read(lambda session: records.get_record(session, "workrooms", room["id"]))
 
@@ -137,11 +145,11 @@ def test_each_field_is_one_step_back(form, desk, rooms, qtbot):
 
 def test_a_narrow_form_stands_in_one_column(form):
     level, area = form.editors["level"], form.editors["venue_area_sqm"]
-    tops = {editor.mapTo(form, editor.rect().topLeft()).x() for editor in (level, area, form.editors["unit_id"])}
+    tops = {editor.mapTo(form, editor.rect().topLeft()).x() for editor in (level, area, form.editors["venue_fixed"])}
     assert len(tops) == 2
     form.resize(theme.px(TWO_COLUMNS_PX) - 40, 700)
     form.layout().activate()
-    tops = {editor.mapTo(form, editor.rect().topLeft()).x() for editor in (level, area, form.editors["unit_id"])}
+    tops = {editor.mapTo(form, editor.rect().topLeft()).x() for editor in (level, area, form.editors["venue_fixed"])}
     assert len(tops) == 1
 
 
