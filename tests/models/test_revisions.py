@@ -89,6 +89,16 @@ def test_a_column_that_filled_files_could_not_take_is_refused_by_its_name(filled
         generate.source("mottos", "Mottos of units.", generate.difference(filled, metadata))
 
 
+def test_a_revision_imports_only_what_it_needs(filled):
+    metadata = generate.copied(Base.metadata)
+    Index("ix_units_motto", metadata.tables["units"].c.union_name)
+    changes = generate.difference(filled, metadata)
+    assert "sqlalchemy" not in generate.source("later", "An index.", changes)
+    assert "import sqlalchemy as sa" in generate.source(
+        "mottos", "Columns.", generate.difference(filled, later_models())
+    )
+
+
 def test_writing_a_revision_leaves_the_models_as_they_are(filled):
     defaults = {column: column.server_default for table in Base.metadata.sorted_tables for column in table.columns}
     generate.source("later", "Later.", generate.difference(filled, later_models()))

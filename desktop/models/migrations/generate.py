@@ -24,8 +24,7 @@ from desktop.models.tables import Base
 
 HEAD: Final = '''"""{what}"""
 
-import sqlalchemy as sa
-from alembic import op
+{imports}from alembic import op
 
 revision = "{name}"
 down_revision = "{before}"
@@ -89,7 +88,8 @@ def source(name: str, what: str, changes: UpgradeOps) -> str:
     code = render_python_code(changes, render_item=storage_type, render_as_batch=True)
     lines = [line for line in code.splitlines() if not line.strip().startswith("# ###")]
     body = "\n".join(line if line.startswith("    ") or not line else "    " + line for line in lines)
-    return HEAD.format(name=name, what=what, before=schema.head_revision()) + body + "\n"
+    imports = "import sqlalchemy as sa\n" if "sa." in body else ""
+    return HEAD.format(name=name, what=what, imports=imports, before=schema.head_revision()) + body + "\n"
 
 
 def write(name: str, what: str) -> Path | None:

@@ -1,6 +1,5 @@
 """Names are looked up by an index."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "names"
