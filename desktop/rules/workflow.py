@@ -48,7 +48,7 @@ class Gate:
         if not self.transition.opened_by or self.opened_by:
             return ""
         cites = "、".join(dict.fromkeys(one.article for one in self.grounds))
-        return f"没有查明的退出事由（{cites}），不能启动；先查明事由再办"
+        return f"没有查明的退出事由，不能启动；须先查明{cites}的情形"
 
     @property
     def sentence(self) -> str:

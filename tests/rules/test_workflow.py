@@ -220,7 +220,7 @@ def test_invented_addressees_and_papers_are_gone() -> None:
 
 def test_a_closed_exit_names_the_articles_by_which_it_opens() -> None:
     revoking = gate(law_of("wx-2021-award"), "wxa-revoke", "查证属实", "撤销奖励", {})
-    assert revoking.sentence.startswith("没有查明的退出事由（第十七条），不能启动")
+    assert revoking.sentence.startswith("没有查明的退出事由，不能启动；须先查明第十七条的情形")
     grounds = gate(law_of("wx-2021-model"), "wxm-assess", "已命名", "撤销命名并收回牌匾", {}).closed
     assert "第十五条（一）" in grounds
     assert "第十五条（五）" in grounds
