@@ -1,6 +1,7 @@
 """Asking for a name under which something is kept."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.views import theme
@@ -41,6 +42,12 @@ class NameBox(QDialog):
         self.name.entered.connect(self._take)
         self.save.clicked.connect(self._take)
         self.leave.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let what is typed take the place of the name proposed."""
+        super().showEvent(event)
+        self.name.control.setFocus()
+        self.name.control.selectAll()
 
     def _take(self) -> None:
         self.name.commit()

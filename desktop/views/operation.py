@@ -4,22 +4,22 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import DesktopError, NotAllowed
-from desktop.views.background import Background, Otherwise, Progress, Then
-from desktop.views.undo_stack import UndoStack
+from desktop.views.background import Background, CancelledError, Otherwise, Progress, Then
+from desktop.views.transaction import Committed, Session, commit, open_desk, read, undo_commits
+from desktop.views.undo_stack import Step, UndoStack
 
 if TYPE_CHECKING:
     from desktop.models.database import Database
 
-# Views hold no database types; a session only passes through them to the services.
-Session: TypeAlias = Any
-Committed: TypeAlias = tuple[tuple[str, ...], frozenset[str], Any]
 EVERYTHING: Final = frozenset({"*"})
 """Stands for every noun in `changed`."""
+AT_ONCE: Final = 100
+"""A change of more records than these is taken back beside the window."""
 READ_ONLY: Final = "本窗口以只读方式打开，不能修改。请在先打开的那个窗口里办理。"
 
 
@@ -63,12 +63,12 @@ class Operations(QObject):
 
     def open_in_background(self) -> None:
         """Import what the services need and open the database beside the living window; `ready` follows."""
-        self.in_background("打开数据库", lambda _progress: _open(self.path), self._opened)
+        self.in_background("打开数据库", lambda _progress: open_desk(self.path), self._opened)
 
     def open_now(self) -> None:
         """Open the database at once (tests, the offscreen walk)."""
         if self._database is None:
-            self._opened(_open(self.path))
+            self._opened(open_desk(self.path))
 
     def when_ready(self, callback: Callable[[], object]) -> None:
         """Call back once the database is open: at once, or on `ready`."""
@@ -102,7 +102,7 @@ class Operations(QObject):
 
     def read(self, query: Callable[[Session], Any]) -> Any:
         """Run a service that only looks and return what it gives."""
-        return _read(self.database, query)
+        return read(self.database, query)
 
     def run(
         self,
@@ -123,7 +123,7 @@ class Operations(QObject):
             return False
         try:
             self._refuse_read_only()
-            value = self._committed(words, _commit(self.database, self.operator, change), undoable)
+            value = self._committed(words, commit(self.database, self.operator, change), undoable)
         except DesktopError as error:
             (otherwise or self.failed.emit)(error)
             return False
@@ -140,13 +140,13 @@ class Operations(QObject):
             raise NotAllowed(READ_ONLY)
 
     def _committed(self, words: str, result: Committed, undoable: bool) -> Any:
-        commits, nouns, value = result
+        commits, changes, value = result
         if commits:
             if undoable:
-                self._steps.remember(words, commits)
+                self._steps.remember(words, commits, len(changes))
                 self.history_changed.emit()
             self.saved.emit(datetime.now())
-            self.changed.emit(nouns)
+            self.changed.emit(frozenset(noun for noun, _id in changes))
         return value
 
     # -- long work, beside it --------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class Operations(QObject):
 
         def work(progress: Progress) -> Committed:
             self._refuse_read_only()
-            return _commit(self.database, self.operator, lambda session: change(session, progress))
+            return commit(self.database, self.operator, lambda session: change(session, progress))
 
         def done(result: Committed) -> None:
             value = self._committed(words, result, undoable)
@@ -207,7 +207,7 @@ class Operations(QObject):
         """Run a slow query off the window's thread."""
 
         def work(progress: Progress) -> Any:
-            return _read(self.database, lambda session: query(session, progress))
+            return read(self.database, lambda session: query(session, progress))
 
         self._background.start(words, work, then, otherwise, writes=False)
 
@@ -252,44 +252,48 @@ class Operations(QObject):
         step = self._steps.take(redo=redo)
         if step is None:
             return
+        if step.size > AT_ONCE:
+            self._reverse_beside(step, redo=redo)
+            return
         try:
             self._refuse_read_only()
-            result = _commit(self.database, self.operator, lambda session: _undo_commits(session, step.commits))
+            result = commit(self.database, self.operator, lambda session: undo_commits(session, step.commits))
         except DesktopError as error:
             self.history_changed.emit()
             self.failed.emit(error)
             return
+        self._reversed(step, result, redo=redo)
+
+    def _reversed(self, step: Step, result: Committed, *, redo: bool) -> None:
         self._steps.reversed(step, result[0], redo=redo)
         self.history_changed.emit()
         self._committed(step.words, result, undoable=False)
 
+    def _reverse_beside(self, step: Step, *, redo: bool) -> None:
+        """Take back a large change off the window's thread; given up, it can still be taken back."""
+        words = f"{'重做' if redo else '撤销'}：{step.words}"
 
-def _open(path: Path) -> "Database":
-    from desktop.services import identity
+        def change(session: Session, progress: Progress) -> None:
+            session.info["report_progress"] = lambda done, total: progress.report(done, total, words)
+            undo_commits(session, step.commits)
 
-    return identity.open_desk(path)
+        def work(progress: Progress) -> Committed | None:
+            self._refuse_read_only()
+            try:
+                return commit(self.database, self.operator, lambda session: change(session, progress))
+            except CancelledError:
+                return None
 
+        def done(result: Committed | None) -> None:
+            if result is not None:
+                self._reversed(step, result, redo=redo)
+                return
+            self._steps.put_back(step, redo=redo)
+            self.history_changed.emit()
 
-def _read(database: "Database", query: Callable[[Session], Any]) -> Any:
-    from desktop.services import store
+        def failed(error: DesktopError) -> None:
+            self.history_changed.emit()
+            self.failed.emit(error)
 
-    with store.reading(database) as session:
-        return query(session)
-
-
-def _commit(database: "Database", operator: str, change: Callable[[Session], Any]) -> Committed:
-    """Run `change` in one writing transaction; return its sealed commits, the nouns it touched and its value."""
-    from desktop.services import store
-
-    with store.writing(database, operator) as session:
-        value = change(session)
-    sealed = session.info.get("sealed")
-    if sealed is None:
-        return (), frozenset(), value
-    return sealed.hashes, frozenset(noun for noun, _id in sealed.changed), value
-
-
-def _undo_commits(session: Session, commits: tuple[str, ...]) -> None:
-    from desktop.services.journal import history
-
-    history.undo(session, *commits)
+        self.history_changed.emit()
+        self._background.start(words, work, done, failed, writes=True)

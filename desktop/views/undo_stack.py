@@ -17,6 +17,8 @@ class Step:
 
     words: str
     commits: tuple[str, ...]
+    size: int = 0
+    """How many records it touched."""
 
 
 class UndoStack:
@@ -36,9 +38,9 @@ class UndoStack:
         """What 重做 would do again, or an empty string."""
         return self._undone[-1].words if self._undone else ""
 
-    def remember(self, words: str, commits: tuple[str, ...]) -> None:
+    def remember(self, words: str, commits: tuple[str, ...], size: int = 0) -> None:
         """Put a new change on top; what was undone before it cannot be redone any more."""
-        self._done.append(Step(words, commits))
+        self._done.append(Step(words, commits, size))
         self._undone.clear()
 
     def take(self, *, redo: bool = False) -> Step | None:
@@ -46,9 +48,15 @@ class UndoStack:
         source = self._undone if redo else self._done
         return source.pop() if source else None
 
+    def put_back(self, step: Step, *, redo: bool = False) -> None:
+        """Put a taken step on top again, when its reversal was given up."""
+        (self._undone if redo else self._done).append(step)
+
     def reversed(self, step: Step, commits: tuple[str, ...], *, redo: bool = False) -> None:
         """Note that a taken step was reversed by these commits."""
         source, target = (self._undone, self._done) if redo else (self._done, self._undone)
-        target.append(Step(step.words, commits))
+        target.append(Step(step.words, commits, step.size))
         if source:
-            source[-1] = replace(source[-1], commits=(*source[-1].commits, *step.commits, *commits))
+            below = source[-1]
+            together = (*below.commits, *step.commits, *commits)
+            source[-1] = replace(below, commits=together, size=below.size + 2 * step.size)

@@ -6,6 +6,8 @@ import pytest
 
 from desktop.errors import BadInput, NotAllowed
 from desktop.services import records
+from desktop.views import operation
+from desktop.views.background import CancelledError, Progress
 from desktop.views.operation import Operations
 
 
@@ -171,3 +173,62 @@ def test_opening_twice_keeps_one_database(county, qtbot, times):
         assert operations.database is opened
     finally:
         operations.close()
+
+
+@pytest.fixture
+def everything_beside(monkeypatch):
+    monkeypatch.setattr(operation, "AT_ONCE", 0)
+
+
+def test_a_large_change_is_taken_back_and_done_again_beside_the_window(operations, everything_beside, qtbot):
+    room, told = first_room(operations), []
+    for name in ("一", "二"):
+        operations.run(f"改名为{name}", rename(room, name))
+    operations.working.connect(lambda words, _done, _total: told.append(words))
+    operations.undo()
+    assert operations.is_busy()
+    assert operations.undo_words == "改名为一"
+    operations.undo()
+    qtbot.waitUntil(lambda: not operations.is_busy() and name_of(operations, room) == room["name"])
+    assert "撤销：改名为二" in told
+    assert (operations.undo_words, operations.redo_words) == ("", "改名为一")
+    operations.redo()
+    operations.redo()
+    qtbot.waitUntil(lambda: not operations.is_busy() and name_of(operations, room) == "二")
+    assert (operations.undo_words, operations.redo_words) == ("改名为二", "")
+
+
+def test_a_large_undo_given_up_changes_nothing_and_may_be_asked_again(
+    operations, everything_beside, qtbot, monkeypatch
+):
+    monkeypatch.setattr("desktop.services.journal.drafting.TOLD_EVERY", 1)
+    room = first_room(operations)
+    operations.run("改名", rename(room, "新名"))
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "report", lambda self, *_: (_ for _ in ()).throw(CancelledError))
+        operations.undo()
+        qtbot.waitUntil(lambda: not operations.is_busy())
+    assert name_of(operations, room) == "新名"
+    assert operations.undo_words == "改名"
+    operations.undo()
+    qtbot.waitUntil(lambda: not operations.is_busy())
+    assert name_of(operations, room) == room["name"]
+
+
+def test_a_large_undo_that_is_refused_is_told(operations, everything_beside, qtbot):
+    room, failed = first_room(operations), []
+    operations.failed.connect(failed.append)
+    operations.run("改名", rename(room, "新名"))
+    operations.read_only = True
+    operations.undo()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0], NotAllowed)
+    assert name_of(operations, room) == "新名"
+
+
+def test_a_small_change_is_taken_back_at_once(operations):
+    room = first_room(operations)
+    operations.run("改名", rename(room, "新名"))
+    operations.undo()
+    assert not operations.is_busy()
+    assert name_of(operations, room) == room["name"]

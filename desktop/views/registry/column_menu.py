@@ -12,9 +12,13 @@ from desktop.views.registry.workroom_table_model import ID, default_columns
 
 
 class ColumnMenu(QMenu):
-    """Tells `chosen(keys)`; the name can never be taken away. Sets of columns lie in this PC's settings."""
+    """Tells `chosen(keys)`; the name can never be taken away. Sets of columns lie in this PC's settings.
+
+    `sort_wanted(key)` asks for the order of a column, as a click on its head does.
+    """
 
     chosen = Signal(tuple)
+    sort_wanted = Signal(str)
 
     def __init__(self, desk: Desk, model: FoundTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,9 @@ class ColumnMenu(QMenu):
                 action.setEnabled(column.key != "name")
                 self.choices[column.key] = action
         self.addSeparator()
+        self.order = QMenu("按一列排序(&O)", self)
+        self.order.setToolTip("再选一次同一列，倒过来排")
+        self.addMenu(self.order)
         self.usual = self.addAction("恢复常用的列")
         self.save = self.addAction("把现在的列存为一组(&S)…")
         self.sets, self.forget = QMenu("换成一组列(&C)", self), QMenu("删除一组列(&D)", self)
@@ -55,6 +62,10 @@ class ColumnMenu(QMenu):
         shown = set(self._model.chosen_keys())
         for key, action in self.choices.items():
             action.setChecked(key in shown)
+        self.order.clear()
+        for key in self._model.chosen_keys():
+            action = self.order.addAction(BY_KEY[key].title)
+            action.triggered.connect(lambda _on=False, key=key: self.sort_wanted.emit(key))
         self.sets.clear()
         self.forget.clear()
         for name, keys in self.kept().items():

@@ -24,6 +24,7 @@ class RegistryMenus:
 
         menu = ColumnMenu(self._view.desk, self._view.model, self._view)
         menu.chosen.connect(self._view.show_columns)
+        menu.sort_wanted.connect(self._view.sort_by)
         return menu
 
     @cached_property

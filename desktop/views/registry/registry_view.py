@@ -108,7 +108,7 @@ class RegistryView(View):
         self.tools.more.clicked.connect(lambda: self.menus.more.open_under(self.tools.more))
         header = self.table.horizontalHeader()
         header.customContextMenuRequested.connect(lambda place: self.menus.columns.popup(header.mapToGlobal(place)))
-        header.sectionClicked.connect(self._sort)
+        header.sectionClicked.connect(lambda section: self.sort_by(self.model.columns[section].key))
         self.tools.add.clicked.connect(self.add)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._selected_timer.start())
@@ -119,7 +119,7 @@ class RegistryView(View):
         for key, action in (("Ctrl+E", self.export), ("Ctrl+I", self._import), ("Esc", self.changes.select_one)):
             # Only while the cursor is there: Esc means something else in every box that opens over the window.
             QShortcut(QKeySequence(key), self.table if key == "Esc" else self, action).setContext(WITHIN)
-        self._timer.timeout.connect(self.show_current)
+        self._timer.timeout.connect(self._show_if_seen)
         self.model.sort_wanted.connect(self.source.sort_by)
         self.source.loaded.connect(self._loaded)
         self.source.touched.connect(self.model.forget_pages)
@@ -129,6 +129,7 @@ class RegistryView(View):
 
     def arrive(self) -> None:
         """Show the first page at once; the whole list follows from the background."""
+        self._timer.start()
         if self.source.registry is None and not self.model.rowCount():
             self.model.show_first_page()
             self._show_list()
@@ -207,8 +208,8 @@ class RegistryView(View):
         if record_id == self._wanted and position >= 0:
             self._wanted = ""
 
-    def _sort(self, section: int) -> None:
-        key = self.model.columns[section].key
+    def sort_by(self, key: str) -> None:
+        """Put the list in the order of a column, or turn it round when it is in that order."""
         if key != WHY.key:
             self.source.sort_by(key, self.source.sort == key and not self.source.descending)
             self._show_sort()
@@ -239,6 +240,11 @@ class RegistryView(View):
     def shown_record(self) -> tuple[str, str]:
         """Return the workroom under the cursor."""
         return "workrooms", self.current_id()
+
+    def _show_if_seen(self) -> None:
+        # What nobody sees is not read, let alone built; it is when the view comes to the front.
+        if self.isVisible():
+            self.show_current()
 
     def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._timer.start()

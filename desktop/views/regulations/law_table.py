@@ -10,8 +10,8 @@ from desktop.services import identity, records, regulation
 from desktop.services.law import law_texts
 from desktop.services.law.text import ADOPTED, LawText
 from desktop.views import formats
-from desktop.views.operation import Session
 from desktop.views.record_table_model import Column, Display, Index, RecordTableModel
+from desktop.views.transaction import Session
 
 Checked: Final = Qt.ItemDataRole.CheckStateRole
 ALWAYS: Final = "未写日期"

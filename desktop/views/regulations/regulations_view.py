@@ -19,7 +19,6 @@ from desktop.views.arranging import Wide, stacked
 from desktop.views.background import Progress
 from desktop.views.desk import Desk, View
 from desktop.views.icons import Button
-from desktop.views.operation import Session
 from desktop.views.regulations.adopting import adopt
 from desktop.views.regulations.fault_page import FaultPage, fault_of, lines_around
 from desktop.views.regulations.law_pane import SHORT, LawPane
@@ -27,6 +26,7 @@ from desktop.views.regulations.law_table import choose, law_rows
 from desktop.views.regulations.pack_page import PackPage
 from desktop.views.regulations.reading_page import ReadingPage
 from desktop.views.regulations.setting_pane import SettingPane
+from desktop.views.transaction import Session
 
 FILE: Final = "办法文件 (*.toml)"
 WEIGHING: Final = "看办法文件的影响"

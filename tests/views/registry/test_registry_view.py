@@ -241,11 +241,11 @@ def test_columns_are_chosen_and_remembered(window, view, settled):
 def test_sorting_keeps_the_cursor_on_its_workroom(window, view, settled):
     view.table.selectRow(3)
     room = view.current_id()
-    view._sort(1)
+    view.sort_by(view.model.columns[1].key)
     settled(window)
     assert view.current_id() == room
     once = names(view)
-    view._sort(1)
+    view.sort_by(view.model.columns[1].key)
     settled(window)
     assert names(view) == once[::-1]
 

@@ -386,3 +386,29 @@ def test_a_long_export_tells_how_far_it_is_and_is_cancelled(view, qtbot, tmp_pat
     assert told == [(done, 12) for done in range(0, 7, 2)]
     assert list(tmp_path.glob("out*")) == []
     assert "已导出" not in view.strip.text()
+
+
+def test_the_list_is_put_in_order_by_keys_alone(view, qtbot):
+    menu = view.menus.columns
+    menu.show_choice()
+    assert [action.text() for action in menu.order.actions()] == [column.title for column in view.model.columns]
+    for descending in (False, True):
+        menu.show_choice()
+        next(action for action in menu.order.actions() if action.text() == "领衔人").trigger()
+        qtbot.waitUntil(lambda: not view.operations.is_busy())
+        assert (view.source.sort, view.source.descending) == ("leader", descending)
+    loaded = registry.load_registry(view.operations.path, "leader", descending=True)
+    assert list(view.source.registry.rows) == list(loaded.rows)
+
+
+def test_a_proposed_name_is_replaced_by_what_is_typed(view, qtbot):
+    view.tools.field.setText("王")
+    menu = view.menus.filters
+    menu.show_kept()
+    menu.save.trigger()
+    box = menu.parentWidget().findChild(NameBox)
+    qtbot.waitExposed(box)
+    assert box.name.control.selectedText() == box.name.control.text() != ""
+    type_text(qtbot, box.name.control, "姓王的")
+    qtbot.keyClick(box.name.control, Qt.Key.Key_Return)
+    assert list(menu.kept()) == ["姓王的"]
