@@ -10,17 +10,18 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from desktop.documents.kinds import KINDS as PAPERS
+from desktop.errors import BadInput
 from desktop.models.tables import NOUNS
 from desktop.services import identity, records, sample, spreadsheet, store
 from desktop.services.figures import report as figures
-from desktop.services.paper.sheets import sheet
+from desktop.services.paper.sheets import has_table, sheet
 from desktop.services.sheet.kinds import KINDS
 from desktop.spreadsheets.booklet import write_sheets
 from desktop.spreadsheets.form import write_form
 from desktop.spreadsheets.sheet_xml import CUT, LONGEST_TEXT
 from desktop.spreadsheets.table import Column, Table
 from desktop.spreadsheets.writer import write_table
-from tests.documents.form_samples import full
+from tests.documents.form_samples import full, least
 from tests.spreadsheets.strict_package import faults
 
 NASTY = (
@@ -119,6 +120,23 @@ def test_what_could_be_a_formula_is_marked_as_text_and_dates_keep_their_day(tmp_
 def test_every_paper_with_rows_as_a_workbook(tmp_path: Path, kind: str):
     (tmp_path / "a.xlsx").write_bytes(sheet(PAPERS[kind], full(PAPERS[kind].fields)))
     assert faults(tmp_path / "a.xlsx") == []
+
+
+@pytest.mark.parametrize("kind", sorted(name for name, kind in PAPERS.items() if has_table(kind)))
+def test_a_paper_without_rows_yet_is_a_workbook_of_its_heads_or_refused(tmp_path: Path, kind: str):
+    fields = PAPERS[kind].fields
+    data = least(fields)
+    if "rows" not in fields["properties"]:
+        with pytest.raises(BadInput):
+            sheet(PAPERS[kind], data)
+    elif "rows" not in fields["required"]:
+        data.pop("rows", None)
+        (tmp_path / "a.xlsx").write_bytes(sheet(PAPERS[kind], data))
+        assert faults(tmp_path / "a.xlsx") == []
+        told = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
+        heads = [one["title"] for one in fields["properties"]["rows"]["items"]["properties"].values()]
+        (row,) = (row for row in told if str(row[0]).startswith(heads[0]))
+        assert all(str(cell).startswith(head) for cell, head in zip(row, heads, strict=True))
 
 
 def test_a_workbook_says_what_it_is_and_which_program_wrote_it(register: Session, tmp_path: Path):

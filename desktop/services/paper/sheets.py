@@ -46,9 +46,11 @@ def _is_day(text: str) -> bool:
 
 
 def _own_rows(kind: Kind, data: Mapping[str, Any]) -> tuple[Table, Rows]:
+    # A form without rows yet is printed with its heads alone; so it is as a workbook.
+    given = data.get("rows") or ()
     properties = kind.fields["properties"]["rows"]["items"]["properties"]
-    columns = tuple(_column(name, schema["title"], data["rows"]) for name, schema in properties.items())
-    rows = [{**row, **{name: str(row[name]) for name in row if name.endswith("_yuan")}} for row in data["rows"]]
+    columns = tuple(_column(name, schema["title"], given) for name, schema in properties.items())
+    rows = [{**row, **{name: str(row[name]) for name in row if name.endswith("_yuan")}} for row in given]
     return Table(kind.id, kind.name, columns), rows
 
 
