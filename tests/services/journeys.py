@@ -64,6 +64,7 @@ OPENING = {
     },
     "wx-2021-model": {
         "expenses": [],
+        "reassessment_grade": "合格",
         "report_sections": ["建设发展", "目标完成", "创新创造", "人才培养", "单位支持保障", "工会指导服务"],
     },
     "wx-2021-staff": {"expenses": []},

@@ -305,3 +305,12 @@ def test_a_medal_given_on_the_road_was_proposed():
     given = {"award": Award(id="b"), "steps": {"awards": [{"step": "授予五一劳动奖章", "date": DAY}]}}
     assert derived_award.medal_proposed(subject(**given)) is True
     assert derived_award.medal_proposed(subject(award=Award(id="b"))) is ABSENT
+
+
+def test_a_workroom_on_the_road_to_another_leader_is_changing_it_and_its_money_is_not_touched():
+    begun = {"workrooms": [{"step": "申请变更", "date": DAY}]}
+    law = regulation("wx-2021-model")
+    assert derived_team.leader_changed(subject(law=law, steps=begun)) is True
+    assert derived_team.leader_changed(subject(law=law)) is ABSENT
+    assert derived_team.leader_changed(subject(law=law, steps=begun, grant=Grant(id="g"))) is ABSENT
+    assert derived_team.leader_changed(subject(law=regulation("tl-2020"), steps=begun)) is ABSENT

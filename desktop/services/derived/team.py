@@ -148,9 +148,19 @@ def leader_violation(subject: Subject) -> Any:
 
 @derives
 def leader_changed(subject: Subject) -> Any:
-    """Someone who led has left the team, and another leads."""
+    """Someone who led has left the team and another leads, or the workroom's own road is changing its leader."""
     former = {one.person_id for one in subject.former_leaders}
-    return True if subject.leader is not None and former - leader_ids(subject) else ABSENT
+    changed = subject.leader is not None and former - leader_ids(subject)
+    return True if changed or _changes_leader(subject) else ABSENT
+
+
+def _changes_leader(subject: Subject) -> bool:
+    """Tell whether a workroom, not its grant or application, has begun a course that gives it another leader."""
+    if subject.law is None or subject.grant is not None or subject.application is not None:
+        return False
+    flows = [one for one in subject.law.workflows if one.noun == "workrooms" and one.marks.get("leader")]
+    begun = {state for flow in flows for state in flow.states if state != flow.initial}
+    return any(step["step"] in begun for step in subject.steps.get("workrooms", ()))
 
 
 @derives

@@ -127,3 +127,25 @@ def test_a_revocation_entered_by_mistake_gives_title_and_plaque_back(city):
     city.qtbot.mouseClick(form.accept, LEFT)
     assert walker.course.road.form is None, walker.course.strip.text()
     assert (city.room(MODEL)["state"], city.plaque(MODEL)["state"]) == ("整改中", "在用")
+
+
+def change_leader(city, *states):
+    """Take steps of the road by which a workroom gets another leader."""
+    flow = next(one for one in MODEL.workflows if one.id == "wxm-change")
+    walker = Walker(city.qtbot, city.window, MODEL.id, flow, (flow.initial, *states), papers=False)
+    walker.noun, walker.record_id = "workrooms", city.rooms[MODEL.id]
+    city.window.desk.go.emit("course", f"workrooms.{flow.id}", walker.record_id)
+    for state in states:
+        walker.take(state)
+    return walker
+
+
+def test_a_new_leader_keeps_the_plaque_only_once_assessed_as_at_a_naming(city):
+    walker = change_leader(city, "申请变更", "按命名程序考核")
+    row = walker.row("保留牌匾（不再补贴）")
+    assert not row.take.isEnabled()
+    assert "第十六条" in row.ahead.gate.sentence
+    assert "领衔人已变更" not in row.ahead.gate.sentence, "the road itself tells that"
+    walker.answers["reassessment_grade"] = "合格"
+    walker.take("保留牌匾（不再补贴）")
+    assert (city.room(MODEL)["state"], city.plaque(MODEL)["state"]) == ("已命名", "在用")
