@@ -87,10 +87,6 @@ class Verdict:
                 return finding
         raise KeyError(rule_id)
 
-    def with_status(self, *statuses: str) -> tuple[Finding, ...]:
-        """Return the findings of the given statuses."""
-        return tuple(finding for finding in self.findings if finding.status in statuses)
-
 
 def to_json(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict in the form the command line prints."""

@@ -80,13 +80,6 @@ def compact(
     }
 
 
-def snapshots(session: Session) -> list[dict[str, Any]]:
-    """Return the foldings so far, the latest first: when, into which archive file, how many changes."""
-    raw = capture.driver(session.connection())
-    rows = raw.execute("SELECT made_at, archive, archive_sha256, commits FROM sync_snapshot ORDER BY id DESC")
-    return [dict(zip(("at", "archive", "archive_sha256", "commits"), row, strict=True)) for row in rows]
-
-
 def archived_history(session: Session, archive: Path, noun: str, record_id: str) -> list[Change]:
     """Return the changes of a record that lie in an archive file, the oldest first (BadInput, BadPackage)."""
     raw = capture.driver(session.connection())

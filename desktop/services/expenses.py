@@ -56,23 +56,14 @@ def ledger(session: Session, grant_id: str, today: date | None = None) -> Ledger
 
 def listed_uses(law: Regulation, track: str = "") -> list[str]:
     """Return the uses that the regulation permits at the stage 支出, in its order: of one kind of grant, or of all."""
-    return _uses(law, "listed", track)
-
-
-def banned_uses(law: Regulation) -> list[str]:
-    """Return the uses that the regulation forbids."""
-    return _uses(law, "prohibited")
+    checks = [rule.check for rule in law.rules if STAGE in rule.stage and concerns(rule, track)]
+    words = [word for check in checks if isinstance(check, Uses) and check.mode == "listed" for word in check.set]
+    return list(dict.fromkeys(words))
 
 
 def first_use(law: Regulation, track: str = "") -> str:
     """Return the use to offer for a new expense: the first listed one that is no reward."""
     return next((use for use in listed_uses(law, track) if use != REWARD), "日常运行")
-
-
-def _uses(law: Regulation, mode: str, track: str = "") -> list[str]:
-    checks = [rule.check for rule in law.rules if STAGE in rule.stage and concerns(rule, track)]
-    words = [word for check in checks if isinstance(check, Uses) and check.mode == mode for word in check.set]
-    return list(dict.fromkeys(words))
 
 
 def concerns(rule: Rule, track: str) -> bool:
