@@ -1,5 +1,6 @@
 """Sticks: found among the mounts, their packages listed, written through to the disk, ejected where that works."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def test_a_stick_that_keeps_other_bytes_is_found_out(tmp_path, monkeypatch):
         stick.write_safely(tmp_path / "a.wrpack", b"content")
     assert (tmp_path / "a.wrpack").read_text() == "the one before"
     assert [path.name for path in tmp_path.iterdir()] == ["a.wrpack"]
+
+
+def test_a_write_protected_stick_is_told_in_plain_words(tmp_path, monkeypatch):
+    def refused(*_arguments, **_options):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(StorageFault, match="只能读，不能写.*写保护开关"):
+        stick.write_safely(tmp_path / "a.wrpack", b"content")
 
 
 @pytest.mark.parametrize(("number", "fails"), [(22, False), (5, True)])

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -140,9 +141,11 @@ def write_safely(out: Path, data: bytes) -> None:
         partial.replace(out)
         _flush_folder(out.parent)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        # Where nothing can be written, as on a write-protected stick, nothing can be deleted either.
+        with suppress(OSError):
+            partial.unlink()
         raise StorageFault(
-            f"数据包没有写成：{out}（{reason_of(error)}）。请检查U盘是否插好、空间是否够，换一个U盘再试。",
+            f"数据包没有写成：{out}（{reason_of(error)}）。请检查U盘是否插好、写保护开关是否关上、空间是否够，或换一个U盘再试。",
             str(out),
         ) from error
 
