@@ -105,7 +105,7 @@ def test_a_write_protected_stick_is_told_in_plain_words(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refused)
     monkeypatch.setattr(Path, "unlink", refused)
-    with pytest.raises(StorageFault, match="只能读，不能写.*写保护开关"):
+    with pytest.raises(StorageFault, match=r"只能读，不能写.*写保护开关"):
         stick.write_safely(tmp_path / "a.wrpack", b"content")
 
 
