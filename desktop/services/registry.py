@@ -141,8 +141,8 @@ def workroom_ids(source: Path | sqlite3.Connection, rows: Rows) -> list[str]:
     query = "SELECT row, workroom_id FROM workroom_keys"
     with connected(source) as connection:
         if len(rows) > FEW_ROWS:
-            # Of many, reading all is quicker than asking for each.
-            found = dict(connection.execute(query).fetchall())
+            # Of many, reading all is quicker than asking for each; one by one, so that other threads have their turn.
+            found = {row: record_id for row, record_id in connection.execute(query)}  # noqa: C416
         else:
             marks = ", ".join("?" * len(rows))
             found = dict(connection.execute(f"{query} WHERE row IN ({marks})", tuple(rows)).fetchall())

@@ -168,7 +168,7 @@ class BulkPanel(QFrame):
 
         self.value.commit()
         name, value, selected = str(self.field.value()), self.given(), self._selected
-        words = f"修改{selected.total}个的“{self._specs[name].title}”"
+        words = f"修改{selected.total:,}个的“{self._specs[name].title}”"
 
         def work(session: Any, progress: Progress) -> int:
             changed = bulk.preview(session, self.noun, selected.ids, name, value).changed
