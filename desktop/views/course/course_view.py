@@ -122,6 +122,8 @@ class CourseView(View):
         self.nothing.first.connect(lambda: self.desk.go.emit("wizard", "", ""))
         self.nothing.second.connect(lambda: self.desk.go.emit("registry", "", ""))
         away = self.elsewhere
+        # What was said of one form is not said of the next.
+        self.road.form_changed.connect(self.strip.clear)
         self.road.paper_requested.connect(lambda kind, noun: away.go_to_paper(*self.shown_record(), kind, noun))
         self.road.book_requested.connect(lambda book: away.go_to_book(*self.shown_record(), book))
         self.road.calendar_requested.connect(lambda year: self.desk.go.emit("calendar", "", str(year)))

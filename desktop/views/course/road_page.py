@@ -47,6 +47,7 @@ class RoadPage(QWidget):
     calendar_requested = Signal(int)
     book_requested = Signal(str)
     flow_chosen = Signal(str)
+    form_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -271,6 +272,7 @@ class RoadPage(QWidget):
         self.form, self._is_new = form, False
         self._quieten()
         form.put_away.connect(self.put_form_away)
+        self.form_changed.emit()
         self.place.addWidget(form)
         self.area.verticalScrollBar().setValue(0)
         form.begin()
@@ -286,6 +288,7 @@ class RoadPage(QWidget):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self.form_changed.emit()
             if self._page is not None:
                 self._show_way()
                 self._is_new = True

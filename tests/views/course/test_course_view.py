@@ -420,6 +420,9 @@ def test_a_refused_form_stays_with_the_cursor_in_the_field_at_fault(qtbot, view,
     assert "请写明依据" in view.strip.text()
     assert view.road.form is form
     assert form.editors["reason"].control.hasFocus()
+    qtbot.mouseClick(form.cancel, Qt.MouseButton.LeftButton)
+    assert view.road.form is None
+    assert view.strip.text() == "", "what was said of a form goes with it"
 
 
 def test_what_the_allocation_is_to_say_leads_there_from_the_question_and_from_the_road(qtbot, view, planned):
