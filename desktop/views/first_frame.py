@@ -108,7 +108,7 @@ class FirstFrame(QWidget):
         self.setFont(font)
         self.setMinimumSize(*told["least"])
         self.total, self.rows = self._read(database)
-        self._count = QLabel(f"{self.total} 个", self)
+        self._count = QLabel(f"{self.total:,} 个", self)
         self._count.setGeometry(*told["count"])
         self._count.setPalette(_inked(told["quiet"]))
         self._list = _List(self, picture, told, self.rows)
