@@ -201,6 +201,9 @@ class Journey:
         if self._where("grants").get("track") == "联盟":
             facts = {**facts, "rewards": []}
         told = {name: value for name, value in facts.items() if name not in derived}
+        leader = records.get_record(session, "workrooms", self.room).get("leader_id") if hasattr(self, "room") else None
+        if leader and "leader_status" in told:
+            put(session, "people", id=leader, status=told["leader_status"])
         write_facts(session, self.record_id, told, self.on, self.by)
         session.flush()
 
