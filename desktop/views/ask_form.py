@@ -1,6 +1,6 @@
 """The card that asks a few things in place: fields, two buttons, Escape puts it away."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout
@@ -10,9 +10,14 @@ from desktop.views.arranging import ROOM, beside
 from desktop.views.field_editor import FieldEditor
 from desktop.views.icons import Button
 
+GIVE_UP: Final = "放弃已填的内容"
+
 
 class AskForm(QFrame):
-    """A card with fields and two buttons; `given(values)` hands the answers over, Escape puts it away."""
+    """A card with fields and two buttons; `given(values)` hands the answers over, Escape puts it away.
+
+    What was filled in is not given up at one stroke: the button then says so and is to be pressed again.
+    """
 
     given = Signal(dict)
     put_away = Signal()
@@ -21,6 +26,7 @@ class AskForm(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.editors: dict[str, FieldEditor] = {}
+        self._first: dict[str, Any] = {}
         self.accept = Button(action, role="primary")
         self.cancel = Button("取消")
         self.cancel.setShortcut("Esc")
@@ -40,7 +46,7 @@ class AskForm(QFrame):
         foot = beside(ROOM, self.cancel, self.accept)
         self.column.addLayout(foot)
         self.accept.clicked.connect(self._hand_over)
-        self.cancel.clicked.connect(self.put_away)
+        self.cancel.clicked.connect(self._give_up)
 
     def add(self, name: str, title: str, editor: FieldEditor, value: Any = None) -> FieldEditor:
         """Add a field."""
@@ -54,7 +60,8 @@ class AskForm(QFrame):
         return editor
 
     def begin(self) -> None:
-        """Put the cursor into the first field."""
+        """Put the cursor into the first field; from now on what differs was filled in by a person."""
+        self._first = {name: editor.value() for name, editor in self.editors.items()}
         next(iter(self.editors.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def point_to(self, name: str) -> None:
@@ -68,6 +75,21 @@ class AskForm(QFrame):
         for editor in self.editors.values():
             editor.commit()
         return {name: editor.value() for name, editor in self.editors.items()}
+
+    def _give_up(self) -> None:
+        if self._first and self.cancel.text() != GIVE_UP and self._is_filled_in():
+            self.cancel.setText(GIVE_UP)
+            self.cancel.setShortcut("Esc")
+        else:
+            self.put_away.emit()
+
+    def _is_filled_in(self) -> bool:
+        for editor in self.editors.values():
+            editor.commit()
+            if editor.error():
+                return True
+        # A field that holds nothing says so in more than one way.
+        return any((editor.value() or None) != (self._first.get(name) or None) for name, editor in self.editors.items())
 
     def _hand_over(self) -> None:
         values = self.values()

@@ -127,3 +127,15 @@ def test_a_jump_with_a_workroom_shows_its_plaque_or_begins_one(qtbot, view, room
     view.show_record("workrooms", rooms[1]["id"])
     assert view.chosen()["workroom_id"] == rooms[1]["id"]
     assert view.form is None
+
+
+def test_what_was_filled_in_is_given_up_only_at_the_second_stroke(qtbot, view, rooms):
+    qtbot.mouseClick(view.nothing.action, LEFT)
+    form = view.form
+    form.editors["received_by"].set_value("周建成")
+    qtbot.mouseClick(form.cancel, LEFT)
+    assert view.form is form
+    assert "放弃" in form.cancel.text()
+    assert form.editors["received_by"].value() == "周建成"
+    qtbot.mouseClick(form.cancel, LEFT)
+    assert view.form is None
