@@ -43,7 +43,8 @@ def test_no_line_is_wider_than_its_room(text, cells):
 @given(TEXTS)
 def test_glyphs_go_from_left_to_right_inside_the_line(text):
     for line in lines_of(text):
-        places = [glyph.x for glyph in line.placed]
+        # An opening mark without its blank half may begin within the blank before it.
+        places = [glyph.x for glyph in line.placed if glyph.char != " "]
         assert places == sorted(places)
         assert places[0] >= line.indent - 0.01
         assert places[-1] <= FULL
