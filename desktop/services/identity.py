@@ -148,11 +148,12 @@ def _check(office: str, level: str) -> None:
 
 def attach(desk: Database) -> None:
     """Let the changes of an open database be sealed, and its anchor follow them."""
-    checked = False
+    # The sealer is kept as long as the engine lives: it must not hold the engine itself.
+    path, checked = desk.path, False
 
     def seal(connection: Connection, info: dict[str, Any]) -> capture.Sealed:
         nonlocal checked
-        checked = checked or _rotate_in_doubt(desk.path, connection) is None
+        checked = checked or _rotate_in_doubt(path, connection) is None
         sealed = sealing.seal(connection, info)
         info["device"] = capture.driver(connection).execute("SELECT device FROM sync_identity").fetchone()[0]
         return sealed

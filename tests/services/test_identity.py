@@ -1,14 +1,16 @@
 """Founding an office, handing its identity over, accepting others' keys."""
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 
 import pytest
 from sqlalchemy import text
 
 from desktop.errors import BadInput, BadPackage, NotAllowed, StorageFault
-from desktop.services import exchange, identity, integrity, keyring
+from desktop.services import exchange, identity, integrity, keyring, records, store
 from desktop.sync import keys
 from tests.services.desks import carry, make_desk
 
@@ -157,3 +159,14 @@ def test_opening_imports_nothing_of_the_window(tmp_path, city):
 def test_a_missing_database_is_named(tmp_path):
     with pytest.raises(StorageFault, match="找不到"):
         identity.open_desk(tmp_path / "none.db")
+
+
+def test_a_closed_database_leaves_nothing_in_memory(tmp_path):
+    desk = identity.initialise(tmp_path / "a.db", "左旗总工会", "县级", "左旗")
+    with store.writing(desk, "王敏") as session:
+        records.put_records(session, "units", {"name": "甲厂"})
+    engine = weakref.ref(desk.engine)
+    desk.close()
+    del desk, session
+    gc.collect()
+    assert engine() is None
