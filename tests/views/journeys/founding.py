@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
+from desktop.services import records
 from desktop.views.registry.registry_changes import NEW_NAME
 from tests.views.input_method import commit_text
 
@@ -122,3 +123,14 @@ def support(window, room):
     if editor.value() is not True:
         editor.findChildren(QToolButton)[0].click()
     assert editor.value() is True
+
+
+def name_only(session, level, day):
+    """Let the sample's workroom be named at a level since a day, without plaque or assessment; return its id."""
+    for noun in ("plaques", "assessments"):
+        for row in records.list_records(session, noun):
+            records.delete_record(session, noun, row["id"])
+    found = next(row["id"] for row in records.list_records(session, "workrooms") if row["leader_id"])
+    named = {"id": found, "state": "已命名", "level": level, "named_on": day, "plaque_on": day}
+    records.put_records(session, "workrooms", named)
+    return found

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QLabel
 
 from desktop.services import records
 from desktop.services.attestations import write_facts
@@ -13,7 +13,7 @@ from desktop.services.regulation import bundled
 from tests.services.counties import put
 from tests.services.journeys import first_day, paths, whole_facts
 from tests.views.county import make_county
-from tests.views.journeys.walking import Walker
+from tests.views.journeys.walking import RoadHand, Walker
 
 LEFT = Qt.MouseButton.LeftButton
 LAWS = bundled()
@@ -43,7 +43,7 @@ def county(tmp_path, law):
     return make_county(tmp_path / "county.db", workrooms=1, regulations=(law.id,))
 
 
-class Held:
+class Held(RoadHand):
     """One record in the window that stands where it may be refused."""
 
     def __init__(self, qtbot, window, law, flow, step):
@@ -78,20 +78,6 @@ class Held:
 
     def record(self):
         return self.window.operations.read(lambda s: records.get_record(s, self.flow.noun, self.record_id))
-
-    def click(self, words):
-        """Click what stands on the road under these words."""
-        self.qtbot.wait(1)
-        found = [one for one in self.course.road.findChildren(QAbstractButton) if one.text() == words]
-        self.qtbot.mouseClick(next(one for one in found if one.isVisible()), LEFT)
-
-    def give(self, **values):
-        """Fill in the form in hand and accept it."""
-        form = self.course.road.form
-        for name, value in values.items():
-            form.editors[name].set_value(value)
-        self.qtbot.mouseClick(form.accept, LEFT)
-        assert self.course.road.form is None, self.course.strip.text()
 
     def steps_offered(self):
         return [row.ahead.gate.transition.to for row in self.course.road.ahead_rows if row.take.isEnabled()]

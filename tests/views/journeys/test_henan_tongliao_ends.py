@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.services import records
 from desktop.services.regulation import bundled
 from tests.views.county import make_county
+from tests.views.journeys.founding import name_only
 from tests.views.journeys.walking import Walker
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,15 +34,9 @@ def room(window):
     """A named workroom without plaque and assessment, and with no outcome of the last ten years."""
 
     def put(session):
-        for noun in ("plaques", "assessments"):
-            for row in records.list_records(session, noun):
-                records.delete_record(session, noun, row["id"])
         for row in records.list_records(session, "outcomes"):
             records.put_records(session, "outcomes", {"id": row["id"], "date": "2015-06-01"})
-        found = next(row["id"] for row in records.list_records(session, "workrooms") if row["leader_id"])
-        named = {"id": found, "state": "已命名", "level": "省级", "named_on": "2023-03-01", "plaque_on": "2023-03-01"}
-        records.put_records(session, "workrooms", named)
-        return found
+        return name_only(session, "省级", "2023-03-01")
 
     found = []
     window.operations.run("命名", put, found.append)

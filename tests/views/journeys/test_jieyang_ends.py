@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from desktop.services import records, tasks
 from desktop.services.regulation import bundled
 from tests.views.county import make_county
+from tests.views.journeys.founding import name_only
 from tests.views.journeys.walking import Walker
 
 LEFT = Qt.MouseButton.LeftButton
@@ -50,12 +51,7 @@ def room(window):
     """A named workroom with its plaque on the wall."""
 
     def put(session):
-        for noun in ("plaques", "assessments"):
-            for row in records.list_records(session, noun):
-                records.delete_record(session, noun, row["id"])
-        found = next(row["id"] for row in records.list_records(session, "workrooms") if row["leader_id"])
-        named = {"id": found, "state": "已命名", "level": "市级", "named_on": "2025-03-01", "plaque_on": "2025-03-01"}
-        records.put_records(session, "workrooms", named)
+        found = name_only(session, "市级", "2025-03-01")
         hung = {"workroom_id": found, "title": "创新工作室", "number": "〔2025〕1", "awarded_on": "2025-03-01"}
         records.put_records(session, "plaques", {**hung, "state": "在用"})
         return found

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
 
 from desktop.services import records
 from desktop.services.attestations import write_facts
@@ -13,7 +12,7 @@ from desktop.services.regulation import bundled
 from tests.services.counties import put
 from tests.services.journeys import GROUNDS, whole_facts
 from tests.views.county import make_county
-from tests.views.journeys.walking import Walker
+from tests.views.journeys.walking import RoadHand, Walker
 
 LEFT = Qt.MouseButton.LeftButton
 LAW = bundled()["wx-2021-award"]
@@ -29,7 +28,7 @@ def county(tmp_path):
     return make_county(tmp_path / "county.db", workrooms=1, regulations=(LAW.id,))
 
 
-class Entry:
+class Entry(RoadHand):
     """One award in the window, walked by hand."""
 
     def __init__(self, qtbot, window, state="已推荐"):
@@ -63,18 +62,6 @@ class Entry:
 
     def state(self):
         return self.course.road.way().road.state
-
-    def click(self, words):
-        self.qtbot.wait(1)
-        found = [one for one in self.course.road.findChildren(QAbstractButton) if one.text() == words]
-        self.qtbot.mouseClick(next(one for one in found if one.isVisible()), LEFT)
-
-    def give(self, **values):
-        form = self.course.road.form
-        for name, value in values.items():
-            form.editors[name].set_value(value)
-        self.qtbot.mouseClick(form.accept, LEFT)
-        assert self.course.road.form is None, self.course.strip.text()
 
     def proposed(self):
         editors = self.course.road.form.editors

@@ -13,6 +13,24 @@ LEFT = Qt.MouseButton.LeftButton
 SUCCESSOR = "郑继任"
 
 
+class RoadHand:
+    """Clicks and fills in on the road of a subclass's `course` view with its `qtbot`."""
+
+    def click(self, words):
+        """Click what stands on the road under these words."""
+        self.qtbot.wait(1)
+        found = [one for one in self.course.road.findChildren(QAbstractButton) if one.text() == words]
+        self.qtbot.mouseClick(next(one for one in found if one.isVisible()), LEFT)
+
+    def give(self, **values):
+        """Fill in the form in hand and accept it."""
+        form = self.course.road.form
+        for name, value in values.items():
+            form.editors[name].set_value(value)
+        self.qtbot.mouseClick(form.accept, LEFT)
+        assert self.course.road.form is None, self.course.strip.text()
+
+
 class Walker:
     """One road of one record in the window; papers are issued to files beside the database."""
 
