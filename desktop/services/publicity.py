@@ -23,6 +23,7 @@ from desktop.rules.reading import facts_read
 from desktop.rules.regulation import Regulation, Workflow
 from desktop.services import identity, records
 from desktop.services.derived.subject import get
+from desktop.services.journal.history import in_written_order
 
 WORKING, PLAIN = DAY_KINDS
 OFF, ON = CALENDAR_KINDS
@@ -174,14 +175,14 @@ def clock(session: Session, publicity: Publicity, on: date) -> Clock:
 
 def of_record(session: Session, record_id: str) -> list[Publicity]:
     """Return the publicities of a record, the earliest first."""
-    query = select(Publicity).filter_by(subject_id=record_id).order_by(Publicity.starts_on, Publicity.id)
-    return list(session.scalars(query))
+    rows = session.scalars(select(Publicity).filter_by(subject_id=record_id))
+    return in_written_order(session, "publicities", rows, lambda one: one.starts_on)
 
 
 def objections(session: Session, publicity_id: str) -> list[Objection]:
     """Return the objections raised in a publicity, the earliest first."""
-    query = select(Objection).filter_by(publicity_id=publicity_id).order_by(Objection.received_on, Objection.id)
-    return list(session.scalars(query))
+    rows = session.scalars(select(Objection).filter_by(publicity_id=publicity_id))
+    return in_written_order(session, "objections", rows, lambda one: one.received_on)
 
 
 def register_objection(

@@ -304,3 +304,15 @@ def test_draws_are_listed_with_who_was_drawn_and_what_is_reviewed(county, applie
         names = {one: session.get(Expert, one).name for one in pool}
         assert listed[made["id"]]["people"] == "、".join(names[one] for one in made["drawn"])
         assert {one["reviewed"] for one in listed.values()} == {"周建成劳模工匠创新工作室"}
+
+
+def test_publicities_and_objections_of_one_day_stand_as_they_were_entered(county):
+    room, told = county.ids["room"], []
+    for place in "甲乙丙丁":
+        given = {"subject_noun": "workrooms", "subject_id": room, "starts_on": "2026-03-02", "ends_on": "2026-03-06"}
+        told.append(county.put("publicities", **given, days=5, place=place))
+    for content in "一二三四":
+        county.put("objections", publicity_id=told[0], received_on="2026-03-03", content=content)
+    with county.reading() as session:
+        assert [one.place for one in publicity.of_record(session, room)] == list("甲乙丙丁")
+        assert [one.content for one in publicity.objections(session, told[0])] == list("一二三四")

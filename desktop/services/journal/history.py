@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any
+from itertools import groupby
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +18,11 @@ from desktop.services.journal.undoing import undo
 from desktop.sync.commit import ROW_PRESENCE, Commit
 from desktop.sync.merge import Heads, Rank, winner
 
-__all__ = ["Change", "first_written", "history", "undo", "writers"]
+__all__ = ["Change", "first_written", "history", "in_written_order", "undo", "writers"]
 
 CREATED, CHANGED, DELETED, RESTORED = "新增", "修改", "删除", "恢复"
+NEVER: Final = (0, b"")
+Row = TypeVar("Row", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,19 @@ def first_written(session: Session, noun: str, record_ids: Sequence[str]) -> dic
     return {
         key[1]: min(ledger.rank(number) for number in writers(ledger, key, found.heads)) for key, found in kept.items()
     }
+
+
+def in_written_order(session: Session, noun: str, rows: Iterable[Row], day: Callable[[Row], Any]) -> list[Row]:
+    """Return rows by what `day` says of each; where that tells no order, as they were first written.
+
+    What was written later builds on what was written before; a row of the work in hand is in no log yet, so the latest.
+    """
+    found: list[Row] = []
+    for _day, alike in groupby(sorted(rows, key=day), key=day):
+        same = list(alike)
+        ranks = first_written(session, noun, [row.id for row in same]) if len(same) > 1 else {}
+        found += sorted(same, key=lambda row: (row.id not in ranks, ranks.get(row.id, NEVER), row.id))
+    return found
 
 
 def writes_of(ledger: Ledger, key: Key, number: int) -> list[tuple[str, Value, list[int]]]:

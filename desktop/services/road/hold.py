@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import groupby
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.step import Hold
-from desktop.services.journal.history import first_written
+from desktop.services.journal.history import in_written_order
 
 RETURNED, WITHDRAWN = "退回补正", "撤回"
 STATES = {RETURNED: "退回修改", WITHDRAWN: "已撤回"}
-NEVER: Final = (0, b"")
 WHOLE: Final = ("applications", "awards")
 """Nouns whose own state says that they are held: a hold stops all their roads, of others the one it was opened on."""
 
@@ -46,21 +44,11 @@ def in_order(session: Session, rows: Iterable[Hold]) -> list[Hold]:
 
     Where the days tell no order the change log does: what was recorded later builds on what was recorded before.
     """
-    found = []
-    for _days, alike in groupby(sorted(rows, key=_days_of), key=_days_of):
-        same = list(alike)
-        found += _by_record(session, same) if len(same) > 1 else same
-    return found
+    return in_written_order(session, "holds", rows, _days_of)
 
 
 def _days_of(hold: Hold) -> tuple[date, date]:
     return hold.opened_on or date.min, hold.closed_on or date.max
-
-
-def _by_record(session: Session, same: list[Hold]) -> list[Hold]:
-    """Return holds as they were recorded; one of the work in hand is in no log yet, and so the latest."""
-    ranks = first_written(session, "holds", [hold.id for hold in same])
-    return sorted(same, key=lambda hold: (hold.id not in ranks, ranks.get(hold.id, NEVER), hold.id))
 
 
 def words_of(reasons: Mapping[str, str]) -> str:
