@@ -115,3 +115,35 @@ def check_meaning(session, journey, flow, way):
         assert (plaque["workroom_id"], plaque["state"]) == (journey.room, "在用")
     if flow.noun == "applications" and "refused" in marks:
         assert records.get_record(session, "applications", journey.record_id)["state"] == "未通过"
+
+
+CHANGED_ONCE = {
+    "jy-change": ["原申报单位工会上报", "县级或市直基层工会审核", "市总工会审批", "更名", "更换领衔人", "变更完成"],
+    "nm-build-change": ["触发（撤销荣誉、退休、调离、离职）", "变更审核", "新领衔人在任"],
+    "wxm-change": ["申请变更", "按命名程序考核", "保留牌匾（不再补贴）"],
+}
+
+
+@pytest.mark.parametrize("flow_id", sorted(CHANGED_ONCE))
+def test_a_second_change_of_leader_is_a_round_of_its_own(county, flow_id):
+    law, flow = next((law, flow) for law in bundled().values() for flow in law.workflows if flow.id == flow_id)
+    once = CHANGED_ONCE[flow_id]
+    journey = Journey(county, law.id, flow, [flow.initial, *once, *once], papers=False)
+    for to in once:
+        journey.take(to)
+    with county.reading() as session:
+        waits = [one for one in course.waiting(session, journey.on) if one.record_id == journey.record_id]
+        assert flow.id not in [one.workflow for one in waits]
+    for to in once:
+        with county.reading() as session:
+            (step,) = [one for one in way_of(session, journey).ahead if one.gate.transition.to == to]
+            assert not step.back
+        journey.take(to)
+    with county.reading() as session:
+        road = course.road_of(session, "workrooms", journey.record_id, flow.id, journey.on)
+        assert [step.to_state for step in road.done] == once * 2
+
+
+def way_of(session, journey):
+    page = course_page.page(session, "workrooms", journey.record_id, journey.on)
+    return next(way for way in page.ways if way.road.workflow.id == journey.flow.id)

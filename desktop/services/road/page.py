@@ -31,7 +31,7 @@ from desktop.services.road.granting import offers
 from desktop.services.road.hold import holds
 from desktop.services.road.holding import is_under_way, may_hold
 from desktop.services.road.papers import StepPaper, papers_of
-from desktop.services.road.road import Road, acting, model_of, roads
+from desktop.services.road.road import Road, acting, model_of, roads, states_of_round
 from desktop.services.road.waiting import Waiting, next_of, titles
 
 GRANTED = ("applications", "workrooms")
@@ -49,7 +49,7 @@ class Ahead:
 
     `usual` is the ordinary way on of what is under way: a course not begun, or at rest, urges to nothing.
     `meets` marks the step that a meeting takes (集体研究), `stopped` names the hold that this step waits for,
-    `back` marks one to a state where the record has been before, as a return does.
+    `back` marks one to a state where the record has been in this round, as a return does.
     """
 
     gate: Gate
@@ -164,7 +164,7 @@ def _about_award(session: Session, award: Award) -> str:
 
 def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) -> Way:
     usual = next_of(road.workflow, road.state) if road.gates else None
-    passed = {road.workflow.initial, *(one.to_state for one in road.done)}
+    passed = states_of_round(road.workflow, road.done)
     ahead = [
         Ahead(
             step,
@@ -174,7 +174,7 @@ def _way(session: Session, record: Any, road: Road, public: Sequence[Public]) ->
             step.transition is usual and is_under_way(road),
             step.transition.to in meeting_states(road.workflow),
             road.hold.kind if road.hold is not None and not road.workflow.leaves(step.transition.to) else "",
-            step.transition.to in passed,
+            step.transition.to in passed and not road.workflow.is_marked(step.transition.to, "rest"),
         )
         for step in road.gates
     ]

@@ -148,7 +148,7 @@ def _road(
     given: Mapping[str, str],
     on: date,
 ) -> Road:
-    passed = [workflow.initial, *(step.to_state for step in walked.done)]
+    passed = states_of_round(workflow, walked.done)
     begun = bool(walked.done) or noun not in ("workrooms", "alliances")
     return Road(
         noun,
@@ -160,6 +160,17 @@ def _road(
         begun,
         open_hold(session, record.id, workflow.id),
     )
+
+
+def states_of_round(workflow: Workflow, done: Sequence[Done]) -> list[str]:
+    """Return the states passed in the round in hand, its beginning included.
+
+    A course that comes to rest (达标, 新领衔人在任) may begin again: what was passed before counts no more.
+    """
+    passed = [workflow.initial]
+    for step in done:
+        passed = [step.to_state] if workflow.is_marked(step.to_state, "rest") else [*passed, step.to_state]
+    return passed
 
 
 def acting(session: Session, law: Regulation, step: Transition) -> str:
